@@ -1,0 +1,5 @@
+/** Starts the application. */
+@NullMarked
+package io.noren;
+
+import org.jspecify.annotations.NullMarked;

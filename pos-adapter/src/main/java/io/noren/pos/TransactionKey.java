@@ -1,0 +1,22 @@
+package io.noren.pos;
+
+import java.time.LocalDate;
+
+/**
+ * What makes a till transaction one and the same, however often and by whichever door it comes in: the identity of
+ * ARTS POSLog (store, business day, workstation, sequence number) within the source that sent it.
+ *
+ * @param source the till system, as configured with us
+ * @param location the store, as our locations are named
+ * @param businessDay the store's trading day, not the calendar's: a sale after midnight still belongs to the day before
+ * @param workstation the till within the store
+ * @param sequenceNumber counts up per till and business day, control transactions included
+ */
+public record TransactionKey(
+        String source, String location, LocalDate businessDay, String workstation, long sequenceNumber) {
+
+    /** The key as one text, for document references and idempotency keys: {@code ncr/9/2017-09-30/34/161}. */
+    public String asText() {
+        return source + "/" + location + "/" + businessDay + "/" + workstation + "/" + sequenceNumber;
+    }
+}
