@@ -1,4 +1,9 @@
-/** Knows who the customer is on every channel. */
+/**
+ * Knows who the customer is on every channel: members and what leads to them, what they bought, the points they have.
+ *
+ * <p>Owns schema {@code loyalty}: member, identifier, purchase, purchase_line, points_entry, points_balance,
+ * till_lookup.
+ */
 @NullMarked
 package io.noren.loyalty;
 

@@ -1,0 +1,17 @@
+package io.noren.loyalty;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of several who were found: enough for the customer to say "that is me", too little to know who the others are.
+ *
+ * @param member to ask with as {@code memberCode} once the customer has chosen
+ * @param name first characters only
+ * @param kana first characters only
+ * @param memberSince by the calendar of UTC
+ */
+public record MaskedMember(
+        UUID member, String name, String kana, @Nullable String homeLocation, LocalDate memberSince)
+        implements TillMatch {}

@@ -1,0 +1,54 @@
+package io.noren.loyalty.web;
+
+import io.noren.loyalty.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers every refusal of this module with its own status (RFC 9457). */
+@RestControllerAdvice(basePackageClasses = LoyaltyRefusalAdvice.class)
+class LoyaltyRefusalAdvice {
+    /** What could be read but not be accepted is 422; these are the others. */
+    private static final Map<String, HttpStatus> STATUS = Map.ofEntries(
+            Map.entry("UNKNOWN_MEMBER", HttpStatus.NOT_FOUND),
+            Map.entry("UNKNOWN_IDENTIFIER", HttpStatus.NOT_FOUND),
+            Map.entry("IDENTIFIER_TAKEN", HttpStatus.CONFLICT),
+            Map.entry("PURCHASE_CONFLICT", HttpStatus.CONFLICT),
+            Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),
+            Map.entry("VERSION_REQUIRED", HttpStatus.PRECONDITION_REQUIRED),
+            Map.entry("LOOK_UP_INCOMPLETE", HttpStatus.BAD_REQUEST),
+            Map.entry("LOOK_UP_KEY_REQUIRED", HttpStatus.BAD_REQUEST),
+            Map.entry("KANA_REQUIRED", HttpStatus.BAD_REQUEST),
+            Map.entry("UNREADABLE_CURSOR", HttpStatus.BAD_REQUEST),
+            Map.entry("LIMIT_OUT_OF_RANGE", HttpStatus.BAD_REQUEST),
+            Map.entry("UNREADABLE_VERSION", HttpStatus.BAD_REQUEST),
+            Map.entry("MALFORMED_PATCH", HttpStatus.BAD_REQUEST));
+
+    @ExceptionHandler
+    ProblemDetail refuse(Refusal refusal) {
+        HttpStatus status = STATUS.getOrDefault(refusal.code(), HttpStatus.UNPROCESSABLE_CONTENT);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refusal.getMessage());
+        problem.setProperty("code", refusal.code());
+        refusal.properties().forEach(problem::setProperty);
+        List<Refusal> parts = refusal.parts().isEmpty() && refusal.field() != null ? List.of(refusal) : refusal.parts();
+        if (!parts.isEmpty()) {
+            problem.setProperty(
+                    "errors", parts.stream().map(LoyaltyRefusalAdvice::error).toList());
+        }
+        return problem;
+    }
+
+    private static Map<String, Object> error(Refusal part) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        if (part.field() != null) {
+            error.put("field", part.field());
+        }
+        error.put("code", part.code());
+        error.put("detail", String.valueOf(part.getMessage()));
+        return error;
+    }
+}

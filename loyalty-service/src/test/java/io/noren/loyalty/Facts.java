@@ -1,0 +1,39 @@
+package io.noren.loyalty;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Hears what the module announced, as far as it was committed. */
+class Facts {
+    private final Queue<Object> heard = new ConcurrentLinkedQueue<>();
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void hear(MemberLinked fact) {
+        heard.add(fact);
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void hear(PointsChanged fact) {
+        heard.add(fact);
+    }
+
+    List<MemberLinked> linked(UUID member) {
+        return heard.stream()
+                .filter(MemberLinked.class::isInstance)
+                .map(MemberLinked.class::cast)
+                .filter(fact -> fact.member().equals(member))
+                .toList();
+    }
+
+    List<PointsChanged> points(String sourceTransaction) {
+        return heard.stream()
+                .filter(PointsChanged.class::isInstance)
+                .map(PointsChanged.class::cast)
+                .filter(fact -> fact.sourceTransaction().equals(sourceTransaction))
+                .toList();
+    }
+}
