@@ -50,15 +50,18 @@ record LookUpQuestion(AskedBy by, String key, @Nullable String kana) {
         List<LookUpQuestion> asked = new ArrayList<>();
         String card = given(query.card());
         if (card != null) {
-            asked.add(new LookUpQuestion(AskedBy.CARD, normalisation.normalise(IdentifierType.CARD, card), null));
+            asked.add(
+                    new LookUpQuestion(AskedBy.CARD, normalisation.normalise("card", IdentifierType.CARD, card), null));
         }
         String phone = given(query.phone());
         if (phone != null) {
-            asked.add(new LookUpQuestion(AskedBy.PHONE, normalisation.normalise(IdentifierType.PHONE, phone), null));
+            asked.add(new LookUpQuestion(
+                    AskedBy.PHONE, normalisation.normalise("phone", IdentifierType.PHONE, phone), null));
         }
         String code = given(query.memberCode());
         if (code != null) {
-            asked.add(new LookUpQuestion(AskedBy.MEMBER_CODE, normalisation.normalise(IdentifierType.APP, code), null));
+            asked.add(new LookUpQuestion(
+                    AskedBy.MEMBER_CODE, normalisation.normalise("memberCode", IdentifierType.APP, code), null));
         }
         String lastFour = given(query.phoneLast4());
         if (lastFour != null) {

@@ -107,7 +107,9 @@ public class Members {
      */
     @Transactional
     public Member change(UUID id, long version, Profile profile) {
-        MemberAccount account = accounts.find(MemberAccount.class, known(id), LockModeType.PESSIMISTIC_WRITE);
+        MemberAccount account = accounts.find(MemberAccount.class, known(id));
+        // It may have been read earlier in this transaction; the version that counts is the one under the lock.
+        accounts.refresh(account, LockModeType.PESSIMISTIC_WRITE);
         if (account.version() != version) {
             throw Refusal.with(
                     "STALE_VERSION",

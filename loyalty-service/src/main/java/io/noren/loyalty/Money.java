@@ -12,9 +12,14 @@ import java.util.Currency;
  */
 public record Money(
         @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
-    /** @throws Refusal {@code UNKNOWN_CURRENCY} */
+    private static final int MOST_DIGITS = 15;
+
+    /** @throws Refusal {@code UNKNOWN_CURRENCY}, {@code IMPLAUSIBLE_AMOUNT} from a thousand million million on */
     public Money {
         int minorDigits = minorDigits(currency);
+        if (wholeDigits(amount) > MOST_DIGITS) {
+            throw Refusal.at("amount", "IMPLAUSIBLE_AMOUNT", "An amount has at most 15 digits before the point.");
+        }
         BigDecimal bare = amount.stripTrailingZeros();
         amount = bare.setScale(Math.max(bare.scale(), minorDigits));
     }
@@ -22,6 +27,11 @@ public record Money(
     /** Whether it can be paid: nothing smaller than the currency's minor unit. */
     boolean isPayable() {
         return amount.scale() <= minorDigits(currency);
+    }
+
+    /** Digits before the point, also of what would fill the memory if it were written out. */
+    static long wholeDigits(BigDecimal number) {
+        return number.signum() == 0 ? 1 : (long) number.precision() - number.scale();
     }
 
     private static int minorDigits(String currency) {

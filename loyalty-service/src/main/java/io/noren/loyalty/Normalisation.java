@@ -3,6 +3,7 @@ package io.noren.loyalty;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -30,52 +31,56 @@ class Normalisation {
      * The form in which identifiers are stored and compared.
      *
      * @throws Refusal {@code UNREADABLE_CARD}, {@code UNREADABLE_PHONE}, {@code UNREADABLE_EMAIL},
-     *     {@code UNREADABLE_IDENTIFIER}
+     *     {@code UNREADABLE_IDENTIFIER}, {@code TEXT_TOO_LONG}, {@code TEXT_UNREADABLE}
      */
     String normalise(IdentifierType type, String typed) {
+        return normalise("value", type, typed);
+    }
+
+    /** The same; {@code field} is named in a refusal. */
+    String normalise(String field, IdentifierType type, String typed) {
+        String text = PlainText.required(field, typed, LONGEST, "UNREADABLE_IDENTIFIER");
         return switch (type) {
-            case CARD -> card(typed);
-            case PHONE -> phone(typed);
-            case EMAIL -> email(typed);
-            case APP, WEB_ACCOUNT, EXTERNAL -> opaque(typed);
+            case CARD -> card(field, text);
+            case PHONE -> phone(field, text);
+            case EMAIL -> email(field, text);
+            // Ids that another system made are kept letter for letter.
+            case APP, WEB_ACCOUNT, EXTERNAL -> text;
         };
     }
 
     /** Tills pad card numbers with zeros to the width of their field, and people group the digits. */
-    private static String card(String typed) {
+    private static String card(String field, String typed) {
         String bare = BETWEEN_DIGITS.matcher(wide(typed)).replaceAll("").toUpperCase(Locale.ROOT);
         String number = LEADING_ZEROS.matcher(bare).replaceFirst("");
         if (!CARD.matcher(number).matches()) {
-            throw Refusal.at(
-                    "value", "UNREADABLE_CARD", "A card number has 1 to 64 digits or Latin letters, not all 0.");
+            throw Refusal.at(field, "UNREADABLE_CARD", "A card number has 1 to 64 digits or Latin letters, not all 0.");
         }
         return number;
     }
 
-    /** E.164. Numbers not yet given out pass if their length can be: the plan changes more often than we do. */
-    private String phone(String typed) {
+    /**
+     * E.164. A number of the country's plan, or one as long as its mobile numbers: new ranges are given out more often
+     * than this is built.
+     */
+    private String phone(String field, String typed) {
         try {
             PhoneNumber number = phones.parse(typed, phoneRegion);
-            if (phones.isPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE) {
+            if (phones.isValidNumber(number) || phones.isPossibleNumberForType(number, PhoneNumberType.MOBILE)) {
                 return phones.format(number, PhoneNumberFormat.E164);
             }
         } catch (NumberParseException e) {
             // Answered below; the parser's message repeats the number, which must not travel.
         }
-        throw Refusal.at("value", "UNREADABLE_PHONE", "Give a phone number with its area code, or with + and country.");
+        throw Refusal.at(field, "UNREADABLE_PHONE", "Give a phone number with its area code, or with + and country.");
     }
 
-    private static String email(String typed) {
+    private static String email(String field, String typed) {
         String address = wide(typed).toLowerCase(Locale.ROOT);
-        if (address.length() > LONGEST || !EMAIL.matcher(address).matches()) {
-            throw Refusal.at("value", "UNREADABLE_EMAIL", "Give an e-mail address such as name@example.com.");
+        if (!EMAIL.matcher(address).matches()) {
+            throw Refusal.at(field, "UNREADABLE_EMAIL", "Give an e-mail address such as name@example.com.");
         }
         return address;
-    }
-
-    /** Ids that another system made are kept letter for letter. */
-    private static String opaque(String typed) {
-        return PlainText.required("value", typed, LONGEST, "UNREADABLE_IDENTIFIER");
     }
 
     /**

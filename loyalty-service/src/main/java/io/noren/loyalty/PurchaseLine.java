@@ -15,13 +15,16 @@ public record PurchaseLine(
         String item,
         BigDecimal quantity,
         @Nullable BigDecimal amount) {
+    private static final int LONGEST_NUMBER = 30;
+
     public PurchaseLine {
         quantity = plain(quantity);
         amount = amount == null ? null : plain(amount);
     }
 
+    /** Without trailing zeros or an exponent; what is too large to be true stays as it is, to be refused. */
     private static BigDecimal plain(BigDecimal number) {
         BigDecimal bare = number.stripTrailingZeros();
-        return bare.scale() < 0 ? bare.setScale(0) : bare;
+        return bare.scale() < 0 && Money.wholeDigits(bare) <= LONGEST_NUMBER ? bare.setScale(0) : bare;
     }
 }

@@ -1,5 +1,6 @@
 package io.noren.loyalty;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,8 +26,11 @@ record ToldPurchase(
         List<PurchaseLine> lines) {
     private static final int LONGEST_KEY = 200;
     private static final int LONGEST_ITEM = 100;
+    private static final int QUANTITY_DIGITS = 12;
     private static final int QUANTITY_DECIMALS = 3;
+    private static final int AMOUNT_DIGITS = 15;
     private static final int AMOUNT_DECIMALS = 4;
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     enum Kind {
         SALE,
@@ -42,7 +46,7 @@ record ToldPurchase(
                 told.channel(),
                 normalised(told.by(), normalisation),
                 PlainText.optional("location", told.location(), LONGEST_KEY),
-                told.occurredAt().truncatedTo(ChronoUnit.MICROS),
+                plausible(told.occurredAt()),
                 payable(told.total()),
                 checked(told.lines()));
     }
@@ -56,7 +60,7 @@ record ToldPurchase(
                 told.channel(),
                 normalised(told.by(), normalisation),
                 PlainText.optional("location", told.location(), LONGEST_KEY),
-                told.occurredAt().truncatedTo(ChronoUnit.MICROS),
+                plausible(told.occurredAt()),
                 payable(told.total()),
                 checked(told.lines()));
     }
@@ -100,6 +104,14 @@ record ToldPurchase(
         return new Claim(by.type(), normalisation.normalise(by.type(), by.value()));
     }
 
+    /** A till's clock may be wrong by years and its sale is still one; only what is no date at all is refused. */
+    private static Instant plausible(Instant occurredAt) {
+        if (occurredAt.isBefore(Instant.EPOCH) || !occurredAt.isBefore(END_OF_TIME)) {
+            throw Refusal.at("occurredAt", "IMPLAUSIBLE_TIME", "The time must be from 1970 to 9999.");
+        }
+        return occurredAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
     private static Money payable(Money total) {
         if (total.amount().signum() < 0 || !total.isPayable()) {
             throw Refusal.at(
@@ -112,10 +124,9 @@ record ToldPurchase(
         Set<Integer> numbers = new HashSet<>();
         return lines.stream()
                 .map(line -> {
-                    boolean quantity = line.quantity().signum() > 0
-                            && line.quantity().scale() <= QUANTITY_DECIMALS
-                            && line.quantity().precision() - line.quantity().scale() <= 12;
-                    boolean amount = line.amount() == null || line.amount().scale() <= AMOUNT_DECIMALS;
+                    boolean quantity =
+                            line.quantity().signum() > 0 && fits(line.quantity(), QUANTITY_DIGITS, QUANTITY_DECIMALS);
+                    boolean amount = line.amount() == null || fits(line.amount(), AMOUNT_DIGITS, AMOUNT_DECIMALS);
                     if (!quantity || !amount || !numbers.add(line.line())) {
                         throw Refusal.at(
                                 "lines",
@@ -127,5 +138,9 @@ record ToldPurchase(
                     return new PurchaseLine(line.line(), item, line.quantity(), line.amount());
                 })
                 .toList();
+    }
+
+    private static boolean fits(BigDecimal number, int wholeDigits, int decimals) {
+        return number.scale() <= decimals && Money.wholeDigits(number) <= wholeDigits;
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -185,6 +187,45 @@ class PurchasesTest {
     }
 
     @Test
+    void whatCannotBeAPurchaseIsRefusedByNameAndOpensNoAccount() {
+        Claim card = Claim.card(Any.card());
+        String key = Any.transaction();
+        refused("PURCHASE_KEY_REQUIRED", Any.sale(" ", card, "100"));
+        refused("UNREADABLE_CARD", Any.sale(key, Claim.card("12😀"), "100"));
+        refused("IMPLAUSIBLE_TOTAL", Any.sale(key, card, "-100"));
+        refused("IMPLAUSIBLE_TOTAL", Any.sale(key, card, "100.5"));
+        refused("IMPLAUSIBLE_TIME", with(key, card, Instant.MAX, line(1, "1", "1")));
+        refused("IMPLAUSIBLE_TIME", with(key, card, Instant.MIN, line(1, "1", "1")));
+        for (PurchaseLine absurd : List.of(
+                line(1, "0", "1"),
+                line(1, "-1", "1"),
+                line(1, "0.0001", "1"),
+                line(1, "1E+1000000000", "1"),
+                line(1, "1", "1E+1000000000"),
+                line(1, "1", "0.00001"),
+                line(2, "1", "1"))) {
+            refused("IMPLAUSIBLE_LINE", with(key, card, Any.TIME, line(2, "1", "1"), absurd));
+        }
+        assertThatThrownBy(() -> Any.sale(key, card, "1E+1000000000")).satisfies(is("IMPLAUSIBLE_AMOUNT"));
+
+        assertThat(members.findBy(card)).isEmpty();
+    }
+
+    @Test
+    void weighedGoodsAndSpellingsOfANumberAreOneContent() {
+        Claim card = Claim.card(Any.card());
+        String key = Any.transaction();
+        purchases.record(with(key, card, Any.TIME, line(1, "0.350", "412.00")));
+
+        assertThat(purchases
+                        .record(with(key, Claim.card("000" + card.value()), Any.TIME, line(1, "0.35", "412")))
+                        .duplicate())
+                .isTrue();
+        assertThatThrownBy(() -> purchases.record(with(key, card, Any.TIME, line(1, "0.351", "412"))))
+                .satisfies(is("PURCHASE_CONFLICT"));
+    }
+
+    @Test
     void theLedgerCannotBeRewrittenEvenByHand() {
         UUID member = purchases
                 .record(Any.sale(Any.transaction(), Claim.card(Any.card()), "1000"))
@@ -231,6 +272,24 @@ class PurchasesTest {
         assertThat(rest.next()).isNull();
         assertThatThrownBy(() -> timeline.of(taro.id(), 4, "nonsense"))
                 .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo("UNREADABLE_CURSOR"));
+    }
+
+    private void refused(String code, Purchase purchase) {
+        assertThatThrownBy(() -> purchases.record(purchase)).satisfies(is(code));
+    }
+
+    private static Consumer<Throwable> is(String code) {
+        return e -> assertThat(e)
+                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo(code));
+    }
+
+    private static Purchase with(String key, Claim by, Instant at, PurchaseLine... lines) {
+        Money total = new Money(new BigDecimal(412), "JPY");
+        return new Purchase("till", key, Channel.STORE, by, "ginza", at, total, List.of(lines));
+    }
+
+    private static PurchaseLine line(int number, String quantity, String amount) {
+        return new PurchaseLine(number, "RICE", new BigDecimal(quantity), new BigDecimal(amount));
     }
 
     private long back(Claim card, String sold, String yen) {
