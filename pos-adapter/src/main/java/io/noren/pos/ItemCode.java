@@ -4,7 +4,8 @@ package io.noren.pos;
  * One way in which a till names an item. The scheme is explicit because digits alone do not tell: many codes that pass
  * the GTIN check digit are padded PLUs.
  *
- * @param value as the till sent it; a GTIN is padded to 14 digits
+ * @param value a GTIN padded to 14 digits, a restricted circulation number to 13 (or its 8), a PLU without leading zeros,
+ *     everything else as the till sent it
  */
 public record ItemCode(Scheme scheme, String value) {
 

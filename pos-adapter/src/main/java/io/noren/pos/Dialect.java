@@ -1,0 +1,24 @@
+package io.noren.pos;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+
+/** A language that tills write their documents in. Reading takes bounded memory, whatever the document's size. */
+public interface Dialect {
+
+    /** Stored with each document: {@code POSLOG}. */
+    String kind();
+
+    /**
+     * Reads the whole document once, so that a broken one is refused before anything of it is recorded, and writes what
+     * is kept of it: the same document without personal data, its lines where they were.
+     *
+     * @throws Refusal when the document as a whole cannot be read
+     */
+    void check(InputStream received, OutputStream kept) throws IOException;
+
+    /** Hands over the transactions of a document kept by {@link #check}, in its order. */
+    void read(InputStream kept, Consumer<Reading> transactions) throws IOException;
+}

@@ -1,0 +1,57 @@
+package io.noren.pos;
+
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes two tellings of one transaction the same content: everything that stock and points depend on, and nothing
+ * of how it was written down. A live feed and the nightly file may differ in layout, order of elements, fractions of a
+ * second and vendor extensions; they are still the same sale.
+ */
+final class Digest {
+    private static final char FIELD = '\u001f';
+    private static final char LINE = '\u001e';
+
+    private Digest() {}
+
+    static String of(TillTransaction transaction) {
+        StringBuilder text = new StringBuilder(256);
+        TillTime at = transaction.occurredAt();
+        field(text, transaction.kind());
+        field(text, at == null ? null : at.local().truncatedTo(ChronoUnit.SECONDS));
+        field(text, transaction.currency());
+        field(text, transaction.memberCard());
+        lines(text, "sold", transaction.sold());
+        lines(text, "returned", transaction.returned());
+        return HexFormat.of().formatHex(Names.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void lines(StringBuilder text, String direction, List<SoldLine> lines) {
+        for (SoldLine line : lines) {
+            text.append(LINE);
+            field(text, direction);
+            field(text, line.line());
+            field(text, line.quantity().stripTrailingZeros().toPlainString());
+            field(text, line.unit());
+            field(
+                    text,
+                    line.amount() == null
+                            ? null
+                            : line.amount().stripTrailingZeros().toPlainString());
+            for (ItemCode code : line.codes()) {
+                field(text, code.scheme());
+                field(text, code.value());
+            }
+        }
+    }
+
+    private static void field(StringBuilder text, @Nullable Object value) {
+        if (value != null) {
+            text.append(value);
+        }
+        text.append(FIELD);
+    }
+}

@@ -1,0 +1,172 @@
+package io.noren.pos;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The documents as tills sent them, less personal data, in {@code pos.document}. */
+@Component
+class Documents {
+    private static final int PART = 1 << 20;
+
+    private final JdbcClient jdbc;
+
+    Documents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param receivedAt when its content first reached us, however often it came since
+     * @param binding of everybody who has sent it
+     */
+    record Document(
+            UUID id,
+            String source,
+            String sha256,
+            long size,
+            String kind,
+            Instant receivedAt,
+            LocationBinding binding,
+            String state,
+            int transactions) {
+
+        Document receivedAt(Instant first) {
+            return new Document(id, source, sha256, size, kind, first, binding, state, transactions);
+        }
+    }
+
+    /** The same bytes from the same source are the same document, on every copy of the application. */
+    static UUID idOf(String source, String sha256) {
+        return Names.uuid(source + "/" + sha256);
+    }
+
+    /** Stores the document, or finds it if it came before; then only what its senders may speak for grows. */
+    Stored store(Document document, Path compressed) throws IOException {
+        Stored stored = jdbc.sql("""
+                        insert into pos.document as d (id, source, sha256, size, kind, received_at, locations, state)
+                        values (?, ?, decode(?, 'hex'), ?, ?, ?, ?, 'RECEIVED')
+                        on conflict (id) do update set locations =
+                          case when d.locations is null or excluded.locations is null then null
+                               else (select array_agg(distinct l) from unnest(d.locations || excluded.locations) l) end
+                        returning received_at, xmax = 0 as fresh""")
+                .param(document.id())
+                .param(document.source())
+                .param(document.sha256())
+                .param(document.size())
+                .param(document.kind())
+                .param(document.receivedAt().atOffset(ZoneOffset.UTC))
+                .param(document.binding().asArray())
+                .query((row, n) -> new Stored(instant(row, "received_at"), row.getBoolean("fresh")))
+                .single();
+        if (stored.fresh()) {
+            storeParts(document.id(), compressed);
+        }
+        return stored;
+    }
+
+    /** @param fresh whether the document had not come before */
+    record Stored(Instant receivedAt, boolean fresh) {}
+
+    private void storeParts(UUID document, Path compressed) throws IOException {
+        try (InputStream in = Files.newInputStream(compressed)) {
+            int part = 0;
+            for (byte[] content = in.readNBytes(PART); content.length > 0; content = in.readNBytes(PART)) {
+                jdbc.sql("insert into pos.document_part (document, part, content) values (?, ?, ?)")
+                        .params(document, part++, content)
+                        .update();
+            }
+        }
+    }
+
+    void readToItsEnd(UUID document, int transactions) {
+        jdbc.sql("update pos.document set state = 'READ', transactions = ? where id = ?")
+                .params(transactions, document)
+                .update();
+    }
+
+    Optional<Document> find(UUID id) {
+        return jdbc.sql("""
+                        select id, source, encode(sha256, 'hex') as sha256, size, kind, received_at, locations, state, transactions
+                        from pos.document where id = ?""")
+                .param(id)
+                .query((row, n) -> new Document(
+                        row.getObject("id", UUID.class),
+                        row.getString("source"),
+                        row.getString("sha256"),
+                        row.getLong("size"),
+                        row.getString("kind"),
+                        instant(row, "received_at"),
+                        binding(row.getArray("locations")),
+                        row.getString("state"),
+                        row.getInt("transactions")))
+                .optional();
+    }
+
+    /** The kept content; one of its slices is in memory at a time. */
+    InputStream open(UUID document) throws IOException {
+        return new GZIPInputStream(new Parts(document), 1 << 14);
+    }
+
+    private static LocationBinding binding(@Nullable Array locations) throws SQLException {
+        return locations == null
+                ? LocationBinding.UNBOUND
+                : LocationBinding.to(List.of((String[]) locations.getArray()));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** The slices of one document, one after the other. */
+    private final class Parts extends InputStream {
+        private final UUID document;
+        private int next;
+        private InputStream part = InputStream.nullInputStream();
+
+        Parts(UUID document) {
+            this.document = document;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = part.read(buffer, offset, length);
+            while (read < 0) {
+                Optional<byte[]> content = content(next++);
+                if (content.isEmpty()) {
+                    return -1;
+                }
+                part = new ByteArrayInputStream(content.get());
+                read = part.read(buffer, offset, length);
+            }
+            return read;
+        }
+
+        private Optional<byte[]> content(int number) {
+            return jdbc.sql("select content from pos.document_part where document = ? and part = ?")
+                    .params(document, number)
+                    .query((row, n) -> row.getBytes(1))
+                    .optional();
+        }
+    }
+}

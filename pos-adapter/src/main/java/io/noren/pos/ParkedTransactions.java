@@ -1,0 +1,126 @@
+package io.noren.pos;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What waits for a person, in {@code pos.parked_transaction}. Each fault of a document is announced once, however often
+ * the document is read again, and is resolved when a later reading no longer finds it.
+ */
+@Component
+class ParkedTransactions {
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    ParkedTransactions(JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /**
+     * @param place null when the fault is the whole file's
+     * @param transaction the key as text, as far as it could be read
+     * @param location ours, when it is known and the sender may speak for it
+     */
+    record Entry(
+            String code,
+            String reason,
+            @Nullable Integer place,
+            @Nullable ToldKey key,
+            @Nullable String transaction,
+            @Nullable String location) {
+
+        UUID idIn(UUID document) {
+            return Names.uuid(document + "/" + code + "/" + place + "/" + transaction);
+        }
+    }
+
+    /** Parks each entry and announces those that are new. Demands a transaction: both are its, or neither. */
+    void park(UUID document, String source, List<Entry> entries, Instant now) {
+        // In the order of their ids, so that two readers of one document wait for each other and never in a ring.
+        Map<UUID, Entry> byId = new TreeMap<>();
+        entries.forEach(entry -> byId.putIfAbsent(entry.idIn(document), entry));
+        byId.forEach((id, entry) -> {
+            if (isNew(id, document, source, entry, now)) {
+                events.publishEvent(new TillTransactionParked(
+                        id, document, source, entry.code(), entry.reason(), entry.place(), entry.transaction(), now));
+            }
+        });
+    }
+
+    private boolean isNew(UUID id, UUID document, String source, Entry entry, Instant now) {
+        ToldKey key = entry.key();
+        return jdbc.sql("""
+                        insert into pos.parked_transaction as p
+                          (id, document, source, code, reason, place, transaction, store_code, location, business_day,
+                           workstation, sequence_number, parked_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (id) do update
+                          set resolved_at = null, parked_at = excluded.parked_at, reason = excluded.reason
+                          where p.resolved_at is not null""")
+                        .param(id)
+                        .param(document)
+                        .param(source)
+                        .param(entry.code())
+                        .param(entry.reason())
+                        .param(entry.place())
+                        .param(entry.transaction())
+                        .param(key == null ? null : key.storeCode())
+                        .param(entry.location())
+                        .param(key == null ? null : key.businessDay())
+                        .param(key == null ? null : key.workstation())
+                        .param(key == null ? null : key.sequenceNumber())
+                        .param(now.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** These transactions of the document are in order now, except for the faults just found. */
+    void resolve(UUID document, Collection<ToldKey> transactions, List<Entry> stillParked, Instant now) {
+        List<ToldKey> keys = List.copyOf(transactions);
+        jdbc.sql("""
+                        update pos.parked_transaction p set resolved_at = ?
+                        from unnest(?, ?::date[], ?, ?) as t (store_code, business_day, workstation, sequence_number)
+                        where p.document = ? and p.resolved_at is null and not p.id = any (?)
+                          and (p.store_code, p.business_day, p.workstation, p.sequence_number)
+                            = (t.store_code, t.business_day, t.workstation, t.sequence_number)""")
+                .params(
+                        now.atOffset(ZoneOffset.UTC),
+                        keys.stream().map(ToldKey::storeCode).toArray(String[]::new),
+                        keys.stream().map(key -> key.businessDay().toString()).toArray(String[]::new),
+                        keys.stream().map(ToldKey::workstation).toArray(String[]::new),
+                        keys.stream().map(ToldKey::sequenceNumber).toArray(Long[]::new),
+                        document,
+                        stillParked.stream().map(entry -> entry.idIn(document)).toArray(UUID[]::new))
+                .update();
+    }
+
+    List<TillDocuments.Parked> open(UUID document, int limit) {
+        return jdbc.sql("""
+                        select code, reason, place, transaction from pos.parked_transaction
+                        where document = ? and resolved_at is null order by place, id limit ?""")
+                .params(document, limit)
+                .query((row, n) -> new TillDocuments.Parked(
+                        row.getString("code"),
+                        row.getString("reason"),
+                        row.getObject("place", Integer.class),
+                        row.getString("transaction")))
+                .list();
+    }
+
+    int countOpen(UUID document) {
+        return jdbc.sql("select count(*) from pos.parked_transaction where document = ? and resolved_at is null")
+                .param(document)
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,7 @@
+package io.noren.pos;
+
+/** One transaction of a document as a dialect's reader understood it, or the reason why it could not. */
+public sealed interface Reading permits TillTransaction, UnreadableTransaction {
+    /** The line in the document at which the transaction begins. */
+    int place();
+}

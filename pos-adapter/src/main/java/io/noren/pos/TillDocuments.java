@@ -1,0 +1,320 @@
+package io.noren.pos;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The one door for what tills send, whatever the dialect and the delivery. A document goes through it twice: first as a
+ * whole, to refuse a broken one before anything is recorded, then transaction by transaction, in chunks that are each
+ * durable with the facts they announce. A crash between two chunks is harmless: the sender has no answer, sends again,
+ * and what is recorded already is a duplicate.
+ */
+@Component
+public class TillDocuments {
+    private static final Logger LOG = LoggerFactory.getLogger(TillDocuments.class);
+
+    /** Till transactions per database transaction: enough to be fast, few enough to hold in memory and to lose. */
+    private static final int CHUNK = 200;
+
+    /** Parked transactions listed in a receipt; all of them are counted and stored. */
+    private static final int LISTED = 1_000;
+
+    private final List<Dialect> dialects;
+    private final Documents documents;
+    private final Recording recording;
+    private final TransactionLog log;
+    private final ParkedTransactions parkedTransactions;
+    private final TransactionTemplate transaction;
+    private final PosSettings settings;
+    private final Clock clock;
+
+    TillDocuments(
+            List<Dialect> dialects,
+            Documents documents,
+            Recording recording,
+            TransactionLog log,
+            ParkedTransactions parkedTransactions,
+            PlatformTransactionManager transactionManager,
+            PosSettings settings,
+            Clock clock) {
+        this.dialects = List.copyOf(dialects);
+        this.documents = documents;
+        this.recording = recording;
+        this.log = log;
+        this.parkedTransactions = parkedTransactions;
+        this.transaction = new TransactionTemplate(transactionManager);
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of a delivery: {@code transactions} = {@code recorded} + {@code duplicates} + parked.
+     *
+     * @param parked the first {@value #LISTED}
+     */
+    public record Receipt(UUID document, int transactions, int recorded, int duplicates, List<Parked> parked) {}
+
+    /**
+     * A transaction that waits for a person.
+     *
+     * @param place the line in the document
+     * @param transaction its key as text, as far as it could be read
+     */
+    public record Parked(
+            String code,
+            String reason,
+            @Nullable Integer place,
+            @Nullable String transaction) {}
+
+    /**
+     * What became of a document until now, over all its deliveries.
+     *
+     * @param state {@code RECEIVED}: not read to its end; {@code READ}
+     * @param recorded transactions that this document was the first to tell
+     * @param parked those that still wait, the first {@value #LISTED}
+     */
+    public record Account(
+            UUID document,
+            String source,
+            String kind,
+            long size,
+            Instant receivedAt,
+            String state,
+            int transactions,
+            int recorded,
+            int duplicates,
+            List<Parked> parked) {}
+
+    /** Receives a document from a sender that may speak for every location. */
+    public Receipt receive(String source, Path spooled, Instant receivedAt) {
+        return receive(source, spooled, receivedAt, LocationBinding.UNBOUND);
+    }
+
+    /**
+     * Records what the document tells. Returns only when all of it is durable; receiving it again changes nothing.
+     *
+     * @param spooled a complete document; stays where it is
+     * @param binding the locations that its sender may speak for; transactions of others are parked
+     * @throws Refusal when the document as a whole cannot be read; then nothing of it is recorded
+     */
+    public Receipt receive(String source, Path spooled, Instant receivedAt, LocationBinding binding) {
+        SourceName.check(source);
+        Dialect dialect = dialects.get(0);
+        try {
+            Path kept = Files.createTempFile(Files.createDirectories(settings.spool()), "kept-", ".gz");
+            try {
+                String sha256 = check(dialect, spooled, kept);
+                Documents.Document document = new Documents.Document(
+                        Documents.idOf(source, sha256),
+                        source,
+                        sha256,
+                        Files.size(spooled),
+                        dialect.kind(),
+                        receivedAt.truncatedTo(ChronoUnit.MICROS),
+                        binding,
+                        "RECEIVED",
+                        0);
+                try (InputStream content = new GZIPInputStream(Files.newInputStream(kept), 1 << 14)) {
+                    return new Pass(dialect, document, kept).over(content);
+                }
+            } finally {
+                Files.deleteIfExists(kept);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a stored document once more, after what was wrong around it (an unknown store) has been put right. Speaks
+     * for the same locations as the document's senders.
+     *
+     * @throws Refusal {@code NO_SUCH_DOCUMENT}
+     */
+    public Receipt readAgain(UUID document) {
+        Documents.Document stored = find(document);
+        Dialect dialect = dialects.stream()
+                .filter(candidate -> candidate.kind().equals(stored.kind()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing here reads " + stored.kind()));
+        try (InputStream content = documents.open(document)) {
+            return new Pass(dialect, stored, null).over(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws Refusal {@code NO_SUCH_DOCUMENT}, also when the asker may not see all that the document's senders may */
+    public Account account(UUID document, LocationBinding asker) {
+        Documents.Document stored = find(document);
+        if (!asker.covers(stored.binding())) {
+            throw noSuchDocument();
+        }
+        int recorded = log.countOf(document);
+        int parked = parkedTransactions.countOpen(document);
+        return new Account(
+                document,
+                stored.source(),
+                stored.kind(),
+                stored.size(),
+                stored.receivedAt(),
+                stored.state(),
+                stored.transactions(),
+                recorded,
+                Math.max(0, stored.transactions() - recorded - parked),
+                parkedTransactions.open(document, LISTED));
+    }
+
+    /**
+     * Parks a whole file that was refused at a door where nobody waits for an answer. The file's content is not stored.
+     *
+     * @param name the file's name, for the person who looks for it
+     */
+    public void setAside(String source, Path file, String name, Refusal why) {
+        String sha256;
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = Names.sha256();
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            sha256 = HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ParkedTransactions.Entry entry = new ParkedTransactions.Entry(
+                why.code(),
+                "File " + name + ": " + why.getMessage() + " Then put the corrected file into the inbox.",
+                why.line(),
+                null,
+                null,
+                null);
+        transaction.executeWithoutResult(status -> parkedTransactions.park(
+                Documents.idOf(source, sha256),
+                source,
+                List.of(entry),
+                clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    private String check(Dialect dialect, Path spooled, Path kept) throws IOException {
+        MessageDigest digest = Names.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(spooled), digest);
+                OutputStream out = new GZIPOutputStream(Files.newOutputStream(kept), 1 << 14)) {
+            dialect.check(in, out);
+            in.transferTo(OutputStream.nullOutputStream()); // whatever follows the end is part of what was sent
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private Documents.Document find(UUID document) {
+        Optional<Documents.Document> stored = documents.find(document);
+        return stored.orElseThrow(TillDocuments::noSuchDocument);
+    }
+
+    private static Refusal noSuchDocument() {
+        return new Refusal(
+                "NO_SUCH_DOCUMENT",
+                "No document has this id. A document that was refused is not stored: send it again, corrected.");
+    }
+
+    /** One reading of one document, from its first chunk to its receipt. */
+    private final class Pass {
+        private final Dialect dialect;
+        private Documents.Document document;
+        private @Nullable Path toStore;
+        private boolean seenBefore;
+        private final List<Reading> chunk = new ArrayList<>(CHUNK);
+        private final List<Parked> parked = new ArrayList<>();
+        private int transactions;
+        private int recorded;
+        private int duplicates;
+
+        /** @param toStore the kept content, when the document may not be stored yet */
+        Pass(Dialect dialect, Documents.Document document, @Nullable Path toStore) {
+            this.dialect = dialect;
+            this.document = document;
+            this.toStore = toStore;
+            this.seenBefore = toStore == null;
+        }
+
+        Receipt over(InputStream content) throws IOException {
+            MDC.put("correlation", document.id().toString());
+            try {
+                dialect.read(content, this::take);
+                commit(true);
+                LOG.info(
+                        "{} document read: {} transactions, {} recorded, {} duplicates, {} parked",
+                        document.source(),
+                        transactions,
+                        recorded,
+                        duplicates,
+                        transactions - recorded - duplicates);
+                return new Receipt(document.id(), transactions, recorded, duplicates, List.copyOf(parked));
+            } finally {
+                MDC.remove("correlation");
+            }
+        }
+
+        private void take(Reading reading) {
+            chunk.add(reading);
+            transactions++;
+            if (chunk.size() == CHUNK) {
+                commit(false);
+            }
+        }
+
+        private void commit(boolean last) {
+            Recording.Result result = transaction.execute(status -> {
+                storeOnce();
+                Recording.Result recordedNow = recording.record(document, document.binding(), chunk, seenBefore);
+                if (last) {
+                    documents.readToItsEnd(document.id(), transactions);
+                }
+                return recordedNow;
+            });
+            chunk.clear();
+            toStore = null;
+            recorded += result.recorded();
+            duplicates += result.duplicates();
+            result.parked().stream()
+                    .limit(LISTED - parked.size())
+                    .map(entry -> new Parked(entry.code(), entry.reason(), entry.place(), entry.transaction()))
+                    .forEach(parked::add);
+        }
+
+        /** In the first chunk's own transaction: most documents are one transaction and should cost one commit. */
+        private void storeOnce() {
+            if (toStore == null) {
+                return;
+            }
+            try {
+                Documents.Stored stored = documents.store(document, toStore);
+                document = document.receivedAt(stored.receivedAt());
+                seenBefore = !stored.fresh();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

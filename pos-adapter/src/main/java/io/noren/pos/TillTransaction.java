@@ -1,0 +1,44 @@
+package io.noren.pos;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction as a till told it and as every dialect's reader yields it: net of voids, without what moves no stock.
+ *
+ * @param place the line in the document at which it begins
+ * @param occurredAt never null where lines are
+ * @param currency ISO 4217; {@code XXX} (no currency) where the till named none and no line has an amount
+ * @param memberCard the loyalty card, unpadded
+ * @param sold what left the store; empty for every kind that moves nothing
+ * @param returned what came back
+ */
+public record TillTransaction(
+        int place,
+        ToldKey key,
+        Kind kind,
+        @Nullable TillTime occurredAt,
+        String currency,
+        @Nullable String memberCard,
+        List<SoldLine> sold,
+        List<SoldLine> returned)
+        implements Reading {
+
+    /** Every kind fills the till's sequence; only the first three move stock. */
+    public enum Kind {
+        SALE,
+        RETURN,
+        /** Goods left and came back in one transaction. */
+        MIXED,
+        /** The till's own affairs: sign-on, drawer, end of day. */
+        CONTROL,
+        SUSPENDED,
+        CANCELLED,
+        TRAINING
+    }
+
+    public TillTransaction {
+        sold = List.copyOf(sold);
+        returned = List.copyOf(returned);
+    }
+}

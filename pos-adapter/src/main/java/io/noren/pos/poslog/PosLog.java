@@ -1,0 +1,34 @@
+package io.noren.pos.poslog;
+
+import io.noren.pos.Dialect;
+import io.noren.pos.Reading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** ARTS POSLog XML, versions 2.1 to 6.0, as written by tills of several makers. */
+@Component
+class PosLog implements Dialect {
+
+    @Override
+    public String kind() {
+        return "POSLOG";
+    }
+
+    @Override
+    public void check(InputStream received, OutputStream kept) throws IOException {
+        try (XmlCursor xml = XmlCursor.open(received);
+                ScrubbedCopy copy = new ScrubbedCopy(xml, kept)) {
+            copy.copyAll();
+        }
+    }
+
+    @Override
+    public void read(InputStream kept, Consumer<Reading> transactions) {
+        try (XmlCursor xml = XmlCursor.open(kept)) {
+            new PosLogReader(xml, draft -> transactions.accept(PosLogInterpreter.read(draft))).readAll();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.noren.pos.poslog;
+
+import io.noren.pos.ItemCode;
+import io.noren.pos.SoldLine;
+import io.noren.pos.poslog.TillWords.Unreadable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes line voids off the lines they void. Tills write a void in two ways: as a further line with a negative quantity,
+ * or as a further line marked as a void, with a positive quantity and a link. The link decides which line is meant, even
+ * if the item codes differ; only without a link the latest earlier lines of the same codes are meant.
+ */
+final class VoidNetting {
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Line> voids = new ArrayList<>();
+
+    /** A line of goods as the till numbered it. */
+    static final class Line {
+        private final int place;
+        private final int position;
+        private final Numbers numbers;
+        private final boolean sale;
+        private final List<ItemCode> codes;
+        private final @Nullable String unit;
+        private final boolean marked;
+        private BigDecimal quantity;
+        private @Nullable BigDecimal amount;
+
+        /**
+         * @param position within the transaction, from 1
+         * @param sale or else a return
+         * @param marked whether the till calls it a void
+         * @param quantity negative only where a line voids by its sign
+         */
+        Line(
+                int place,
+                int position,
+                Numbers numbers,
+                boolean sale,
+                List<ItemCode> codes,
+                @Nullable String unit,
+                boolean marked,
+                BigDecimal quantity,
+                @Nullable BigDecimal amount) {
+            this.place = place;
+            this.position = position;
+            this.numbers = numbers;
+            this.sale = sale;
+            this.codes = codes;
+            this.unit = unit;
+            this.marked = marked;
+            this.quantity = quantity.abs();
+            this.amount = amount;
+        }
+
+        private boolean isLinked() {
+            return numbers.createReference() != null || numbers.itemLink() != null;
+        }
+    }
+
+    /**
+     * A line's own numbers and those it refers to. Some tills number lines twice: by their order on the receipt and by
+     * the order in which they were created; each kind of reference means its own kind of number.
+     */
+    record Numbers(
+            @Nullable String number,
+            @Nullable String createNumber,
+            @Nullable String createReference,
+            @Nullable String itemLink) {}
+
+    void line(Line line) {
+        lines.add(line);
+    }
+
+    void takeBack(Line line) {
+        voids.add(line);
+    }
+
+    record Net(List<SoldLine> sold, List<SoldLine> returned) {}
+
+    Net net() throws Unreadable {
+        for (Line line : voids) {
+            if (line.isLinked()) {
+                reduce(linked(line), line.quantity, line.amount, line);
+            }
+        }
+        for (Line line : voids) {
+            if (!line.isLinked()) {
+                reduceEarlier(line);
+            }
+        }
+        boolean numbered = areNumbered();
+        List<SoldLine> sold = new ArrayList<>();
+        List<SoldLine> returned = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.quantity.signum() > 0) {
+                int number = numbered ? Integer.parseInt(String.valueOf(line.numbers.number())) : line.position;
+                (line.sale ? sold : returned)
+                        .add(new SoldLine(number, line.codes, TillWords.plain(line.quantity), line.unit, line.amount));
+            }
+        }
+        return new Net(sold, returned);
+    }
+
+    private Line linked(Line line) throws Unreadable {
+        Numbers to = line.numbers;
+        Line found = only(candidate -> same(candidate.numbers.createNumber(), to.createReference()));
+        if (found == null) {
+            found = only(candidate -> same(candidate.numbers.number(), to.itemLink()));
+        }
+        if (found == null) {
+            found = only(candidate -> same(candidate.numbers.createNumber(), to.itemLink()));
+        }
+        if (found == null) {
+            throw new Unreadable(
+                    "VOID_WITHOUT_LINE",
+                    "A void links to a line that the transaction does not have, or has more than once.",
+                    line.place);
+        }
+        return found;
+    }
+
+    private @Nullable Line only(Predicate<Line> wanted) {
+        List<Line> found = lines.stream().filter(wanted).limit(2).toList();
+        return found.size() == 1 ? found.get(0) : null;
+    }
+
+    private static boolean same(@Nullable String number, @Nullable String reference) {
+        return number != null && number.equals(reference);
+    }
+
+    private void reduceEarlier(Line line) throws Unreadable {
+        BigDecimal left = line.quantity;
+        for (int i = lines.size() - 1; i >= 0 && left.signum() > 0; i--) {
+            Line candidate = lines.get(i);
+            if (candidate.position < line.position
+                    && candidate.sale == line.sale
+                    && candidate.quantity.signum() > 0
+                    && candidate.codes.equals(line.codes)) {
+                BigDecimal taken = left.min(candidate.quantity);
+                reduce(candidate, taken, taken.compareTo(line.quantity) == 0 ? line.amount : null, line);
+                left = left.subtract(taken);
+            }
+        }
+        if (left.signum() > 0) {
+            throw line.marked
+                    ? new Unreadable(
+                            "VOID_WITHOUT_LINE",
+                            "A void without a link takes back more of an item than the lines before it have.",
+                            line.place)
+                    : new Unreadable(
+                            "ABSURD_QUANTITY",
+                            "A line's Quantity is negative, and no line before it has as much of the item to take back.",
+                            line.place);
+        }
+    }
+
+    private static void reduce(Line line, BigDecimal by, @Nullable BigDecimal amount, Line voiding) throws Unreadable {
+        if (by.compareTo(line.quantity) > 0) {
+            throw new Unreadable("VOID_EXCEEDS_LINE", "A void takes back more than its line has left.", voiding.place);
+        }
+        BigDecimal before = line.quantity;
+        line.quantity = before.subtract(by);
+        if (line.amount != null) {
+            line.amount = line.amount.subtract(
+                    amount != null
+                            ? amount.abs()
+                            : line.amount
+                                    .multiply(by)
+                                    .divide(before, Math.max(2, line.amount.scale()), RoundingMode.HALF_UP));
+        }
+    }
+
+    /** Whether the till's numbers tell the lines apart; if not, their order does. */
+    private boolean areNumbered() {
+        Set<String> numbers = new HashSet<>();
+        return lines.stream()
+                .map(line -> line.numbers.number())
+                .allMatch(number -> number != null && number.matches("[0-9]{1,9}") && numbers.add(number));
+    }
+}

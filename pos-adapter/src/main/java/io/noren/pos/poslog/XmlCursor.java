@@ -1,0 +1,275 @@
+package io.noren.pos.poslog;
+
+import io.noren.pos.Refusal;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks an XML document of an untrusted sender. There is no document type, no entity of the document's own and nothing
+ * is ever fetched; every token, name, depth and text has a limit, so memory does not depend on the document's size.
+ * Whatever is wrong becomes a {@link Refusal} with its line and column.
+ */
+final class XmlCursor implements AutoCloseable {
+    static final int MAX_DEPTH = 64;
+    static final int MAX_ATTRIBUTES = 200;
+    /** Characters. */
+    static final int MAX_ATTRIBUTE = 65_536;
+    /** Characters between two tags. Pictures of receipts and signatures stay below it. */
+    static final int MAX_TEXT = 1 << 20;
+    /** Bytes that the parser may take in for one token, its read-ahead included: a tag, a comment, a CDATA section. */
+    private static final int MAX_TOKEN = (1 << 20) + 65_536;
+
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final TokenLimit bytes;
+    private final XMLStreamReader reader;
+    private int depth;
+    private boolean atEnd;
+
+    private XmlCursor(TokenLimit bytes, XMLStreamReader reader) {
+        this.bytes = bytes;
+        this.reader = reader;
+    }
+
+    static XmlCursor open(InputStream in) {
+        TokenLimit bytes = new TokenLimit(in);
+        try {
+            return new XmlCursor(bytes, FACTORY.createXMLStreamReader(bytes));
+        } catch (XMLStreamException | RuntimeException e) {
+            throw malformed(e, bytes, 1, 1);
+        }
+    }
+
+    /** Moves on. @return an event type of {@link XMLStreamConstants} */
+    @SuppressWarnings("CatchAndPrintStackTrace") // nothing is printed; the parser may throw anything at broken bytes
+    int next() {
+        if (atEnd) {
+            depth--;
+            atEnd = false;
+        }
+        bytes.newToken();
+        int event;
+        try {
+            event = reader.next();
+        } catch (XMLStreamException | RuntimeException e) {
+            throw malformed(e, bytes, line(), column());
+        }
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> {
+                depth++;
+                checkElement();
+            }
+            case XMLStreamConstants.END_ELEMENT -> atEnd = true;
+            case XMLStreamConstants.DTD ->
+                throw refusal(
+                        "DTD_NOT_ALLOWED", "Documents with a DOCTYPE are not read; send the document without it.");
+            case XMLStreamConstants.ENTITY_REFERENCE ->
+                throw refusal("MALFORMED_DOCUMENT", "The document refers to an entity that XML does not define.");
+            default -> {}
+        }
+        return event;
+    }
+
+    private void checkElement() {
+        if (depth > MAX_DEPTH) {
+            throw limit("elements are nested more than " + MAX_DEPTH + " deep");
+        }
+        int attributes = reader.getAttributeCount();
+        if (attributes > MAX_ATTRIBUTES) {
+            throw limit("an element has more than " + MAX_ATTRIBUTES + " attributes");
+        }
+        for (int i = 0; i < attributes; i++) {
+            if (reader.getAttributeValue(i).length() > MAX_ATTRIBUTE) {
+                throw limit("an attribute is longer than " + MAX_ATTRIBUTE + " characters");
+            }
+        }
+    }
+
+    /**
+     * Moves to the next child of the element at the given depth, passing over whatever of the present one was not read.
+     *
+     * @return false when that element has ended
+     */
+    boolean nextChild(int parentDepth) {
+        while (true) {
+            int event = next();
+            if (event == XMLStreamConstants.START_ELEMENT && depth == parentDepth + 1) {
+                return true;
+            }
+            if (event == XMLStreamConstants.END_ELEMENT && depth == parentDepth) {
+                return false;
+            }
+        }
+    }
+
+    /** The text directly in the present element, trimmed, cut after {@code most} characters; moves to its end. */
+    String text(int most) {
+        int here = depth;
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            int event = next();
+            if (event == XMLStreamConstants.END_ELEMENT && depth == here) {
+                return text.toString().strip();
+            }
+            if ((event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA)
+                    && depth == here
+                    && text.length() <= most) {
+                text.append(reader.getText());
+            }
+        }
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    int line() {
+        return Math.max(1, reader.getLocation().getLineNumber());
+    }
+
+    private int column() {
+        return Math.max(1, reader.getLocation().getColumnNumber());
+    }
+
+    String name() {
+        return reader.getLocalName();
+    }
+
+    String namespace() {
+        String namespace = reader.getNamespaceURI();
+        return namespace == null ? "" : namespace;
+    }
+
+    /** The attribute of this local name, whatever its namespace. */
+    @Nullable
+    String attribute(String name) {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (reader.getAttributeLocalName(i).equals(name)) {
+                return reader.getAttributeValue(i).strip();
+            }
+        }
+        return null;
+    }
+
+    /** For those who copy rather than understand. */
+    XMLStreamReader raw() {
+        return reader;
+    }
+
+    Refusal limit(String what) {
+        return refusal("XML_LIMIT_EXCEEDED", "The document is not read because " + what + ".");
+    }
+
+    Refusal refusal(String code, String detail) {
+        return refusal(code, detail, line(), column(), false);
+    }
+
+    private static Refusal refusal(String code, String detail, int line, int column, boolean premature) {
+        return new Refusal(
+                code,
+                detail + " (line " + line + ", column " + column + ")",
+                null,
+                Map.of("line", line, "column", column, "prematureEnd", premature));
+    }
+
+    private static Refusal malformed(Exception e, TokenLimit bytes, int line, int column) {
+        if (bytes.exceeded) {
+            return refusal(
+                    "XML_LIMIT_EXCEEDED",
+                    "The document is not read because one tag, comment or section is longer than " + MAX_TEXT
+                            + " bytes.",
+                    line,
+                    column,
+                    false);
+        }
+        if (bytes.ended) {
+            return refusal(
+                    "MALFORMED_DOCUMENT",
+                    "The document ends before its last element is closed; send it again, whole.",
+                    line,
+                    column,
+                    true);
+        }
+        return refusal("MALFORMED_DOCUMENT", "The document is not well-formed XML: " + said(e), line, column, false);
+    }
+
+    /** The parser's own words, which name elements and encodings but quote no content. */
+    private static String said(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        int at = message.indexOf("Message: ");
+        return e instanceof XMLStreamException && at >= 0 ? message.substring(at + 9) : "it cannot be parsed.";
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        // The platform's own, not whichever comes first on the class path: its limits are the ones tested here.
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
+            throw new XMLStreamException("external entities are not read");
+        });
+        return factory;
+    }
+
+    /** Ends the reading when the parser takes in too much without finding the end of a token. */
+    private static final class TokenLimit extends FilterInputStream {
+        private long inToken;
+        private boolean exceeded;
+        private boolean ended;
+
+        TokenLimit(InputStream in) {
+            super(in);
+        }
+
+        void newToken() {
+            inToken = 0;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? -1 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(read);
+            return read;
+        }
+
+        /** The parser closes what it has read to the end, but the stream is its owner's. */
+        @Override
+        public void close() {}
+
+        private void count(int read) throws IOException {
+            if (read < 0) {
+                ended = true;
+            } else {
+                inToken += read;
+                if (inToken > MAX_TOKEN) {
+                    exceeded = true;
+                    throw new IOException("token too long");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** ARTS POSLog 2.1 to 6.0 as tills really write it: its reader, its drop folder and what is personal in it. */
+@NullMarked
+package io.noren.pos.poslog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.noren.pos.web;
+
+import io.noren.pos.LocationBinding;
+import io.noren.pos.Refusal;
+import io.noren.pos.SequenceGaps;
+import io.noren.pos.TillDocuments;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/pos")
+class TillDocumentsController {
+    private final TillDocuments documents;
+    private final SequenceGaps gaps;
+    private final Spool spool;
+    private final Clock clock;
+
+    TillDocumentsController(TillDocuments documents, SequenceGaps gaps, Spool spool, Clock clock) {
+        this.documents = documents;
+        this.gaps = gaps;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    /** Answers only when all that the document tells is durable, so a till may forget what it has sent. */
+    @PostMapping("/{source}/documents")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    TillDocuments.Receipt receive(@PathVariable String source, HttpServletRequest request) throws IOException {
+        Instant receivedAt = clock.instant();
+        requireXml(request);
+        LocationBinding binding = Callers.binding();
+        try (Spool.Spooled document = spool.write(request.getInputStream(), request.getContentLengthLong())) {
+            return documents.receive(source, document.file(), receivedAt, binding);
+        }
+    }
+
+    @GetMapping("/documents/{id}")
+    TillDocuments.Account account(@PathVariable UUID id) {
+        return documents.account(id, Callers.binding());
+    }
+
+    /** @param tills in the order of their names */
+    record Gaps(String location, LocalDate businessDay, List<SequenceGaps.TillDay> tills) {}
+
+    @GetMapping("/gaps")
+    @PreAuthorize("hasAnyAuthority('location:*', 'location:' + #location)")
+    Gaps gaps(@RequestParam String location, @RequestParam LocalDate businessDay) {
+        return new Gaps(location, businessDay, gaps.of(location, businessDay));
+    }
+
+    private static void requireXml(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal(
+                    "UNSUPPORTED_CONTENT_ENCODING", "Send the document uncompressed, without Content-Encoding.");
+        }
+        String type = request.getContentType();
+        if (type != null && !isXml(type)) {
+            throw new Refusal(
+                    "UNSUPPORTED_DOCUMENT_TYPE",
+                    "This address reads POSLog XML: send Content-Type application/xml or text/xml.");
+        }
+    }
+
+    private static boolean isXml(String contentType) {
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            return type.getSubtype().equals("xml") || type.getSubtype().endsWith("+xml");
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.noren.pos;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+
+/** The till adapter without the hub: knows a few stores and keeps what is announced. */
+@SpringBootApplication
+public class PosAlone {
+    public static void main(String[] args) {
+        new SpringApplicationBuilder(PosAlone.class)
+                .initializers(new TestDatabase())
+                .run(args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Stores stores() {
+        return new Stores();
+    }
+
+    @Bean
+    Announced announced() {
+        return new Announced();
+    }
+
+    /** By store code; tests may open more. */
+    static class Stores implements StoreDirectory {
+        private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+        private final Map<String, Store> known = new ConcurrentHashMap<>(Map.of(
+                "9", new Store("denver", ZoneId.of("America/Denver")),
+                "502", new Store("dubai", ZoneId.of("Asia/Dubai")),
+                "0610", new Store("wellingborough", ZoneId.of("Europe/London")),
+                "ginza", new Store("ginza", TOKYO),
+                "ueno", new Store("ueno", TOKYO)));
+
+        void open(String storeCode) {
+            known.put(storeCode, new Store(storeCode, TOKYO));
+        }
+
+        @Override
+        public Optional<Store> find(String source, String storeCode) {
+            return Optional.ofNullable(known.get(storeCode));
+        }
+    }
+
+    /** Every fact announced in this JVM; each test looks for those of its own source. */
+    static class Announced {
+        private final List<SaleRecorded> sales = new CopyOnWriteArrayList<>();
+        private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
+        private final List<TillTransactionParked> parked = new CopyOnWriteArrayList<>();
+
+        @EventListener
+        void on(SaleRecorded sale) {
+            sales.add(sale);
+        }
+
+        @EventListener
+        void on(ReturnRecorded taken) {
+            returns.add(taken);
+        }
+
+        @EventListener
+        void on(TillTransactionParked waiting) {
+            parked.add(waiting);
+        }
+
+        List<SaleRecorded> sales(String source) {
+            return sales.stream()
+                    .filter(sale -> sale.transaction().source().equals(source))
+                    .toList();
+        }
+
+        List<ReturnRecorded> returns(String source) {
+            return returns.stream()
+                    .filter(taken -> taken.transaction().source().equals(source))
+                    .toList();
+        }
+
+        List<TillTransactionParked> parked(String source) {
+            return parked.stream()
+                    .filter(waiting -> waiting.source().equals(source))
+                    .toList();
+        }
+    }
+}
