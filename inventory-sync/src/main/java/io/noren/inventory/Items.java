@@ -1,0 +1,247 @@
+package io.noren.inventory;
+
+import static io.noren.inventory.Sql.column;
+import static io.noren.inventory.Sql.time;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the retailer sells. Plain data, replaced as a whole; {@link ItemChanged} tells of every real change. */
+@Component
+public class Items {
+
+    private static final int MOST_FOUND = 200;
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Items(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+        this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Stores the item as it is now, whatever was there before. */
+    @Transactional
+    public Item put(Item item) {
+        return put(item, null).value();
+    }
+
+    /**
+     * Stores the item if it still has the version the writer saw.
+     *
+     * @param seen the version last seen, 0 for "must be new", null for "whatever is there"
+     * @throws Refusal {@code STALE_VERSION}, {@code BAD_GTIN}, {@code CODE_TAKEN}, …
+     */
+    @Transactional
+    public Versioned<Item> put(Item given, @Nullable Long seen) {
+        Item item = ItemRules.checked(given);
+        Optional<Versioned<Item>> present = findVersioned(item.sku());
+        long presentVersion = present.map(Versioned::version).orElse(0L);
+        if (seen != null && seen != presentVersion) {
+            throw stale(item.sku(), presentVersion);
+        }
+        if (present.isPresent() && present.get().value().equals(item)) {
+            return present.get();
+        }
+        Instant now = Sql.micros(clock.instant());
+        long version = write(item, seen, now).orElseThrow(() -> stale(item.sku(), presentVersion));
+        writeCodes(item);
+        events.publishEvent(new ItemChanged(UUID.randomUUID(), item, now));
+        return new Versioned<>(item, version);
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Item> find(String sku) {
+        return findVersioned(sku).map(Versioned::value);
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Versioned<Item>> findVersioned(String sku) {
+        return load("where i.sku = :text", sku, 1).stream().findFirst();
+    }
+
+    /** By any of the item's GTINs (a case's too), in 8 to 14 digits; empty for what is no GTIN. */
+    @Transactional(readOnly = true)
+    public Optional<Item> findByGtin(String gtin) {
+        if (!Gs1Number.isGtin(gtin)) {
+            return Optional.empty();
+        }
+        String where =
+                "where i.sku = (select sku from inventory.item_code where scheme = 'GTIN' and value = :text and source = '')";
+        return load(where, Gs1Number.toGtin14(gtin), 1).stream()
+                .map(Versioned::value)
+                .findFirst();
+    }
+
+    /** Items whose SKU, GTIN or name contains the text, exact SKUs first; at most 200. */
+    @Transactional(readOnly = true)
+    public List<Item> search(String text, int limit) {
+        String where = """
+                where i.sku ilike :pattern or i.gtin like :pattern or i.name_ja ilike :pattern or i.name_en ilike :pattern
+                order by i.sku <> :text, i.sku""";
+        return load(where, text.strip(), Math.min(limit, MOST_FOUND)).stream()
+                .map(Versioned::value)
+                .toList();
+    }
+
+    private List<Versioned<Item>> load(String where, String text, int limit) {
+        List<Versioned<Item>> bare = jdbc.sql("select i.* from inventory.item i " + where + " limit :limit")
+                .param("text", text)
+                .param("pattern", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .param("limit", limit)
+                .query(Items::withoutCodes)
+                .list();
+        if (bare.isEmpty()) {
+            return bare;
+        }
+        Map<String, List<Item.Code>> codes = new HashMap<>();
+        jdbc.sql("""
+                select c.* from inventory.item_code c join inventory.item i on i.sku = c.sku
+                where c.sku = any(:skus) and not (c.scheme = 'GTIN' and c.value is not distinct from i.gtin)
+                """).param("skus", column(bare, item -> item.value().sku())).query(row -> {
+            codes.computeIfAbsent(row.getString("sku"), sku -> new ArrayList<>())
+                    .add(code(row));
+        });
+        return bare.stream()
+                .map(item -> new Versioned<>(
+                        withCodes(item.value(), codes.getOrDefault(item.value().sku(), List.of())), item.version()))
+                .toList();
+    }
+
+    private static Item.Code code(ResultSet row) throws SQLException {
+        String source = row.getString("source");
+        return new Item.Code(
+                Item.Scheme.valueOf(row.getString("scheme")), row.getString("value"), source.isEmpty() ? null : source);
+    }
+
+    private static Item withCodes(Item item, List<Item.Code> codes) {
+        // Through the rules once more, for the one order in which codes are compared.
+        return ItemRules.checked(new Item(
+                item.sku(),
+                item.gtin(),
+                codes,
+                item.name(),
+                item.unit(),
+                item.productUrl(),
+                item.imageUrl(),
+                item.price(),
+                item.category(),
+                item.stocked()));
+    }
+
+    private static Versioned<Item> withoutCodes(ResultSet row, int index) throws SQLException {
+        String currency = row.getString("currency");
+        Item item = new Item(
+                row.getString("sku"),
+                row.getString("gtin"),
+                List.of(),
+                new LocalizedName(row.getString("name_ja"), row.getString("name_en")),
+                row.getString("unit"),
+                row.getString("product_url"),
+                row.getString("image_url"),
+                currency == null ? null : new Money(row.getBigDecimal("price"), currency),
+                row.getString("category"),
+                row.getBoolean("stocked"));
+        return new Versioned<>(item, row.getLong("version"));
+    }
+
+    private Optional<Long> write(Item item, @Nullable Long seen, Instant now) {
+        Money price = item.price();
+        return jdbc.sql("""
+                insert into inventory.item as i (sku, gtin, name_ja, name_en, unit, product_url, image_url, price,
+                    currency, category, stocked, changed_at)
+                values (:sku, :gtin, :ja, :en, :unit, :productUrl, :imageUrl, :price, :currency, :category, :stocked, :now)
+                on conflict (sku) do update set gtin = excluded.gtin, name_ja = excluded.name_ja,
+                    name_en = excluded.name_en, unit = excluded.unit, product_url = excluded.product_url,
+                    image_url = excluded.image_url, price = excluded.price, currency = excluded.currency,
+                    category = excluded.category, stocked = excluded.stocked, changed_at = excluded.changed_at,
+                    version = i.version + 1
+                where i.version = coalesce(:seen::bigint, i.version)
+                returning version
+                """)
+                .param("sku", item.sku())
+                .param("gtin", item.gtin())
+                .param("ja", item.name().ja())
+                .param("en", item.name().en())
+                .param("unit", item.unit())
+                .param("productUrl", item.productUrl())
+                .param("imageUrl", item.imageUrl())
+                .param("price", price == null ? null : price.amount())
+                .param("currency", price == null ? null : price.currency())
+                .param("category", item.category())
+                .param("stocked", item.stocked())
+                .param("now", time(now))
+                .param("seen", seen)
+                .query(Long.class)
+                .optional();
+    }
+
+    private void writeCodes(Item item) {
+        List<Item.Code> codes = new ArrayList<>(item.codes());
+        if (item.gtin() != null) {
+            codes.add(new Item.Code(Item.Scheme.GTIN, item.gtin(), null));
+        }
+        jdbc.sql("delete from inventory.item_code where sku = :sku")
+                .param("sku", item.sku())
+                .update();
+        jdbc.sql("""
+                insert into inventory.item_code (scheme, value, source, sku)
+                select scheme, value, source, :sku from unnest(:schemes::text[], :values::text[], :sources::text[])
+                    as given (scheme, value, source)
+                order by 1, 2, 3
+                on conflict (scheme, value, source) do nothing
+                """)
+                .param("sku", item.sku())
+                .param("schemes", column(codes, Item.Code::scheme))
+                .param("values", column(codes, Item.Code::value))
+                .param("sources", column(codes, code -> code.source() == null ? "" : code.source()))
+                .update();
+        refuseCodesOfOthers(item, codes);
+    }
+
+    private void refuseCodesOfOthers(Item item, List<Item.Code> codes) {
+        Optional<Item.Code> taken = jdbc.sql("""
+                select c.scheme, c.value, c.sku as source from inventory.item_code c
+                join unnest(:schemes::text[], :values::text[], :sources::text[]) as given (scheme, value, source)
+                    using (scheme, value, source)
+                where c.sku <> :sku limit 1
+                """)
+                .param("sku", item.sku())
+                .param("schemes", column(codes, Item.Code::scheme))
+                .param("values", column(codes, Item.Code::value))
+                .param("sources", column(codes, code -> code.source() == null ? "" : code.source()))
+                .query((row, index) -> code(row))
+                .optional();
+        taken.ifPresent(code -> {
+            throw new Refusal(
+                    "CODE_TAKEN",
+                    code.scheme() + " " + code.value() + " already leads to item " + code.source()
+                            + ": take it from there first.",
+                    "codes",
+                    Map.of("sku", String.valueOf(code.source())));
+        });
+    }
+
+    private Refusal stale(String sku, long present) {
+        return new Refusal(
+                "STALE_VERSION",
+                "Item " + sku + " has changed since: read it again, then write.",
+                null,
+                Map.of("version", present));
+    }
+}

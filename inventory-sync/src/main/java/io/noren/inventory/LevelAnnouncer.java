@@ -1,0 +1,66 @@
+package io.noren.inventory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Tells of every change of every level, inside the transaction that made it, and wakes the feed after its commit. */
+@Component
+class LevelAnnouncer {
+
+    private final ApplicationEventPublisher events;
+
+    LevelAnnouncer(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
+    /** Some levels have changed and the change is committed: those who follow the feed may look. */
+    record LevelsCommitted() {}
+
+    void announce(List<StockLevelChanged> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        changes.forEach(events::publishEvent);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                events.publishEvent(new LevelsCommitted());
+            }
+        });
+    }
+
+    static StockLevelChanged fact(
+            Cell cell,
+            long sequence,
+            BigDecimal onHand,
+            BigDecimal reserved,
+            String cause,
+            @Nullable String document,
+            Instant occurredAt,
+            Instant receivedAt,
+            Instant recordedAt) {
+        String name = "stock-level\n" + cell.sku() + '\n' + cell.location() + '\n' + sequence;
+        return new StockLevelChanged(
+                UUID.nameUUIDFromBytes(name.getBytes(UTF_8)),
+                cell.sku(),
+                cell.location(),
+                sequence,
+                Quantities.plain(onHand),
+                Quantities.plain(reserved),
+                Quantities.plain(onHand.subtract(reserved).max(BigDecimal.ZERO)),
+                cause,
+                document,
+                occurredAt,
+                receivedAt,
+                recordedAt);
+    }
+}

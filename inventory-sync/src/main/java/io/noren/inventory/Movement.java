@@ -1,0 +1,24 @@
+package io.noren.inventory;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of stock on hand, as someone reports it.
+ *
+ * @param id what makes it one and the same however often it is reported; at most 200 characters
+ * @param delta in the item's unit, negative when goods leave
+ * @param occurredAt when it happened in the store
+ * @param document what caused it, e.g. a till transaction's key
+ * @param receivedAt when the hub first heard of it; now when null
+ */
+public record Movement(
+        String id,
+        ItemReference item,
+        String location,
+        BigDecimal delta,
+        MovementReason reason,
+        Instant occurredAt,
+        @Nullable String document,
+        @Nullable Instant receivedAt) {}

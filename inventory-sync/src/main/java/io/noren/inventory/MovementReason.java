@@ -1,0 +1,25 @@
+package io.noren.inventory;
+
+/** Why stock moved, in the words of the field. */
+public enum MovementReason {
+    INITIAL,
+    SALE,
+    RETURN,
+    RECEIVED,
+    TRANSFER_OUT,
+    TRANSFER_IN,
+    SHRINKAGE,
+    DAMAGED,
+    CYCLE_COUNT,
+    CORRECTION,
+    POS_OFFLINE_REPLAY,
+    RESERVATION_CREATED,
+    RESERVATION_RELEASED,
+    RESERVATION_EXPIRED,
+    RESERVATION_FULFILLED;
+
+    /** Only reservations write these themselves; nobody may report them. */
+    public boolean belongsToReservations() {
+        return name().startsWith("RESERVATION_");
+    }
+}

@@ -1,0 +1,71 @@
+package io.noren.inventory;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs work in a transaction and, when it lost against another one (deadlock, serialisation), again: that is ours to
+ * do, not the caller's. Inside a caller's transaction each try stands on a savepoint instead, so that a lost try takes
+ * nothing else with it.
+ */
+@Component
+public class RetriedTransaction {
+
+    /** After that the loser is told. */
+    static final int TRIES = 6;
+
+    private final TransactionTemplate transaction;
+    private final JdbcClient jdbc;
+
+    RetriedTransaction(PlatformTransactionManager transactions, JdbcClient jdbc) {
+        this.transaction = new TransactionTemplate(transactions);
+        this.jdbc = jdbc;
+    }
+
+    public <T> T run(Supplier<T> work) {
+        boolean inside = TransactionSynchronizationManager.isActualTransactionActive();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return inside ? onSavepoint(work) : inOwnTransaction(work);
+            } catch (ConcurrencyFailureException lost) {
+                if (attempt == TRIES) {
+                    throw lost;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    // The template answers null only if the work does.
+    @SuppressWarnings("NullAway")
+    private <T> T inOwnTransaction(Supplier<T> work) {
+        return transaction.execute(status -> work.get());
+    }
+
+    private <T> T onSavepoint(Supplier<T> work) {
+        jdbc.sql("savepoint noren_retry").update();
+        try {
+            T result = work.get();
+            jdbc.sql("release savepoint noren_retry").update();
+            return result;
+        } catch (RuntimeException failed) {
+            // For refusals too: a caller that catches one and goes on must not keep half of what was refused.
+            jdbc.sql("rollback to savepoint noren_retry").update();
+            jdbc.sql("release savepoint noren_retry").update();
+            throw failed;
+        }
+    }
+
+    private static void pause(int attempt) {
+        long most = TimeUnit.MILLISECONDS.toNanos(2L << attempt);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 4, most));
+    }
+}

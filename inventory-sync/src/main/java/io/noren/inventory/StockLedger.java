@@ -1,0 +1,138 @@
+package io.noren.inventory;
+
+import io.noren.inventory.LevelChange.QuantityName;
+import io.noren.inventory.MovementKeys.Claim;
+import io.noren.inventory.MovementResult.Outcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The book of everything that changed stock on hand: written once, never edited. Levels are its sums.
+ *
+ * <p>A batch is recorded in one transaction with a handful of statements, however long it is. Every row has its own
+ * result: a bad one never hurts its neighbours. Reporting a movement again, in any order, beside any other writer,
+ * changes nothing.
+ */
+@Component
+public class StockLedger {
+
+    private final RetriedTransaction transaction;
+    private final MasterData masterData;
+    private final MovementKeys keys;
+    private final StockLevels levels;
+    private final StoreFeeds feeds;
+    private final Clock clock;
+
+    StockLedger(
+            RetriedTransaction transaction,
+            MasterData masterData,
+            MovementKeys keys,
+            StockLevels levels,
+            StoreFeeds feeds,
+            Clock clock) {
+        this.transaction = transaction;
+        this.masterData = masterData;
+        this.keys = keys;
+        this.levels = levels;
+        this.feeds = feeds;
+        this.clock = clock;
+    }
+
+    /** Records what is new of it; the results are in the order of the movements. */
+    public List<MovementResult> record(List<Movement> movements) {
+        return movements.isEmpty() ? List.of() : transaction.run(() -> recordOnce(movements));
+    }
+
+    private List<MovementResult> recordOnce(List<Movement> movements) {
+        Instant now = Sql.micros(clock.instant());
+        List<Row> rows = check(movements, now);
+        Map<String, UUID> digests = new LinkedHashMap<>();
+        rows.stream()
+                .flatMap(row -> row.checked().stream())
+                .forEach(row -> digests.putIfAbsent(row.key(), row.digest()));
+        Map<String, Claim> claims = digests.isEmpty() ? Map.of() : keys.claim(digests);
+
+        List<LevelChange> changes = new ArrayList<>();
+        Set<String> recorded = new HashSet<>();
+        List<MovementResult> results = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Checked checked = row.checked().orElse(null);
+            if (checked == null) {
+                results.add(row.objection());
+            } else if (claims.get(checked.key()) == Claim.OTHER
+                    || !checked.digest().equals(digests.get(checked.key()))) {
+                results.add(MovementResult.conflict(checked.key()));
+            } else if (claims.get(checked.key()) == Claim.NEW && recorded.add(checked.key())) {
+                changes.add(checked.change());
+                results.add(MovementResult.of(checked.key(), Outcome.RECORDED));
+            } else {
+                results.add(MovementResult.of(checked.key(), Outcome.DUPLICATE));
+            }
+        }
+        levels.apply(changes, Actor.current());
+        feeds.heardFrom(changes);
+        return results;
+    }
+
+    private List<Row> check(List<Movement> movements, Instant now) {
+        Map<ItemReference, MasterData.KnownItem> items =
+                masterData.items(movements.stream().map(Movement::item).collect(Collectors.toSet()));
+        Set<String> locations =
+                masterData.locations(movements.stream().map(Movement::location).collect(Collectors.toSet()));
+        List<Row> rows = new ArrayList<>(movements.size());
+        for (Movement movement : movements) {
+            MasterData.KnownItem item = items.get(movement.item());
+            MovementRules.Context context =
+                    new MovementRules.Context(item, locations.contains(movement.location()), now);
+            MovementResult objection =
+                    MovementRules.objection(movement, context).orElse(null);
+            rows.add(
+                    objection != null || item == null
+                            ? new Row(objection, Optional.empty())
+                            : new Row(null, Optional.of(checked(movement, item.sku(), now))));
+        }
+        return rows;
+    }
+
+    private static Checked checked(Movement movement, String sku, Instant now) {
+        Instant receivedAt = movement.receivedAt();
+        LevelChange change = new LevelChange(
+                movement.id(),
+                new Cell(sku, movement.location()),
+                QuantityName.ON_HAND,
+                Quantities.plain(movement.delta()),
+                movement.reason(),
+                movement.document(),
+                Sql.micros(movement.occurredAt()),
+                receivedAt == null ? now : Sql.micros(receivedAt));
+        return new Checked(change, MovementKeys.digest(change));
+    }
+
+    /** A reported movement that may be recorded. */
+    private record Checked(LevelChange change, UUID digest) {
+
+        String key() {
+            return change.key();
+        }
+    }
+
+    /** One reported movement: either there is an objection, or it is checked. */
+    private record Row(@Nullable MovementResult refused, Optional<Checked> checked) {
+
+        MovementResult objection() {
+            return Objects.requireNonNull(refused, "a movement is refused or checked");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.noren.inventory;
+
+import static io.noren.inventory.Sql.column;
+import static io.noren.inventory.Sql.time;
+
+import io.noren.inventory.LevelChange.QuantityName;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes changes of stock: a movement, the level it leads to and the announcement, always together.
+ *
+ * <p>Cells are locked in the order of SKU and location before they are read, so that writers queue instead of
+ * colliding, and each movement's sequence and running totals are what they will be for ever.
+ */
+@Component
+class StockLevels {
+
+    private final JdbcClient jdbc;
+    private final LevelAnnouncer announcer;
+    private final Clock clock;
+
+    StockLevels(JdbcClient jdbc, LevelAnnouncer announcer, Clock clock) {
+        this.jdbc = jdbc;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    /** Applies the changes in the given order; cells that never had stock begin at zero. */
+    void apply(List<LevelChange> changes, String actor) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Map<Cell, Level> levels =
+                lock(changes.stream().map(LevelChange::cell).distinct().toList());
+        List<Step> steps = new ArrayList<>(changes.size());
+        for (LevelChange change : changes) {
+            Level after = of(levels, change.cell()).after(change);
+            levels.put(change.cell(), after);
+            steps.add(new Step(change, after));
+        }
+        Instant now = Sql.micros(clock.instant());
+        write(steps, List.copyOf(levels.values()), actor, now);
+        announcer.announce(steps.stream().map(step -> step.announcement(now)).toList());
+    }
+
+    /** The cells' rows, locked until the end of the transaction; made where there were none. */
+    private Map<Cell, Level> lock(Collection<Cell> cells) {
+        Map<Cell, Level> locked = new HashMap<>();
+        lockExisting(cells, locked);
+        if (locked.size() < cells.size()) {
+            Set<Cell> missing = new LinkedHashSet<>(cells);
+            missing.removeAll(locked.keySet());
+            insert(List.copyOf(missing));
+            lockExisting(missing, locked);
+        }
+        return locked;
+    }
+
+    private void lockExisting(Collection<Cell> cells, Map<Cell, Level> locked) {
+        List<Cell> wanted = List.copyOf(cells);
+        jdbc.sql("""
+                select l.sku, l.location, l.on_hand, l.reserved, l.sequence, l.feed_tx::text as feed_tx
+                from inventory.stock_level l
+                join unnest(:skus::text[], :locations::text[]) as wanted (sku, location) using (sku, location)
+                order by l.sku, l.location
+                for no key update of l
+                """)
+                .param("skus", column(wanted, Cell::sku))
+                .param("locations", column(wanted, Cell::location))
+                .query(row -> {
+                    Cell cell = new Cell(row.getString("sku"), row.getString("location"));
+                    locked.put(
+                            cell,
+                            new Level(
+                                    cell,
+                                    row.getBigDecimal("on_hand"),
+                                    row.getBigDecimal("reserved"),
+                                    row.getLong("sequence"),
+                                    row.getString("feed_tx")));
+                });
+    }
+
+    private void insert(List<Cell> cells) {
+        jdbc.sql("""
+                insert into inventory.stock_level (sku, location)
+                select sku, location from unnest(:skus::text[], :locations::text[]) as new (sku, location)
+                order by sku, location
+                on conflict (sku, location) do nothing
+                """)
+                .param("skus", column(cells, Cell::sku))
+                .param("locations", column(cells, Cell::location))
+                .update();
+    }
+
+    private void write(List<Step> steps, List<Level> levels, String actor, Instant now) {
+        // The feed's order must agree with each cell's order, so a cell never goes back to an earlier transaction.
+        jdbc.sql("""
+                with moved as (
+                    insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
+                        on_hand_after, reserved_after, reason, document, actor, occurred_at, received_at, recorded_at,
+                        feed_tx)
+                    select key, sku, location, sequence, quantity_name, delta, on_hand, reserved, reason, document,
+                        :actor, occurred_at, received_at, :now, greatest(pg_current_xact_id(), feed_tx)
+                    from unnest(:keys::text[], :skus::text[], :locations::text[], :sequences::bigint[],
+                        :names::text[], :deltas::numeric[], :onHands::numeric[], :reserveds::numeric[],
+                        :reasons::text[], :documents::text[], :occurred::timestamptz[], :received::timestamptz[],
+                        :feedTxs::xid8[]) with ordinality
+                        as step (key, sku, location, sequence, quantity_name, delta, on_hand, reserved, reason,
+                            document, occurred_at, received_at, feed_tx, n)
+                    order by n)
+                update inventory.stock_level l
+                set on_hand = level.on_hand, reserved = level.reserved, sequence = level.sequence,
+                    feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
+                from unnest(:levelSkus::text[], :levelLocations::text[], :levelOnHands::numeric[],
+                    :levelReserveds::numeric[], :levelSequences::bigint[])
+                    as level (sku, location, on_hand, reserved, sequence)
+                where l.sku = level.sku and l.location = level.location
+                """)
+                .param("actor", actor)
+                .param("now", time(now))
+                .param("keys", column(steps, step -> step.change().key()))
+                .param("skus", column(steps, step -> step.after().cell().sku()))
+                .param("locations", column(steps, step -> step.after().cell().location()))
+                .param("sequences", column(steps, step -> step.after().sequence()))
+                .param("names", column(steps, step -> step.change().quantityName()))
+                .param("deltas", column(steps, step -> step.change().delta()))
+                .param("onHands", column(steps, step -> step.after().onHand()))
+                .param("reserveds", column(steps, step -> step.after().reserved()))
+                .param("reasons", column(steps, step -> step.change().reason()))
+                .param("documents", column(steps, step -> step.change().document()))
+                .param("occurred", column(steps, step -> step.change().occurredAt()))
+                .param("received", column(steps, step -> step.change().receivedAt()))
+                .param("feedTxs", column(steps, step -> step.after().feedTx()))
+                .param("levelSkus", column(levels, level -> level.cell().sku()))
+                .param("levelLocations", column(levels, level -> level.cell().location()))
+                .param("levelOnHands", column(levels, Level::onHand))
+                .param("levelReserveds", column(levels, Level::reserved))
+                .param("levelSequences", column(levels, Level::sequence))
+                .update();
+    }
+
+    private static Level of(Map<Cell, Level> levels, Cell cell) {
+        Level level = levels.get(cell);
+        if (level == null) {
+            throw new IllegalStateException("cell was not locked: " + cell);
+        }
+        return level;
+    }
+
+    /** A cell's numbers while its row is locked. */
+    private record Level(Cell cell, BigDecimal onHand, BigDecimal reserved, long sequence, String feedTx) {
+
+        Level after(LevelChange change) {
+            boolean ofOnHand = change.quantityName() == QuantityName.ON_HAND;
+            return new Level(
+                    cell,
+                    ofOnHand ? onHand.add(change.delta()) : onHand,
+                    ofOnHand ? reserved : reserved.add(change.delta()),
+                    sequence + 1,
+                    feedTx);
+        }
+    }
+
+    private record Step(LevelChange change, Level after) {
+
+        StockLevelChanged announcement(Instant now) {
+            return LevelAnnouncer.fact(
+                    after.cell(),
+                    after.sequence(),
+                    after.onHand(),
+                    after.reserved(),
+                    change.reason().name(),
+                    change.document(),
+                    change.occurredAt(),
+                    change.receivedAt(),
+                    now);
+        }
+    }
+}
