@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @LoyaltyTest
 class PurchasesTest {
@@ -33,6 +34,9 @@ class PurchasesTest {
 
     @Autowired
     JdbcClient sql;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @AfterEach
     void everyBalanceIsTheSumOfItsEntries() {
@@ -183,6 +187,24 @@ class PurchasesTest {
         assertThat(facts.points(goods.sourceTransaction())).singleElement().satisfies(fact -> {
             assertThat(fact.points()).isEqualTo(-12);
             assertThat(fact.debt()).isEqualTo(12);
+        });
+    }
+
+    @Test
+    void theAuditFindsABalanceThatIsNotTheSumOfItsEntries() {
+        UUID member = purchases
+                .record(Any.sale(Any.transaction(), Claim.card(Any.card()), "1000"))
+                .member();
+        transactions.executeWithoutResult(cheat -> {
+            cheat.setRollbackOnly();
+            sql.sql("update loyalty.points_balance set points = points + 1 where account = ?")
+                    .param(member)
+                    .update();
+            assertThat(ledger.audit()).containsExactly(new PointsLedger.Difference(member, 11, 10));
+            sql.sql("delete from loyalty.points_balance where account = ?")
+                    .param(member)
+                    .update();
+            assertThat(ledger.audit()).containsExactly(new PointsLedger.Difference(member, 0, 10));
         });
     }
 
