@@ -263,7 +263,7 @@ public class TillDocuments {
             try {
                 dialect.read(content, this::take);
                 commit(true);
-                LOG.info(
+                LOG.debug(
                         "{} document read: {} transactions, {} recorded, {} duplicates, {} parked",
                         document.source(),
                         transactions,

@@ -37,7 +37,7 @@ public class PosAlone {
     }
 
     /** By store code; tests may open more. */
-    static class Stores implements StoreDirectory {
+    public static class Stores implements StoreDirectory {
         private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
         private final Map<String, Store> known = new ConcurrentHashMap<>(Map.of(
@@ -47,7 +47,7 @@ public class PosAlone {
                 "ginza", new Store("ginza", TOKYO),
                 "ueno", new Store("ueno", TOKYO)));
 
-        void open(String storeCode) {
+        public void open(String storeCode) {
             known.put(storeCode, new Store(storeCode, TOKYO));
         }
 
@@ -58,7 +58,7 @@ public class PosAlone {
     }
 
     /** Every fact announced in this JVM; each test looks for those of its own source. */
-    static class Announced {
+    public static class Announced {
         private final List<SaleRecorded> sales = new CopyOnWriteArrayList<>();
         private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
         private final List<TillTransactionParked> parked = new CopyOnWriteArrayList<>();
@@ -78,19 +78,19 @@ public class PosAlone {
             parked.add(waiting);
         }
 
-        List<SaleRecorded> sales(String source) {
+        public List<SaleRecorded> sales(String source) {
             return sales.stream()
                     .filter(sale -> sale.transaction().source().equals(source))
                     .toList();
         }
 
-        List<ReturnRecorded> returns(String source) {
+        public List<ReturnRecorded> returns(String source) {
             return returns.stream()
                     .filter(taken -> taken.transaction().source().equals(source))
                     .toList();
         }
 
-        List<TillTransactionParked> parked(String source) {
+        public List<TillTransactionParked> parked(String source) {
             return parked.stream()
                     .filter(waiting -> waiting.source().equals(source))
                     .toList();

@@ -1,0 +1,157 @@
+package io.noren.pos.poslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.noren.pos.SoldLine;
+import io.noren.pos.TillTransaction;
+import io.noren.pos.UnreadableTransaction;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One sample file per kind of transaction, and what each must come to. */
+class TransactionKindsTest {
+
+    @ParameterizedTest(name = "{0} is a {1}, out: {2}, back: {3}")
+    @CsvSource({
+        "sale,                         SALE,      A:3 B:1, ''",
+        "return,                       RETURN,    '',      A:2+1",
+        "sale-and-return,              MIXED,     A:3,     B:1",
+        "suspended,                    SUSPENDED, '',      ''",
+        "cancelled-by-status,          CANCELLED, '',      ''",
+        "cancelled-by-flag,            CANCELLED, '',      ''",
+        "training,                     TRAINING,  '',      ''",
+        "control,                      CONTROL,   '',      ''",
+        "tender-control,               CONTROL,   '',      ''",
+        "void-by-negative-quantity,    SALE,      A:1 B:1, ''",
+        "void-by-link-to-another-code, SALE,      A:3,     ''",
+        "void-partial,                 SALE,      A:2,     ''",
+        "void-without-link,            SALE,      '',      ''",
+        "void-before-its-line,         SALE,      '',      ''",
+        "void-of-return,               RETURN,    '',      ''",
+        "not-stock,                    SALE,      A:1,     ''",
+    })
+    void whatIsReadExactly(String sample, TillTransaction.Kind kind, String sold, String returned) {
+        TillTransaction transaction = Readings.transaction(Readings.sample(sample));
+
+        assertThat(transaction.kind()).isEqualTo(kind);
+        assertThat(Readings.net(transaction.sold())).isEqualTo(sold);
+        assertThat(Readings.net(transaction.returned())).isEqualTo(returned);
+        assertThat(transaction.memberCard()).isNull();
+    }
+
+    @ParameterizedTest(name = "{0} is parked as {1} at line {2}")
+    @CsvSource({
+        "post-void,             POST_VOID_NEEDS_PERSON,  2",
+        "post-void-by-type,     POST_VOID_NEEDS_PERSON,  2",
+        "unknown-status,        UNKNOWN_STATUS,          2",
+        "inventory-control,     UNSUPPORTED_TRANSACTION, 2",
+        "layaway,               UNSUPPORTED_LINE,        18",
+        "void-without-line,     VOID_WITHOUT_LINE,       18",
+        "void-with-dead-link,   VOID_WITHOUT_LINE,       18",
+        "void-exceeds-line,     VOID_EXCEEDS_LINE,       18",
+        "negative-without-line, ABSURD_QUANTITY,         10",
+        "absurd-quantity,       ABSURD_QUANTITY,         15",
+        "fine-quantity,         QUANTITY_TOO_FINE,       15",
+        "exponent-quantity,     UNREADABLE_QUANTITY,     15",
+    })
+    void whatIsNotGuessedAt(String sample, String code, int place) {
+        UnreadableTransaction unreadable = Readings.unreadable(Readings.sample(sample));
+
+        assertThat(unreadable.fault().code()).isEqualTo(code);
+        assertThat(unreadable.fault().place()).isEqualTo(place);
+        assertThat(unreadable.key()).as("its sequence number has arrived").isNotNull();
+    }
+
+    @Test
+    void aPartialVoidTakesItsPartOfTheAmountToo() {
+        String sample = Readings.sample("void-partial");
+        SoldLine line = Readings.transaction(sample).sold().get(0);
+        assertThat(line.amount()).as("300 less the void's own 300").isEqualByComparingTo(BigDecimal.ZERO);
+
+        int voidsAmount = sample.lastIndexOf("<ExtendedAmount>300</ExtendedAmount>");
+        String withoutAmount = sample.substring(0, voidsAmount)
+                + sample.substring(voidsAmount + "<ExtendedAmount>300</ExtendedAmount>".length());
+        assertThat(Readings.transaction(withoutAmount).sold().get(0).amount())
+                .as("a third of 300 when the void names none")
+                .isEqualByComparingTo("200");
+    }
+
+    @Test
+    void elementsMayComeInAnyOrderAndWithoutNamespaces() {
+        TillTransaction transaction = Readings.transaction("""
+                <POSLog><Transaction>
+                  <RetailTransaction><LineItem>
+                    <Sale><Quantity>2</Quantity><ItemID>A</ItemID></Sale><SequenceNumber>4</SequenceNumber>
+                  </LineItem></RetailTransaction>
+                  <EndDateTime>2026-04-01T12:30:00.1234567+09:00</EndDateTime>
+                  <SequenceNumber>7</SequenceNumber><WorkstationID>1</WorkstationID>
+                  <BusinessDayDate>2026-04-01</BusinessDayDate>
+                  <BusinessUnit><UnitID>ginza</UnitID></BusinessUnit>
+                </Transaction></POSLog>""");
+
+        assertThat(transaction.key().storeCode()).isEqualTo("ginza");
+        assertThat(transaction.key().sequenceNumber()).isEqualTo(7);
+        assertThat(transaction.sold().get(0).line()).isEqualTo(4);
+        assertThat(transaction.currency()).isEqualTo("XXX");
+    }
+
+    @Test
+    void linesThatTheTillNumberedTwiceAreNumberedByTheirOrder() {
+        TillTransaction transaction =
+                Readings.transaction(Readings.sample("sale").replaceAll("(<LineItem>\\s*<SequenceNumber>)\\d+", "$15"));
+
+        assertThat(transaction.sold()).extracting(SoldLine::line).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest(name = "without a usable {0} the transaction is parked as {3}")
+    @CsvSource({
+        "SequenceNumber,  7,                   -1,           UNREADABLE_KEY",
+        "SequenceNumber,  7,                   seven,        UNREADABLE_KEY",
+        "BusinessDayDate, 2026-04-01,          2026-02-30,   UNREADABLE_KEY",
+        "RetailStoreID,   ginza,               '',           UNREADABLE_KEY",
+        "WorkstationID,   1,                   a/b,          UNREADABLE_KEY",
+        "EndDateTime,     2026-04-01T12:30:00, at noon,      UNREADABLE_TIME",
+        "CurrencyCode,    JPY,                 yen,          UNREADABLE_CURRENCY",
+        "ItemID,          A,                   '',           UNIDENTIFIED_ITEM",
+        "ExtendedAmount,  300,                 much,         UNREADABLE_AMOUNT",
+    })
+    void aTransactionThatCannotBeNamedOrDatedIsParked(String element, String good, String bad, String code) {
+        String sample = Readings.sample("sale");
+        String broken = sample.replaceFirst("<" + element + ">" + good + "<", "<" + element + ">" + bad + "<");
+        assertThat(broken).isNotEqualTo(sample);
+
+        UnreadableTransaction unreadable = Readings.unreadable(broken);
+        assertThat(unreadable.fault().code()).isEqualTo(code);
+        assertThat(unreadable.fault().reason()).doesNotContain(bad.isEmpty() ? "\u0000" : bad);
+    }
+
+    @Test
+    void theCardIsFoundWhereverDialectsPutItButNotInARewardOrAVoidedLine() {
+        String sample = Readings.sample("sale");
+        assertThat(card(sample, "<LineItem><v:Membership><v:LoyaltyID>0012</v:LoyaltyID></v:Membership></LineItem>"))
+                .isEqualTo("0012");
+        assertThat(
+                        card(
+                                sample,
+                                "<LineItem><LoyaltyAccount><LoyaltyAccountID> 77 </LoyaltyAccountID></LoyaltyAccount></LineItem>"))
+                .isEqualTo("77");
+        assertThat(card(sample, "<LoyaltyAccount><ID>78</ID></LoyaltyAccount>")).isEqualTo("78");
+        assertThat(
+                        card(
+                                sample,
+                                "<Customer><CustomerID>1</CustomerID><LoyaltyAccount><LoyaltyProgram>"
+                                        + "<LoyaltyAccountID>79</LoyaltyAccountID></LoyaltyProgram></LoyaltyAccount></Customer>"))
+                .isEqualTo("79");
+        assertThat(card(sample, "<LoyaltyReward><LoyaltyID>80</LoyaltyID></LoyaltyReward>"))
+                .isNull();
+        assertThat(card(sample, "<LineItem VoidFlag=\"true\"><LoyaltyAccount><ID>81</ID></LoyaltyAccount></LineItem>"))
+                .isNull();
+    }
+
+    private static String card(String sample, String xml) {
+        return Readings.transaction(sample.replace("</RetailTransaction>", xml + "</RetailTransaction>"))
+                .memberCard();
+    }
+}
