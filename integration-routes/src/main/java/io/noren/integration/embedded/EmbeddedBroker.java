@@ -1,0 +1,71 @@
+package io.noren.integration.embedded;
+
+import java.nio.file.Path;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A real Artemis broker with its journal in {@code data/broker}, reached inside this process only. */
+class EmbeddedBroker {
+    static final String URL = "vm://0";
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+    /** How long a send may wait to share one flush to disk with others; Artemis's own choice for NIO is ten times that. */
+    private static final int JOURNAL_FLUSH_NANOS = 300_000;
+
+    private final EmbeddedActiveMQ server;
+
+    EmbeddedBroker(DataFolder folder) {
+        Path journal = folder.resolve("broker");
+        log.info("Starting the Artemis broker in {} …", journal);
+        server = new EmbeddedActiveMQ();
+        server.setConfiguration(configuration(journal));
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw broken(journal, e);
+        }
+        // A journal that cannot be read leaves a broker that is not active, without an exception.
+        if (!server.getActiveMQServer().isActive()) {
+            throw broken(journal, new IllegalStateException("the broker did not become active"));
+        }
+        log.info("The broker is up");
+    }
+
+    private static Configuration configuration(Path journal) {
+        try {
+            ConfigurationImpl configuration = new ConfigurationImpl();
+            configuration.setName("noren");
+            configuration.setSecurityEnabled(false); // nobody but this process can connect
+            configuration.addAcceptorConfiguration("in-vm", URL);
+            configuration.setJournalType(JournalType.NIO);
+            configuration.setJournalBufferTimeout_NIO(JOURNAL_FLUSH_NANOS);
+            configuration.setJournalDirectory(journal.resolve("journal").toString());
+            configuration.setBindingsDirectory(journal.resolve("bindings").toString());
+            configuration.setLargeMessagesDirectory(journal.resolve("large").toString());
+            configuration.setPagingDirectory(journal.resolve("paging").toString());
+            configuration.setPersistIDCache(true);
+            configuration.setMaxDiskUsage(98);
+            return configuration;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static StartRefused broken(Path journal, Exception cause) {
+        return new StartRefused(
+                "The message broker does not start in " + journal + ": " + cause.getMessage() + ".",
+                "If the disk is full, free some space. If the folder is damaged, move it away: what was not yet"
+                        + " delivered is sent again from the database's outbox, or can be sent again by the tills.",
+                cause);
+    }
+
+    void stop() throws Exception {
+        server.stop();
+        log.info("The broker has stopped");
+    }
+}
