@@ -1,0 +1,52 @@
+package io.noren.integration.broker;
+
+import io.noren.inventory.StockLevelChanged;
+import io.noren.loyalty.MemberLinked;
+import io.noren.loyalty.PointsChanged;
+import io.noren.pos.ReturnRecorded;
+import io.noren.pos.SaleRecorded;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every address on the broker, and the fact that is published there. */
+public final class Addresses {
+    /** All of them, in the broker's own pattern language. */
+    public static final String ALL = "noren.#";
+
+    public static final Fact<SaleRecorded> SALES =
+            new Fact<>("noren.pos.sale-recorded", SaleRecorded.class, SaleRecorded::id);
+
+    public static final Fact<ReturnRecorded> RETURNS =
+            new Fact<>("noren.pos.return-recorded", ReturnRecorded.class, ReturnRecorded::id);
+
+    public static final Fact<StockLevelChanged> STOCK_LEVELS =
+            new Fact<>("noren.inventory.stock-level-changed", StockLevelChanged.class, StockLevelChanged::id);
+
+    /** Not a fact but an errand of our own: a parked till document is to be read once more. */
+    public static final Fact<ReadTillDocumentAgain> TILL_DOCUMENTS_AGAIN =
+            new Fact<>("noren.pos.till-document-again", ReadTillDocumentAgain.class, ReadTillDocumentAgain::document);
+
+    public static final Fact<PointsChanged> POINTS =
+            new Fact<>("noren.loyalty.points-changed", PointsChanged.class, PointsChanged::id);
+
+    public static final Fact<MemberLinked> MEMBERS_LINKED =
+            new Fact<>("noren.loyalty.member-linked", MemberLinked.class, MemberLinked::id);
+
+    private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
+                    SALES, RETURNS, STOCK_LEVELS, POINTS, MEMBERS_LINKED, TILL_DOCUMENTS_AGAIN)
+            .collect(Collectors.toMap(Fact::type, Function.identity()));
+
+    private Addresses() {}
+
+    static Collection<Fact<?>> all() {
+        return BY_TYPE.values();
+    }
+
+    static @Nullable Fact<?> of(Class<?> type) {
+        return BY_TYPE.get(type);
+    }
+}

@@ -1,0 +1,137 @@
+package io.noren.integration.broker;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Takes every fact that a module announces and writes it beside the change it speaks of, in the same transaction: both
+ * are there or neither. A fact announced outside a transaction is refused. The rows of one transaction are written
+ * together, as its last statement, and the relay is woken when they are committed. The correlation in force (the till
+ * document's id, from the tills' side on) goes with them.
+ */
+@Component
+public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final OutboxRelay relay;
+
+    Outbox(JdbcTemplate jdbc, JsonMapper json, Clock clock, OutboxRelay relay) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+        this.relay = relay;
+    }
+
+    @Override
+    public void onApplicationEvent(PayloadApplicationEvent<?> event) {
+        Object payload = event.getPayload();
+        Fact<?> fact = Addresses.of(payload.getClass());
+        if (fact != null) {
+            pending()
+                    .rows
+                    .add(new Row(
+                            fact.idOf(payload),
+                            fact.address(),
+                            null,
+                            fact.name(),
+                            json.writeValueAsString(payload),
+                            MDC.get("correlation")));
+        }
+    }
+
+    @Override
+    public boolean supportsAsyncExecution() {
+        return false; // it must stay in the announcing thread, where the transaction is
+    }
+
+    /** Sends one message again to the one reader that could not take it, when the transaction commits. */
+    public void sendTo(FlowQueue reader, String payload, @Nullable String correlation) {
+        // A fresh id: the broker would drop the old one as a duplicate. The reader's own keys keep it from doubling.
+        pending()
+                .rows
+                .add(new Row(
+                        UUID.randomUUID(),
+                        reader.fact().address(),
+                        reader.queue(),
+                        reader.fact().name(),
+                        payload,
+                        correlation));
+    }
+
+    private Pending pending() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException("a fact must be announced in the transaction of its change");
+        }
+        Pending pending = (Pending) TransactionSynchronizationManager.getResource(this);
+        if (pending == null) {
+            pending = new Pending();
+            TransactionSynchronizationManager.bindResource(this, pending);
+            TransactionSynchronizationManager.registerSynchronization(pending);
+        }
+        return pending;
+    }
+
+    private record Row(
+            UUID id,
+            String address,
+            @Nullable String queue,
+            String fact,
+            String payload,
+            @Nullable String correlation) {}
+
+    /** What one transaction has announced so far. */
+    private final class Pending implements TransactionSynchronization {
+        private final List<Row> rows = new ArrayList<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            Timestamp now = Timestamp.from(clock.instant());
+            jdbc.batchUpdate("""
+                    insert into integration.outbox (event_id, address, queue, fact, payload, correlation, created_at)
+                    values (?, ?, ?, ?, ?, ?, ?)
+                    """, rows, rows.size(), (statement, row) -> {
+                statement.setObject(1, row.id);
+                statement.setString(2, row.address);
+                statement.setString(3, row.queue);
+                statement.setString(4, row.fact);
+                statement.setString(5, row.payload);
+                statement.setString(6, row.correlation);
+                statement.setTimestamp(7, now);
+            });
+        }
+
+        @Override
+        public void afterCommit() {
+            relay.wake();
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(Outbox.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(Outbox.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(Outbox.this);
+        }
+    }
+}

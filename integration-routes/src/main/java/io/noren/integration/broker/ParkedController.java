@@ -1,0 +1,63 @@
+package io.noren.integration.broker;
+
+import io.noren.integration.broker.ParkedMessages.ParkedPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What waits for a person. */
+@RestController
+@RequestMapping("/api/v1/parked")
+@Tag(name = "Parked")
+class ParkedController {
+    private final ParkedMessages parked;
+
+    ParkedController(ParkedMessages parked) {
+        this.parked = parked;
+    }
+
+    @GetMapping
+    @Operation(summary = "What could not be done and why, oldest first; at most 200 at a time")
+    ParkedPage list(
+            @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String after) {
+        return parked.list(limit, after);
+    }
+
+    @PostMapping("/{id}/retry")
+    @Operation(summary = "Put it back where it came from")
+    ResponseEntity<?> retry(@PathVariable UUID id, Principal who) {
+        return parked.retry(id, who.getName()) ? ResponseEntity.accepted().build() : notOpen();
+    }
+
+    /** Why an entry is set aside for good. */
+    record Discard(@Nullable String reason) {}
+
+    @PostMapping("/{id}/discard")
+    @Operation(summary = "Set it aside for good")
+    ResponseEntity<?> discard(
+            @PathVariable UUID id, @RequestBody(required = false) @Nullable Discard why, Principal who) {
+        return parked.discard(id, who.getName(), why == null ? null : why.reason())
+                ? ResponseEntity.noContent().build()
+                : notOpen();
+    }
+
+    private static ResponseEntity<ProblemDetail> notOpen() {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.NOT_FOUND,
+                "There is no open parked entry with this id; it may have been retried or discarded.");
+        problem.setProperty("code", "NOT_PARKED");
+        return ResponseEntity.of(problem).build();
+    }
+}

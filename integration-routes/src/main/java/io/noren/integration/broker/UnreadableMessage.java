@@ -1,0 +1,11 @@
+package io.noren.integration.broker;
+
+import java.io.IOException;
+
+/** A message is not the JSON that its address promises; trying again would not help. */
+class UnreadableMessage extends IOException {
+    UnreadableMessage(String fact, Throwable cause) {
+        // The parser's own message may quote the content, personal data included; only its kind is passed on.
+        super("not a readable " + fact + ": " + cause.getClass().getSimpleName());
+    }
+}

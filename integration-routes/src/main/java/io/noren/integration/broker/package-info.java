@@ -1,0 +1,5 @@
+/** How facts travel: addresses, outbox and relay, retry and parking. Tables: outbox, parked. */
+@NullMarked
+package io.noren.integration.broker;
+
+import org.jspecify.annotations.NullMarked;
