@@ -1,0 +1,273 @@
+package io.noren.integration.webhook;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is still to be told to whom, and what became of it. A delivery is a row before it is sent, so a crash or a dead
+ * subscriber loses nothing; each row is claimed for a while by the copy of the application that sends it.
+ */
+@Service
+public class WebhookDeliveries {
+    /** How long a claimed delivery may take before another copy may send it, too. */
+    static final Duration CLAIM = Duration.ofSeconds(30);
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    private static final Duration LONGEST_RETRY = Duration.ofHours(4);
+    /** After failing for so long the subscription is parked. */
+    private static final Duration PATIENCE = Duration.ofDays(3);
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    WebhookDeliveries(JdbcClient jdbc, JsonMapper json, Clock clock, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** A claimed delivery on its way. */
+    record Due(
+            long id,
+            UUID subscription,
+            URI url,
+            String secret,
+            UUID eventId,
+            String event,
+            String body,
+            @Nullable String correlation,
+            @Nullable Instant receivedAt,
+            int attempts) {}
+
+    /** Deliveries were committed, already claimed by this copy, and can go out at once. */
+    record Enqueued(List<Due> deliveries) {}
+
+    /** One line of a subscription's log. */
+    public record Delivery(
+            long id,
+            UUID eventId,
+            String event,
+            String state,
+            int attempts,
+            @Nullable Integer lastStatus,
+            @Nullable String lastError,
+            Instant createdAt,
+            @Nullable Instant deliveredAt) {}
+
+    /** A page of the log, newest first. */
+    public record DeliveryPage(
+            List<Delivery> items, @Nullable String next) {}
+
+    /** Writes down whom to tell; the same event again for the same subscriber changes nothing. */
+    @Transactional
+    public void enqueue(WebhookEvent event) {
+        Instant now = clock.instant();
+        List<Due> claimed = jdbc.sql("""
+                        with told as (
+                            insert into integration.webhook_delivery as d (subscription, event_id, event, body,
+                                correlation, received_at, state, next_attempt_at, created_at)
+                            select s.id, :eventId, :event, :body, :correlation, :receivedAt, 'PENDING', :claimedUntil, :now
+                            from integration.webhook_subscription s
+                            where s.state = 'ACTIVE' and (:event = any(s.events) or :group = any(s.events) or '*' = any(s.events))
+                            on conflict (subscription, event_id) do nothing
+                            returning d.*)
+                        select told.*, s.url, s.secret from told
+                        join integration.webhook_subscription s on s.id = told.subscription
+                        """)
+                .param("eventId", event.id())
+                .param("event", event.name())
+                .param("group", event.name().substring(0, event.name().indexOf('.')) + ".*")
+                .param("body", json.writeValueAsString(cloudEvent(event)))
+                .param("correlation", event.correlation())
+                .param("receivedAt", event.receivedAt() == null ? null : Timestamp.from(event.receivedAt()))
+                .param("claimedUntil", Timestamp.from(now.plus(CLAIM)))
+                .param("now", Timestamp.from(now))
+                .query(WebhookDeliveries::due)
+                .list();
+        if (!claimed.isEmpty()) {
+            events.publishEvent(new Enqueued(claimed));
+        }
+    }
+
+    /** CloudEvents 1.0, structured JSON. */
+    private static Map<String, Object> cloudEvent(WebhookEvent event) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("specversion", "1.0");
+        body.put("id", event.id());
+        body.put("source", "/noren");
+        body.put("type", "io.noren." + event.name());
+        body.put("subject", event.subject());
+        body.put("time", event.occurredAt());
+        body.put("datacontenttype", "application/json");
+        if (event.correlation() != null) {
+            body.put("correlation", event.correlation());
+        }
+        body.put("data", event.data());
+        return body;
+    }
+
+    /** Claims deliveries whose time has come: failed ones, and those whose sender died. */
+    @Transactional
+    List<Due> claimDue(int limit) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        with due as (
+                            update integration.webhook_delivery set next_attempt_at = :claimedUntil
+                            where id in (
+                                select id from integration.webhook_delivery
+                                where state = 'PENDING' and next_attempt_at <= :now
+                                order by next_attempt_at limit :limit for update skip locked)
+                            returning *)
+                        select due.*, s.url, s.secret from due
+                        join integration.webhook_subscription s on s.id = due.subscription and s.state = 'ACTIVE'
+                        """)
+                .param("now", Timestamp.from(now))
+                .param("claimedUntil", Timestamp.from(now.plus(CLAIM)))
+                .param("limit", limit)
+                .query(WebhookDeliveries::due)
+                .list();
+    }
+
+    /** The subscriber has it. Losing this note in a crash only means telling once more. */
+    @Transactional
+    void delivered(Due delivery, int status) {
+        jdbc.sql("set local synchronous_commit = off").update();
+        jdbc.sql("""
+                        update integration.webhook_delivery
+                        set state = 'DELIVERED', delivered_at = :now, attempts = attempts + 1, last_status = :status,
+                            last_error = null
+                        where id = :id and state = 'PENDING'
+                        """)
+                .param("id", delivery.id())
+                .param("status", status)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        jdbc.sql("""
+                        update integration.webhook_subscription set failing_since = null
+                        where id = :id and failing_since is not null
+                        """).param("id", delivery.subscription()).update();
+    }
+
+    /** The subscriber could not be told; it is tried again, later and later, for three days. */
+    @Transactional
+    void failed(Due delivery, @Nullable Integer status, String error) {
+        Instant now = clock.instant();
+        jdbc.sql("""
+                        update integration.webhook_delivery
+                        set attempts = attempts + 1, next_attempt_at = :next, last_status = :status, last_error = :error
+                        where id = :id and state = 'PENDING'
+                        """)
+                .param("id", delivery.id())
+                .param("next", Timestamp.from(now.plus(backOff(delivery.attempts()))))
+                .param("status", status)
+                .param("error", error)
+                .update();
+        jdbc.sql(
+                        "update integration.webhook_subscription set failing_since = coalesce(failing_since, :now) where id = :id")
+                .param("id", delivery.subscription())
+                .param("now", Timestamp.from(now))
+                .update();
+        jdbc.sql("""
+                        update integration.webhook_subscription set state = 'PARKED'
+                        where id = :id and state = 'ACTIVE' and failing_since < :limit
+                        """)
+                .param("id", delivery.subscription())
+                .param("limit", Timestamp.from(now.minus(PATIENCE)))
+                .update();
+    }
+
+    private static Duration backOff(int attemptsBefore) {
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(attemptsBefore, 20));
+        return wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait;
+    }
+
+    /** A subscription's log, newest first; {@code after} is the {@code next} of the page before. */
+    public DeliveryPage log(UUID subscription, int limit, @Nullable Long after) {
+        List<Delivery> found = jdbc.sql("""
+                        select * from integration.webhook_delivery
+                        where subscription = :subscription and (cast(:after as bigint) is null or id < :after)
+                        order by id desc limit :limit
+                        """)
+                .param("subscription", subscription)
+                .param("after", after)
+                .param("limit", limit + 1)
+                .query((row, n) -> new Delivery(
+                        row.getLong("id"),
+                        row.getObject("event_id", UUID.class),
+                        row.getString("event"),
+                        row.getString("state"),
+                        row.getInt("attempts"),
+                        row.getObject("last_status", Integer.class),
+                        row.getString("last_error"),
+                        row.getTimestamp("created_at").toInstant(),
+                        instant(row, "delivered_at")))
+                .list();
+        boolean more = found.size() > limit;
+        List<Delivery> page = more ? found.subList(0, limit) : found;
+        return new DeliveryPage(page, more ? Long.toString(page.get(limit - 1).id()) : null);
+    }
+
+    /** Tells again whatever came after one delivery, and wakes a parked subscription. */
+    @Transactional
+    public int replay(UUID subscription, long after) {
+        jdbc.sql("""
+                        update integration.webhook_subscription set state = 'ACTIVE', failing_since = null
+                        where id = :id and state = 'PARKED'
+                        """).param("id", subscription).update();
+        return jdbc.sql("""
+                        update integration.webhook_delivery
+                        set state = 'PENDING', attempts = 0, next_attempt_at = :now, delivered_at = null, received_at = null
+                        where subscription = :id and id > :after
+                        """)
+                .param("id", subscription)
+                .param("after", after)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** How many are waiting to be told. */
+    public long pending() {
+        return jdbc.sql("select count(*) from integration.webhook_delivery where state = 'PENDING'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static Due due(ResultSet row, int number) throws SQLException {
+        return new Due(
+                row.getLong("id"),
+                row.getObject("subscription", UUID.class),
+                URI.create(row.getString("url")),
+                row.getString("secret"),
+                row.getObject("event_id", UUID.class),
+                row.getString("event"),
+                row.getString("body"),
+                row.getString("correlation"),
+                instant(row, "received_at"),
+                row.getInt("attempts"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column))
+                .map(Timestamp::toInstant)
+                .orElse(null);
+    }
+}

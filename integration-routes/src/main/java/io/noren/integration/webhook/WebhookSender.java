@@ -1,0 +1,206 @@
+package io.noren.integration.webhook;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.noren.integration.webhook.WebhookDeliveries.Due;
+import io.noren.integration.webhook.WebhookDeliveries.Enqueued;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Sends deliveries as Standard Webhooks (id, timestamp, HMAC signature; redirects are not followed). What was just
+ * committed goes out at once from memory, in parallel; what does not fit or fails is picked up from the table later, so
+ * a slow subscriber takes neither memory nor anybody else's turn.
+ */
+@Component
+class WebhookSender implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
+
+    /** Deliveries to one subscriber waiting in memory; beyond that they wait in the table. */
+    private static final int LANE = 2_000;
+    /** How many deliveries to one subscriber are on their way at the same time. */
+    private static final int PARALLEL = 8;
+
+    private static final int DUE_BATCH = 200;
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    private final WebhookDeliveries deliveries;
+    private final WebhookTargets targets;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Timer tillToShop;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "webhook-sender");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
+
+    private volatile boolean running;
+
+    WebhookSender(
+            WebhookDeliveries deliveries,
+            WebhookTargets targets,
+            ApplicationEventPublisher events,
+            Clock clock,
+            MeterRegistry meters) {
+        this.deliveries = deliveries;
+        this.targets = targets;
+        this.events = events;
+        this.clock = clock;
+        this.meters = meters;
+        this.tillToShop = Timer.builder("noren.till.to.shop")
+                .description("From a till document's arrival to the web shop's acknowledgement")
+                .register(meters);
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void on(Enqueued enqueued) {
+        submit(enqueued.deliveries());
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void sendDue() {
+        if (running) {
+            submit(deliveries.claimDue(DUE_BATCH));
+        }
+    }
+
+    private void submit(List<Due> due) {
+        if (running) {
+            due.forEach(delivery -> lanes.computeIfAbsent(delivery.subscription(), id -> new Lane())
+                    .add(delivery));
+        }
+    }
+
+    /** What waits for one subscriber: a slow one fills its own lane and nobody else's. */
+    private final class Lane {
+        private final Queue<Due> waiting = new ArrayBlockingQueue<>(LANE);
+        private final Semaphore turns = new Semaphore(PARALLEL);
+
+        void add(Due delivery) {
+            // What does not fit is dropped here: its claim runs out and the table is asked again.
+            if (waiting.offer(delivery) && turns.tryAcquire()) {
+                senders.execute(this::work);
+            }
+        }
+
+        private void work() {
+            do {
+                try {
+                    for (Due next = waiting.poll(); next != null && running; next = waiting.poll()) {
+                        send(next);
+                    }
+                } finally {
+                    turns.release();
+                }
+                // One may have been added between the last look and the giving back of the turn.
+            } while (running && !waiting.isEmpty() && turns.tryAcquire());
+        }
+    }
+
+    private void send(Due delivery) {
+        try {
+            targets.demandAllowed(delivery.url());
+            HttpResponse<Void> answer = http.send(signed(delivery), HttpResponse.BodyHandlers.discarding());
+            if (answer.statusCode() / 100 == 2) {
+                told(delivery, answer.statusCode());
+            } else {
+                failed(delivery, answer.statusCode(), "answered " + answer.statusCode());
+            }
+        } catch (IOException | TargetRefused | WebhookSigningException | EmptyWebhookSecretException e) {
+            failed(delivery, null, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn("A delivery's outcome could not be noted; it is sent again: {}", e.toString());
+        }
+    }
+
+    private HttpRequest signed(Due delivery) throws WebhookSigningException, EmptyWebhookSecretException {
+        String id = delivery.eventId().toString();
+        long timestamp = clock.instant().getEpochSecond();
+        return HttpRequest.newBuilder(delivery.url())
+                .timeout(ANSWER_LIMIT)
+                .header("Content-Type", "application/cloudevents+json; charset=utf-8")
+                .header("User-Agent", "Noren")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(timestamp))
+                .header("webhook-signature", new Webhook(delivery.secret()).sign(id, timestamp, delivery.body()))
+                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
+                .build();
+    }
+
+    private void told(Due delivery, int status) {
+        Instant now = clock.instant();
+        if (delivery.receivedAt() != null) {
+            tillToShop.record(Duration.between(delivery.receivedAt(), now));
+            events.publishEvent(new Told(delivery.event(), delivery.body(), delivery.receivedAt(), now));
+        }
+        meters.counter("noren.webhook.deliveries", "outcome", "delivered").increment();
+        deliveries.delivered(delivery, status);
+    }
+
+    private void failed(Due delivery, @Nullable Integer status, String error) {
+        meters.counter("noren.webhook.deliveries", "outcome", "failed").increment();
+        deliveries.failed(delivery, status, error);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Lets what is on its way arrive; the rest stands in the table. */
+    @Override
+    public void stop() {
+        running = false;
+        senders.shutdown();
+        try {
+            if (!senders.awaitTermination(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                senders.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
