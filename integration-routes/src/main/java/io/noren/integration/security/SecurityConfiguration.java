@@ -1,0 +1,125 @@
+package io.noren.integration.security;
+
+import static io.noren.integration.security.Scope.ADMIN;
+import static io.noren.integration.security.Scope.INVENTORY_READ;
+import static io.noren.integration.security.Scope.INVENTORY_WRITE;
+import static io.noren.integration.security.Scope.MEMBERS_READ;
+import static io.noren.integration.security.Scope.MEMBERS_WRITE;
+import static io.noren.integration.security.Scope.PICKUP;
+import static io.noren.integration.security.Scope.POINTS;
+import static io.noren.integration.security.Scope.POS;
+import static io.noren.integration.security.Scope.RESERVATIONS;
+import static org.springframework.http.HttpMethod.GET;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Two doors: the API, where every request carries a key, and the screens, where staff sign in. What is not listed here
+ * is closed.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class SecurityConfiguration {
+
+    @Bean
+    PasswordEncoder passwords() {
+        return new BCryptPasswordEncoder();
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http, ApiKeys keys, AccessProblems problems) {
+        http.securityMatcher("/api/**", "/actuator/**")
+                .csrf(AbstractHttpConfigurer::disable) // nothing here is authorised by a cookie
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .exceptionHandling(on -> on.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .addFilterBefore(new BearerKeyFilter(keys, problems), UsernamePasswordAuthenticationFilter.class)
+                .authorizeHttpRequests(to -> to.requestMatchers(
+                                "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAuthority(ADMIN.authority())
+                        .requestMatchers("/api/v1/pos/**")
+                        .hasAnyAuthority(anyOf(POS))
+                        .requestMatchers("/api/v1/till/**")
+                        .hasAnyAuthority(anyOf(POS, MEMBERS_READ))
+                        .requestMatchers(GET, "/api/v1/members/*/points")
+                        .hasAnyAuthority(anyOf(POINTS, MEMBERS_READ))
+                        .requestMatchers(GET, "/api/v1/members/**")
+                        .hasAnyAuthority(anyOf(MEMBERS_READ, MEMBERS_WRITE))
+                        .requestMatchers("/api/v1/members/**")
+                        .hasAnyAuthority(anyOf(MEMBERS_WRITE))
+                        .requestMatchers("/api/v1/points/**")
+                        .hasAnyAuthority(anyOf(POINTS))
+                        .requestMatchers("/api/v1/reservations/**")
+                        .hasAnyAuthority(anyOf(RESERVATIONS))
+                        .requestMatchers("/api/v1/pickup-orders/**")
+                        .hasAnyAuthority(anyOf(PICKUP))
+                        .requestMatchers("/api/v1/availability/**")
+                        .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS))
+                        .requestMatchers(GET, "/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
+                        .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE))
+                        .requestMatchers("/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
+                        .hasAnyAuthority(anyOf(INVENTORY_WRITE))
+                        .anyRequest()
+                        .hasAuthority(ADMIN.authority()));
+        return http.build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain screens(HttpSecurity http) {
+        http.authorizeHttpRequests(to -> to.requestMatchers(
+                                "/01/**",
+                                "/.well-known/gs1resolver",
+                                "/p/**",
+                                "/sign-in",
+                                "/error",
+                                "/webjars/**",
+                                "/*.css",
+                                "/*.js",
+                                "/*.svg",
+                                "/favicon.ico",
+                                "/v3/api-docs",
+                                "/v3/api-docs/**",
+                                "/api-docs.html",
+                                "/swagger-ui/**",
+                                "/demo/webshop/hooks")
+                        .permitAll()
+                        .requestMatchers("/parked/**")
+                        .hasAuthority(ADMIN.authority())
+                        .anyRequest()
+                        .hasAuthority("staff"))
+                .csrf(csrf -> csrf.ignoringRequestMatchers("/demo/webshop/hooks")) // signed by its sender instead
+                .formLogin(form ->
+                        form.loginPage("/sign-in").defaultSuccessUrl("/").permitAll())
+                .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(
+                                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+                                        + " frame-ancestors 'none'; form-action 'self'"))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .frameOptions(FrameOptionsConfig::deny));
+        return http.build();
+    }
+
+    private static String[] anyOf(Scope... scopes) {
+        return Stream.concat(Arrays.stream(scopes), Stream.of(ADMIN))
+                .map(Scope::authority)
+                .toArray(String[]::new);
+    }
+}
