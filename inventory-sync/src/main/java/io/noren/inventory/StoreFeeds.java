@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * is written at most once a second, and not at all while someone else is writing it.
  */
 @Component
-class StoreFeeds {
+public class StoreFeeds {
 
     private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
@@ -25,6 +25,15 @@ class StoreFeeds {
 
     StoreFeeds(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** The last word of each location that ever sent one. */
+    public Map<String, Instant> lastHeard() {
+        Map<String, Instant> heard = new HashMap<>();
+        jdbc.sql("select location, heard_at from inventory.location_feed").query(row -> {
+            heard.put(row.getString(1), row.getTimestamp(2).toInstant());
+        });
+        return heard;
     }
 
     void heardFrom(List<LevelChange> changes) {

@@ -1,0 +1,47 @@
+package io.noren.integration.flow;
+
+import static io.noren.integration.broker.FlowQueue.STOCK_TO_WEBSHOP;
+
+import io.noren.integration.broker.Addresses;
+import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.RetryThenPark;
+import io.noren.integration.webhook.WebhookDeliveries;
+import io.noren.integration.webhook.WebhookEvent;
+import io.noren.inventory.StockLevelChanged;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every change of stock is told to whoever subscribed to it, web shops first. */
+@Component
+class StockToWebshop extends RouteBuilder {
+    private final JsonMapper json;
+    private final WebhookDeliveries deliveries;
+
+    StockToWebshop(JsonMapper json, WebhookDeliveries deliveries) {
+        this.json = json;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public void configure() {
+        from(STOCK_TO_WEBSHOP.uri())
+                .routeId(STOCK_TO_WEBSHOP.flow())
+                .routeConfigurationId(RetryThenPark.ID)
+                .unmarshal(FactFormat.of(json, Addresses.STOCK_LEVELS))
+                .bean(StockToWebshop.class, "asEvent")
+                .bean(deliveries, "enqueue");
+    }
+
+    public static WebhookEvent asEvent(StockLevelChanged level) {
+        return new WebhookEvent(
+                level.id(),
+                "stock.changed",
+                level.sku() + "@" + level.location(),
+                level.occurredAt(),
+                level.receivedAt(),
+                MDC.get("correlation"),
+                level);
+    }
+}

@@ -1,0 +1,96 @@
+package io.noren.integration.flow;
+
+import static io.noren.integration.broker.FlowQueue.TILL_DOCUMENT_AGAIN;
+
+import io.noren.integration.broker.Addresses;
+import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.ParkedMessages;
+import io.noren.integration.broker.ParkedMessages.Parking;
+import io.noren.integration.broker.ReadTillDocumentAgain;
+import io.noren.integration.broker.RetryThenPark;
+import io.noren.pos.TillDocuments;
+import io.noren.pos.TillDocuments.Receipt;
+import io.noren.pos.TillTransactionParked;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Till transactions that could not become facts are parked, and a retry reads their document once more. */
+@Component
+class TillDocumentAgain extends RouteBuilder {
+    private final JsonMapper json;
+    private final TillDocuments documents;
+    private final ParkedMessages parked;
+
+    TillDocumentAgain(JsonMapper json, TillDocuments documents, ParkedMessages parked) {
+        this.json = json;
+        this.documents = documents;
+        this.parked = parked;
+    }
+
+    @Override
+    public void configure() {
+        from(TILL_DOCUMENT_AGAIN.uri())
+                .routeId(TILL_DOCUMENT_AGAIN.flow())
+                .routeConfigurationId(RetryThenPark.ID)
+                .unmarshal(FactFormat.of(json, Addresses.TILL_DOCUMENTS_AGAIN))
+                .process()
+                .body(ReadTillDocumentAgain.class, this::readAgain);
+    }
+
+    private void readAgain(ReadTillDocumentAgain errand) {
+        Receipt receipt = documents.readAgain(errand.document());
+        receipt.parked()
+                .forEach(still -> park(
+                        errand.document(),
+                        errand.source(),
+                        still.code(),
+                        still.reason(),
+                        still.place(),
+                        still.transaction()));
+    }
+
+    /** In the till adapter's own transaction. */
+    @EventListener
+    void on(TillTransactionParked trouble) {
+        park(
+                trouble.document(),
+                trouble.source(),
+                trouble.code(),
+                trouble.reason(),
+                trouble.place(),
+                trouble.transaction());
+    }
+
+    private void park(
+            UUID document,
+            String source,
+            String code,
+            String reason,
+            @Nullable Integer place,
+            @Nullable String transaction) {
+        parked.park(new Parking(
+                TILL_DOCUMENT_AGAIN,
+                document + "/" + code + "/" + (transaction != null ? transaction : place),
+                code,
+                reason,
+                source,
+                place,
+                waitsFor(code, transaction),
+                null,
+                json.writeValueAsString(new ReadTillDocumentAgain(document, source)),
+                document.toString()));
+    }
+
+    // A transaction's key begins with the source and the store.
+    private static List<String> waitsFor(String code, @Nullable String transaction) {
+        String[] parts = transaction == null ? new String[0] : transaction.split("/", 3);
+        return WaitingFor.UNKNOWN_LOCATION.equals(code) && parts.length == 3
+                ? List.of(WaitingFor.location(parts[1]))
+                : List.of();
+    }
+}
