@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The sizes that labels are printed in. All lengths in millimetres. */
-enum LabelTemplate {
+public enum LabelTemplate {
     /** 24 on a sheet of A4, 3 across and 8 down, without margins between. */
     A4_24("a4-24", 70, 37, 3, 25.5, 3, 8),
     /** 10 on a sheet of A4, 2 across and 5 down. */
@@ -44,7 +44,7 @@ enum LabelTemplate {
     }
 
     /** The name in addresses and forms. */
-    String id() {
+    public String id() {
         return id;
     }
 

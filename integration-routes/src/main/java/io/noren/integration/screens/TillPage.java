@@ -1,0 +1,202 @@
+package io.noren.integration.screens;
+
+import io.noren.integration.qr.PriceText;
+import io.noren.inventory.Item;
+import io.noren.inventory.Items;
+import io.noren.inventory.Location;
+import io.noren.inventory.Locations;
+import io.noren.inventory.Money;
+import io.noren.loyalty.LookUpAnswer;
+import io.noren.loyalty.LookUpQuery;
+import io.noren.loyalty.MaskedMember;
+import io.noren.loyalty.MemberCard;
+import io.noren.loyalty.Refusal;
+import io.noren.loyalty.TillLookUp;
+import io.noren.loyalty.Timeline;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The till's member look-up. What staff type travels in the body only, never in an address. */
+@Controller
+class TillPage {
+    private static final List<String> REASONS = List.of("POINTS", "FORGOTTEN_CARD", "PICKUP", "ENQUIRY");
+    private static final String REMEMBERED_PLACE = "till.place";
+
+    private final TillLookUp lookUp;
+    private final StaffStores stores;
+    private final Locations locations;
+    private final Items items;
+    private final Words words;
+
+    TillPage(TillLookUp lookUp, StaffStores stores, Locations locations, Items items, Words words) {
+        this.lookUp = lookUp;
+        this.stores = stores;
+        this.locations = locations;
+        this.items = items;
+        this.words = words;
+    }
+
+    /** What the form sends. {@code place} is the store's id, a space and the till's name. */
+    record Question(
+            @Nullable String place,
+            @Nullable String reason,
+            @Nullable String card,
+            @Nullable String phone,
+            @Nullable String last4,
+            @Nullable String kana,
+            @Nullable String member) {
+
+        String store() {
+            return part(0);
+        }
+
+        String till() {
+            return part(1);
+        }
+
+        private String part(int index) {
+            String[] parts = place == null ? new String[0] : place.split(" ", 2);
+            return parts.length > index ? parts[index] : "";
+        }
+
+        LookUpQuery asked(@Nullable String asCard, @Nullable String asCode, String actor) {
+            return new LookUpQuery(asCard, phone, last4, kana, asCode, till(), store(), reason, actor);
+        }
+    }
+
+    /** One till to choose. */
+    record Till(String value, String name) {}
+
+    record StoreWithTills(String name, List<Till> tills) {}
+
+    /** A purchase as it is shown. */
+    record Bought(String when, String where, String what, String total, long points, boolean returned) {}
+
+    /** The one customer found. */
+    record Profile(
+            MemberCard card,
+            String name,
+            String kana,
+            String since,
+            @Nullable String home,
+            List<Bought> bought) {}
+
+    @GetMapping("/till")
+    String show(Authentication staff, HttpSession session, Model page) {
+        frame(page, staff, (String) session.getAttribute(REMEMBERED_PLACE), REASONS.get(0));
+        return "till";
+    }
+
+    @PostMapping("/till")
+    ModelAndView lookUp(
+            Question question, Authentication staff, HttpServletRequest request, Locale locale, Model page) {
+        stores.chosen(question.store(), staff);
+        request.getSession().setAttribute(REMEMBERED_PLACE, question.place());
+        frame(page, staff, question.place(), question.reason());
+        HttpStatusCode status = HttpStatus.OK;
+        try {
+            answer(find(question, staff.getName()), locale, page);
+        } catch (Refusal refusal) {
+            page.addAttribute("refused", words.refusal("till.refused", refusal.code(), locale));
+            status = HttpStatus.UNPROCESSABLE_CONTENT;
+        }
+        String view = request.getHeader("HX-Request") == null ? "till" : "till :: answer";
+        return new ModelAndView(view, page.asMap(), status);
+    }
+
+    /** What is scanned may be a card or the app's code, and nothing on it says which: the card is tried first. */
+    private LookUpAnswer find(Question question, String actor) {
+        if (question.member() != null) {
+            return lookUp.find(question.asked(null, question.member(), actor));
+        }
+        String scanned = question.card();
+        if (scanned == null || scanned.isBlank()) {
+            return lookUp.find(question.asked(null, null, actor));
+        }
+        LookUpAnswer byCard = lookUp.find(question.asked(scanned, null, actor));
+        return byCard.total() > 0 ? byCard : lookUp.find(question.asked(null, scanned, actor));
+    }
+
+    private void answer(LookUpAnswer answer, Locale locale, Model page) {
+        page.addAttribute("asked", true);
+        page.addAttribute("total", answer.total());
+        page.addAttribute("most", TillLookUp.MOST_LISTED);
+        List<MaskedMember> list = answer.pickList();
+        page.addAttribute("list", list);
+        page.addAttribute(
+                "profile", answer.card().map(card -> profile(card, locale)).orElse(null));
+    }
+
+    private void frame(Model page, Authentication staff, @Nullable String place, @Nullable String reason) {
+        page.addAttribute(
+                "tills",
+                stores.of(staff).stream()
+                        .map(store -> new StoreWithTills(
+                                store.name(),
+                                store.tills().stream()
+                                        .map(till -> new Till(store.id() + " " + till, store.name() + " " + till))
+                                        .toList()))
+                        .toList());
+        page.addAttribute("asked", false);
+        page.addAttribute("place", place);
+        page.addAttribute("reasons", REASONS);
+        page.addAttribute("reason", reason);
+    }
+
+    private Profile profile(MemberCard card, Locale locale) {
+        ZoneId zone = stores.zone();
+        return new Profile(
+                card,
+                joined(card.familyName(), card.givenName()),
+                joined(card.familyKana(), card.givenKana()),
+                Words.day(card.memberSince(), zone, locale),
+                storeName(card.homeLocation()),
+                card.lastPurchases().stream()
+                        .map(bought -> bought(bought, zone, locale))
+                        .toList());
+    }
+
+    private Bought bought(Timeline.Bought bought, ZoneId zone, Locale locale) {
+        String what = bought.lines().stream()
+                .map(line -> items.find(line.item())
+                        .map(Item::name)
+                        .map(Language.of(locale)::of)
+                        .orElse(line.item()))
+                .limit(3)
+                .reduce((one, next) -> one + " · " + next)
+                .orElse("");
+        String where = storeName(bought.location());
+        Money total = new Money(bought.total().amount(), bought.total().currency());
+        return new Bought(
+                Words.at(bought.occurredAt(), zone, locale),
+                where == null ? bought.channel().name() : where,
+                what,
+                PriceText.of(total),
+                bought.points(),
+                bought.kind().equals("RETURN"));
+    }
+
+    private @Nullable String storeName(@Nullable String id) {
+        return id == null ? null : locations.find(id).map(Location::name).orElse(id);
+    }
+
+    private static String joined(@Nullable String family, @Nullable String given) {
+        return Stream.of(family, given)
+                .filter(name -> name != null)
+                .reduce((one, next) -> one + " " + next)
+                .orElse("");
+    }
+}

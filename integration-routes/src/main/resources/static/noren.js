@@ -1,0 +1,37 @@
+// The few things that every page needs: htmx sends the CSRF token, and says so when the network is gone.
+"use strict";
+(() => {
+  const csrf = document.querySelector("meta[name=csrf]");
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (csrf) {
+      event.detail.headers[csrf.dataset.header] = csrf.content;
+    }
+  });
+  // A refusal (4xx) is a page's answer in words, to be shown; htmx would drop it. A lost session leads to the sign-in.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const status = event.detail.xhr.status;
+    if (status === 409 || status === 422 || status === 429) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    } else if (status === 401 || status === 403) {
+      window.location.reload();
+    }
+  });
+  // Ready for the next customer: what was typed is cleared, and the first field waits for the scanner.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target;
+    if (event.detail.successful && form.matches("form[data-clear]")) {
+      const typed = [...form.querySelectorAll("input:not([type=hidden])")];
+      typed.forEach((field) => { field.value = ""; });
+      typed[0].focus();
+    }
+  });
+  const offline = (lost) => document.querySelectorAll("[data-offline]").forEach((note) => { note.hidden = !lost; });
+  document.addEventListener("htmx:sendError", () => offline(true));
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) offline(false); });
+  // A chosen store or filter takes effect at once; without script the button beside it does.
+  document.querySelectorAll("[data-submit-on-change]").forEach((field) => {
+    field.addEventListener("change", () => field.form.requestSubmit());
+  });
+  document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+})();
