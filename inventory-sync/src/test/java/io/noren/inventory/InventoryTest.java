@@ -40,6 +40,8 @@ public abstract class InventoryTest {
     static void database(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", TestDatabase::url);
         registry.add("spring.datasource.hikari.maximum-pool-size", () -> 40);
+        // Stories tidy by hand, when they say so.
+        registry.add("noren.inventory.sweep-millis", () -> 3_600_000);
         registry.add("spring.flyway.out-of-order", () -> true);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
         registry.add("spring.jpa.open-in-view", () -> false);

@@ -1,0 +1,67 @@
+package io.noren.inventory;
+
+import static io.noren.inventory.Sql.instant;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The ledger of one cell, for people who want to know who did what and why. */
+@Component
+public class MovementHistory {
+
+    public static final int MOST = 1_000;
+
+    private final JdbcClient jdbc;
+
+    MovementHistory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param quantityName {@code ON_HAND} or {@code RESERVED}: which number moved */
+    public record Entry(
+            String id,
+            long sequence,
+            String quantityName,
+            BigDecimal delta,
+            BigDecimal onHand,
+            BigDecimal reserved,
+            String reason,
+            @Nullable String document,
+            String actor,
+            Instant occurredAt,
+            Instant receivedAt,
+            Instant recordedAt) {}
+
+    /** In the order in which they were recorded, after a sequence. */
+    @Transactional(readOnly = true)
+    public List<Entry> of(String sku, String location, long afterSequence, int limit) {
+        return jdbc.sql("""
+                select * from inventory.stock_movement
+                where sku = :sku and location = :location and sequence > :after order by sequence limit :limit
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("after", afterSequence)
+                .param("limit", Math.max(1, Math.min(limit, MOST)))
+                .query((row, index) -> new Entry(
+                        row.getString("movement_key"),
+                        row.getLong("sequence"),
+                        row.getString("quantity_name"),
+                        Quantities.plain(row.getBigDecimal("delta")),
+                        Quantities.plain(row.getBigDecimal("on_hand_after")),
+                        Quantities.plain(row.getBigDecimal("reserved_after")),
+                        row.getString("reason"),
+                        row.getString("document"),
+                        row.getString("actor"),
+                        Objects.requireNonNull(instant(row, "occurred_at")),
+                        Objects.requireNonNull(instant(row, "received_at")),
+                        Objects.requireNonNull(instant(row, "recorded_at"))))
+                .list();
+    }
+}

@@ -1,0 +1,57 @@
+package io.noren.inventory.reservation;
+
+import io.noren.inventory.Promise;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goods kept for an owner, as seen at one moment: a hold that has ended reads as EXPIRED from that instant.
+ *
+ * @param expiresAt when a hold ends; null once it is committed
+ * @param missing what could not be kept, when a partial answer was allowed; only right after the hold
+ */
+public record Reservation(
+        UUID id,
+        String owner,
+        String channel,
+        State state,
+        List<Line> lines,
+        @Nullable Instant expiresAt,
+        Instant createdAt,
+        List<Shortfall> missing) {
+
+    public record Line(String line, String sku, String location, BigDecimal quantity) {}
+
+    /** HELD → COMMITTED → FULFILLED, or RELEASED, or EXPIRED. */
+    public enum State {
+        HELD,
+        COMMITTED,
+        FULFILLED,
+        RELEASED,
+        EXPIRED;
+
+        boolean isOpen() {
+            return this == HELD || this == COMMITTED;
+        }
+    }
+
+    List<Promise> promises() {
+        return lines.stream()
+                .map(line -> new Promise(line.sku(), line.location(), line.quantity()))
+                .toList();
+    }
+
+    boolean hasEnded(Instant now) {
+        return state == State.HELD && expiresAt != null && !expiresAt.isAfter(now);
+    }
+
+    /** What a reader may believe at this instant. */
+    Reservation asOf(Instant now) {
+        return hasEnded(now)
+                ? new Reservation(id, owner, channel, State.EXPIRED, lines, expiresAt, createdAt, missing)
+                : this;
+    }
+}
