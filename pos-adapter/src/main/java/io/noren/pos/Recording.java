@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -57,8 +60,12 @@ class Recording {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Entry> faults = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>(chunk.size());
+        // A chunk is mostly one store's; asking once also means that all of it is judged by the same answer.
+        Map<String, Optional<StoreDirectory.Store>> asked = new HashMap<>();
+        Function<String, Optional<StoreDirectory.Store>> directory =
+                code -> asked.computeIfAbsent(code, unknown -> stores.find(document.source(), unknown));
         for (Reading reading : chunk) {
-            admit(reading, document.source(), binding, candidates, faults);
+            admit(reading, directory, document.source(), binding, candidates, faults);
         }
         List<Outcome> outcomes = log.record(
                 document.id(),
@@ -98,9 +105,14 @@ class Recording {
     }
 
     private void admit(
-            Reading reading, String source, LocationBinding binding, List<Candidate> candidates, List<Entry> faults) {
+            Reading reading,
+            Function<String, Optional<StoreDirectory.Store>> directory,
+            String source,
+            LocationBinding binding,
+            List<Candidate> candidates,
+            List<Entry> faults) {
         ToldKey told = reading instanceof TillTransaction t ? t.key() : ((UnreadableTransaction) reading).key();
-        Optional<StoreDirectory.Store> store = told == null ? Optional.empty() : stores.find(source, told.storeCode());
+        Optional<StoreDirectory.Store> store = told == null ? Optional.empty() : directory.apply(told.storeCode());
         boolean covered = store.isPresent() && binding.covers(store.get().location());
 
         if (reading instanceof UnreadableTransaction unreadable) {

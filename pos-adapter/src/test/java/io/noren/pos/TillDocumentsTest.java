@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,9 +20,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class TillDocumentsTest extends Story {
     @Autowired
@@ -29,6 +33,9 @@ class TillDocumentsTest extends Story {
 
     @Autowired
     SequenceGaps gaps;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Test
     void aSaleIsRecordedAndAnnounced() {
@@ -275,6 +282,62 @@ class TillDocumentsTest extends Story {
                 .line("A", "1"));
         assertThat(only(gaps.of(store, LocalDate.parse("2026-04-01"))).missing())
                 .isEmpty();
+    }
+
+    @Test
+    void whenTheAnnouncementFailsNothingIsRecorded() {
+        Path document = file(log().sale(1).line("A", "1").toString());
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            assertThat(documents.receive(source, document, NOW).recorded()).isEqualTo(1);
+            status.setRollbackOnly(); // as the hub's outbox would by failing
+        });
+
+        assertThat(documents.receive(source, document, NOW).recorded()).isEqualTo(1);
+        UUID first = announced.sales(source).get(0).id();
+        assertThat(announced.sales(source)).extracting(SaleRecorded::id).containsExactly(first, first);
+    }
+
+    @Test
+    void aDocumentLargerThanOneSliceIsReadAgainFromItsSlices() {
+        Random random = new Random(7);
+        PosLogText large = log();
+        for (int sequence = 1; sequence <= 400; sequence++) {
+            large.sale(sequence)
+                    .line("A", "1")
+                    .add("<Noise>"
+                            + random.ints(5_000, 'A', 'z' + 1)
+                                    .filter(Character::isLetter)
+                                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                            + "</Noise>");
+        }
+        TillDocuments.Receipt receipt = receive(large);
+
+        assertThat(receipt.recorded()).isEqualTo(400);
+        assertThat(jdbc.sql("select count(*) from pos.document_part where document = ?")
+                        .param(receipt.document())
+                        .query(Integer.class)
+                        .single())
+                .isGreaterThan(1);
+        assertThat(documents.readAgain(receipt.document()).duplicates()).isEqualTo(400);
+    }
+
+    @Test
+    void theSampleOfTheTourIsASaleForAMember() throws Exception {
+        Path folder = Path.of("").toAbsolutePath();
+        Path sample = Stream.of(folder, folder.getParent())
+                .map(root -> root.resolve("docs/samples/sale.xml"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+        documents.receive(source, sample, NOW);
+
+        SaleRecorded sale = only(announced.sales(source));
+        assertThat(sale.memberCard()).isEqualTo("2900000000017");
+        assertThat(only(sale.lines()).codes())
+                .containsExactly(
+                        new ItemCode(ItemCode.Scheme.GTIN, "09521000000018"),
+                        new ItemCode(ItemCode.Scheme.SOURCE, "N-0001"));
+        assertThat(only(sale.lines()).quantity()).isEqualByComparingTo("2");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class ItemCodes {
     /** Codes are looked up and stored; nothing that names an item is longer. */
     static final int MAX_LENGTH = 64;
 
+    private static final Pattern SEPARATOR = Pattern.compile("[-_ ]");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Set<String> GTIN_NAMES = Set.of(
             "GTIN", "GTIN8", "GTIN12", "GTIN13", "GTIN14", "EAN", "EAN8", "EAN13", "UPC", "UPCA", "JAN", "JAN8",
@@ -124,8 +125,9 @@ final class ItemCodes {
     private static String plain(@Nullable String type) {
         return type == null
                 ? ""
-                : type.substring(type.lastIndexOf(':') + 1)
-                        .replaceAll("[-_ ]", "")
+                : SEPARATOR
+                        .matcher(type.substring(type.lastIndexOf(':') + 1))
+                        .replaceAll("")
                         .toUpperCase(Locale.ROOT);
     }
 

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class PosLogInterpreter {
 
     /** ISO 4217 for "no currency is involved". */
     private static final String NO_CURRENCY = "XXX";
+
+    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
 
     private PosLogInterpreter() {}
 
@@ -94,9 +99,9 @@ final class PosLogInterpreter {
 
     /** The kind of a transaction that moves no goods; null for one that may. */
     private static @Nullable Kind movesNothing(TransactionDraft draft) throws Unreadable {
-        String status = (draft.status == null ? "" : draft.status)
-                .replaceAll("[^A-Za-z]", "")
-                .toLowerCase(Locale.ROOT);
+        String status = draft.status == null
+                ? ""
+                : NO_LETTER.matcher(draft.status).replaceAll("").toLowerCase(Locale.ROOT);
         if (draft.training) {
             return Kind.TRAINING;
         }
@@ -202,7 +207,9 @@ final class PosLogInterpreter {
     }
 
     private static @Nullable String number(@Nullable String word) {
-        return word == null || word.isEmpty() ? null : word.replaceFirst("^0+(?=.)", "");
+        return word == null || word.isEmpty()
+                ? null
+                : LEADING_ZEROS.matcher(word).replaceFirst("");
     }
 
     private static Stream<String> times(TransactionDraft draft) {
@@ -232,7 +239,7 @@ final class PosLogInterpreter {
 
     private static String currency(TransactionDraft draft, VoidNetting.Net net) throws Unreadable {
         String currency = draft.currency != null ? draft.currency : draft.amountsCurrency;
-        if (currency != null && currency.matches("[A-Z]{3}")) {
+        if (currency != null && CURRENCY.matcher(currency).matches()) {
             return currency;
         }
         boolean hasAmounts =

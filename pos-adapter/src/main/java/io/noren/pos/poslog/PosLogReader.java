@@ -5,6 +5,7 @@ import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class PosLogReader {
             "CustomerOrderForDelivery",
             "CustomerOrderForPickup",
             "PreviousCustomerOrder");
+
+    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
 
     private final XmlCursor xml;
     private final Consumer<TransactionDraft> transactions;
@@ -96,7 +99,11 @@ final class PosLogReader {
         draft.status = firstOf(draft.status, xml.attribute("TransactionStatus"));
         String type = xml.attribute("TypeCode");
         draft.postVoid |= type != null
-                && type.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT).contains("postvoid");
+                && NO_LETTER
+                        .matcher(type)
+                        .replaceAll("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("postvoid");
     }
 
     private void businessUnit(TransactionDraft draft) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a POSLog without personal data, comments and processing instructions, and walks it to its end on the way. Every
- * element stays on its line, so a place named in a refusal or a parked transaction is the same in what the till sent and
+ * element stays on its line (the last one of its tag, where a tag has several), so a place named in a refusal or a parked transaction is the same in what the till sent and
  * in what we keep.
  */
 final class ScrubbedCopy implements AutoCloseable {
@@ -69,6 +69,7 @@ final class ScrubbedCopy implements AutoCloseable {
         Treatment treatment = personal.of(parent == null ? "" : parent.name(), name, withinDropped);
         open.push(new Open(name, treatment));
 
+        catchUp(xml.line());
         out.write('<');
         writeName(reader.getPrefix(), name);
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
@@ -88,7 +89,6 @@ final class ScrubbedCopy implements AutoCloseable {
                 out.write('"');
             }
         }
-        catchUp(xml.line());
         out.write('>');
     }
 

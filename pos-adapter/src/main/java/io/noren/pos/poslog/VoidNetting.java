@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * if the item codes differ; only without a link the latest earlier lines of the same codes are meant.
  */
 final class VoidNetting {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private final List<Line> lines = new ArrayList<>();
     private final List<Line> voids = new ArrayList<>();
 
@@ -183,6 +186,6 @@ final class VoidNetting {
         Set<String> numbers = new HashSet<>();
         return lines.stream()
                 .map(line -> line.numbers.number())
-                .allMatch(number -> number != null && number.matches("[0-9]{1,9}") && numbers.add(number));
+                .allMatch(number -> number != null && NUMBER.matcher(number).matches() && numbers.add(number));
     }
 }

@@ -4,6 +4,7 @@ import io.noren.pos.Refusal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -189,7 +190,7 @@ final class XmlCursor implements AutoCloseable {
                     column,
                     false);
         }
-        if (bytes.ended) {
+        if (bytes.endedTooEarly()) {
             return refusal(
                     "MALFORMED_DOCUMENT",
                     "The document ends before its last element is closed; send it again, whole.",
@@ -222,6 +223,7 @@ final class XmlCursor implements AutoCloseable {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        factory.setXMLReporter((message, type, related, at) -> {}); // every fault is thrown as well
         factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
             throw new XMLStreamException("external entities are not read");
         });
@@ -230,9 +232,13 @@ final class XmlCursor implements AutoCloseable {
 
     /** Ends the reading when the parser takes in too much without finding the end of a token. */
     private static final class TokenLimit extends FilterInputStream {
+        private static final int TAIL = 64;
+        private static final String LAST_TAG = "POSLog>";
+
         private long inToken;
         private boolean exceeded;
         private boolean ended;
+        private String lastRead = "";
 
         TokenLimit(InputStream in) {
             super(in);
@@ -244,16 +250,25 @@ final class XmlCursor implements AutoCloseable {
 
         @Override
         public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? -1 : 1);
-            return read;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
             count(read);
+            if (read > 0) {
+                int kept = Math.min(read, TAIL);
+                String tail = lastRead + new String(buffer, offset + read - kept, kept, StandardCharsets.ISO_8859_1);
+                lastRead = tail.substring(Math.max(0, tail.length() - TAIL));
+            }
             return read;
+        }
+
+        /** Whether the bytes ran out before the root's end tag. The zeros of UTF-16 do not count. */
+        boolean endedTooEarly() {
+            return ended && !lastRead.replace("\0", "").strip().endsWith(LAST_TAG);
         }
 
         /** The parser closes what it has read to the end, but the stream is its owner's. */

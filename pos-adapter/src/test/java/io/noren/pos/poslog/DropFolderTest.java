@@ -1,0 +1,184 @@
+package io.noren.pos.poslog;
+
+import static io.noren.pos.PosLogText.log;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.noren.pos.Story;
+import io.noren.pos.TillTransactionParked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The inbox with Camel running: files go in and leave only when what they tell is durable. */
+class DropFolderTest extends Story {
+    private static final Duration OLD = Duration.ofMinutes(5);
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Path inbox = Path.of("");
+
+    @BeforeEach
+    void openTheSourcesFolder() throws IOException {
+        inbox = Files.createDirectories(data().resolve("inbox").resolve(source));
+    }
+
+    @Test
+    void aConfiguredSourceFindsItsFolder() {
+        assertThat(data().resolve("inbox/chain")).isDirectory();
+    }
+
+    @Test
+    void aFileIsRecordedAndThenMovedToDone() throws IOException {
+        drop("a.xml", log().sale(1).line("A", "2").toString());
+
+        awaitFile(inbox.resolve("done/a.xml"));
+        assertThat(announced.sales(source)).hasSize(1);
+        assertThat(inbox.resolve("a.xml")).doesNotExist();
+    }
+
+    @Test
+    void aFileInAFolderOfTheSourcesFolderBelongsToTheSource() throws IOException {
+        Files.createDirectories(inbox.resolve("2026/april"));
+        drop("2026/april/a.xml", log().sale(1).line("A", "2").toString());
+
+        awaitFile(inbox.resolve("2026/april/done/a.xml"));
+        assertThat(announced.sales(source)).hasSize(1);
+    }
+
+    @Test
+    void theSameFileAgainAndUnderAnotherNameChangesNothingAndOverwritesNothing() throws IOException {
+        String day = log().sale(1).line("A", "2").toString();
+        drop("a.xml", day);
+        awaitFile(inbox.resolve("done/a.xml"));
+        drop("a.xml", day);
+        awaitFile(inbox.resolve("done/a.xml.2"));
+        drop("b.xml", day);
+        awaitFile(inbox.resolve("done/b.xml"));
+
+        assertThat(announced.sales(source)).hasSize(1);
+        assertThat(announced.parked(source)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsWrittenInTwoHalvesWithALongPauseIsTakenWhole() throws IOException {
+        String day = log().sale(1).line("A", "2").sale(2).line("B", "1").toString();
+        int middle = day.length() / 2;
+        Path file = drop("slow.xml", day.substring(0, middle));
+        Path marker = drop("marker.xml", log().till("9").sale(1).line("A", "1").toString());
+        awaitFile(inbox.resolve("done").resolve(marker.getFileName())); // by then the first half was looked at too
+        assertThat(file).exists();
+        Files.writeString(file, day.substring(middle), StandardOpenOption.APPEND);
+
+        awaitFile(inbox.resolve("done/slow.xml"));
+        assertThat(announced.sales(source)).hasSize(3);
+        assertThat(announced.parked(source)).isEmpty();
+    }
+
+    @Test
+    void aFileThatEndedTooEarlyLongAgoIsParked() throws IOException {
+        Path file = inbox.resolve("half.part");
+        Files.writeString(file, "<POSLog><Transaction>");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(OLD)));
+        Files.move(file, inbox.resolve("half.xml"));
+
+        awaitFile(inbox.resolve("parked/half.xml"));
+        assertThat(announced.parked(source)).hasSize(1);
+    }
+
+    @Test
+    void aBrokenFileIsParkedWithItsNameAndPlaceAndItsNeighboursGoOn() throws IOException {
+        drop("broken.xml", "<POSLog>\n<Transaction>\n</POSLog>");
+        drop("good.xml", log().sale(1).line("A", "2").toString());
+
+        awaitFile(inbox.resolve("parked/broken.xml"));
+        awaitFile(inbox.resolve("done/good.xml"));
+        assertThat(announced.sales(source)).hasSize(1);
+        assertThat(announced.parked(source)).hasSize(1);
+        TillTransactionParked parked = announced.parked(source).get(0);
+        assertThat(parked.code()).isEqualTo("MALFORMED_DOCUMENT");
+        assertThat(parked.reason()).contains("broken.xml");
+        assertThat(parked.place()).isEqualTo(3);
+    }
+
+    @Test
+    void filesStillBeingCopiedAndHiddenOnesAreLeftAlone() throws IOException {
+        String day = log().sale(1).line("A", "2").toString();
+        drop("a.xml.part", day);
+        drop("a.TMP", day);
+        drop(".a.xml", day);
+        drop("b.xml", log().sale(2).line("A", "1").toString());
+
+        awaitFile(inbox.resolve("done/b.xml"));
+        assertThat(announced.sales(source)).hasSize(1);
+        assertThat(inbox.resolve("a.xml.part")).exists();
+        assertThat(inbox.resolve("a.TMP")).exists();
+        assertThat(inbox.resolve(".a.xml")).exists();
+    }
+
+    @Test
+    void aFileBesideTheSourcesFoldersIsParkedForItNamesNoSource() throws IOException {
+        Path stray = data().resolve("inbox").resolve(source + ".xml");
+        Files.writeString(stray, log().sale(1).line("A", "2").toString());
+
+        awaitFile(data().resolve("inbox/parked").resolve(source + ".xml"));
+    }
+
+    @Test
+    void whileTheDatabaseRefusesAFileStaysAndIsRecordedAfterwards() throws IOException {
+        jdbc.sql("create or replace function pos.refuse_" + id() + "() returns trigger language plpgsql as "
+                        + "$$ begin if new.source = '" + source
+                        + "' then raise exception 'refused'; end if; return new; end $$")
+                .update();
+        jdbc.sql("create trigger refuse_" + id()
+                        + " before insert on pos.till_transaction for each row execute function pos.refuse_" + id()
+                        + "()")
+                .update();
+        Path file = drop("a.xml", log().sale(1).line("A", "2").toString());
+        try {
+            drop("other.xml", "<POSLog><a></POSLog>");
+            awaitFile(inbox.resolve("parked/other.xml"));
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> Files.exists(file));
+            assertThat(announced.parked(source)).hasSize(1);
+            assertThat(jdbc.sql("select count(*) from pos.document where source = ?")
+                            .param(source)
+                            .query(Integer.class)
+                            .single())
+                    .as("the document's row fell with its transactions")
+                    .isZero();
+        } finally {
+            jdbc.sql("drop trigger refuse_" + id() + " on pos.till_transaction").update();
+        }
+        awaitFile(inbox.resolve("done/a.xml"));
+        assertThat(jdbc.sql("select count(*) from pos.till_transaction where source = ?")
+                        .param(source)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private String id() {
+        return source.replace('-', '_');
+    }
+
+    private Path drop(String name, String content) throws IOException {
+        return Files.writeString(inbox.resolve(name), content);
+    }
+
+    private static void awaitFile(Path file) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(file));
+    }
+}
