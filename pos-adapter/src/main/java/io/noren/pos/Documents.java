@@ -62,7 +62,7 @@ class Documents {
                         values (?, ?, decode(?, 'hex'), ?, ?, ?, ?, 'RECEIVED')
                         on conflict (id) do update set locations =
                           case when d.locations is null or excluded.locations is null then null
-                               else (select array_agg(distinct l) from unnest(d.locations || excluded.locations) l) end
+                               else array(select distinct unnest(d.locations || excluded.locations)) end
                         returning received_at, xmax = 0 as fresh""")
                 .param(document.id())
                 .param(document.source())

@@ -238,6 +238,20 @@ class TillDocumentsTest extends Story {
     }
 
     @Test
+    void aKeyBoundToNoStoreAtAllSellsNothingHoweverOftenItIsTried() {
+        Path document = file(log().sale(1).line("A", "1").toString());
+        LocationBinding none = LocationBinding.to(Set.of());
+        UUID id = documents.receive(source, document, NOW, none).document();
+        documents.receive(source, document, NOW, none);
+
+        assertThat(documents.readAgain(id).recorded()).isZero();
+        documents.receive(source, document, NOW, LocationBinding.to(Set.of("ueno")));
+        assertThat(documents.readAgain(id).recorded()).isZero();
+        assertThat(announced.sales(source)).isEmpty();
+        assertThat(announced.parked(source)).hasSize(1);
+    }
+
+    @Test
     void aTillWithAWrongCalendarIsNotBelieved() {
         TillDocuments.Receipt receipt = receive(log().day("1970-01-01")
                 .sale(1)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -107,7 +108,12 @@ class DropFolder {
     }
 
     private void later(Path file, Instant now, Exception why) {
-        LOG.warn("A file could not be recorded now and stays in the inbox, next try in {}: {}", retry, why.toString());
+        // By its kind only: a database's own words may quote the row that it refused.
+        LOG.warn(
+                "A file could not be recorded now and stays in the inbox, next try in {}: {}, {}",
+                retry,
+                why.getClass().getSimpleName(),
+                NestedExceptionUtils.getMostSpecificCause(why).getClass().getSimpleName());
         notBefore.put(file, now.plus(retry));
     }
 

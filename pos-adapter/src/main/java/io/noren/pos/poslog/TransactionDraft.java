@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * elements that name the transaction may come last.
  */
 final class TransactionDraft {
-    /** A till's longest day of wholesale is far below it; what is above is a broken or hostile file. */
-    static final int MAX_LINES = 20_000;
+    /** The longest basket of a wholesaler is far below it; what is above is a broken or hostile file. */
+    static final int MAX_LINES = 5_000;
 
     final int place;
 

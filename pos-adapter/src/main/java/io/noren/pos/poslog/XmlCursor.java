@@ -223,6 +223,8 @@ final class XmlCursor implements AutoCloseable {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        // Newer platforms stop at 200 themselves, but as if the document were malformed; ours has a name.
+        factory.setProperty("jdk.xml.elementAttributeLimit", 50 * MAX_ATTRIBUTES);
         factory.setXMLReporter((message, type, related, at) -> {}); // every fault is thrown as well
         factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
             throw new XMLStreamException("external entities are not read");
