@@ -88,9 +88,14 @@ public class Locations {
     /** All of them, by id. */
     @Transactional(readOnly = true)
     public List<Location> all() {
-        return jdbc.sql("select * from inventory.location order by id").query(Locations::location).list().stream()
-                .map(Versioned::value)
-                .toList();
+        return allVersioned().stream().map(Versioned::value).toList();
+    }
+
+    @Transactional(readOnly = true)
+    public List<Versioned<Location>> allVersioned() {
+        return jdbc.sql("select * from inventory.location order by id")
+                .query(Locations::location)
+                .list();
     }
 
     private void check(Location location) {

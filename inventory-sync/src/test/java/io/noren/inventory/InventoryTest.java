@@ -42,6 +42,7 @@ public abstract class InventoryTest {
         registry.add("spring.datasource.hikari.maximum-pool-size", () -> 40);
         // Stories tidy by hand, when they say so.
         registry.add("noren.inventory.sweep-millis", () -> 3_600_000);
+        registry.add("noren.inventory.pickup-sweep-millis", () -> 3_600_000);
         registry.add("spring.flyway.out-of-order", () -> true);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
         registry.add("spring.jpa.open-in-view", () -> false);

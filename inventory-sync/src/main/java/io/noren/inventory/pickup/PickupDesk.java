@@ -1,0 +1,324 @@
+package io.noren.inventory.pickup;
+
+import io.noren.inventory.Location;
+import io.noren.inventory.Locations;
+import io.noren.inventory.Quantities;
+import io.noren.inventory.Refusal;
+import io.noren.inventory.Sql;
+import io.noren.inventory.reservation.HoldRequest;
+import io.noren.inventory.reservation.Reservation;
+import io.noren.inventory.reservation.Reservations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where customers collect what they ordered online. Placing keeps the goods in the same transaction; handing over takes
+ * them from stock; every other end sets them free. Each step tells the others what happened, once.
+ *
+ * <p>Order of locks: a pickup order first, then its reservation, then its cells.
+ */
+@Component
+public class PickupDesk {
+
+    public static final int MOST_LISTED = 200;
+
+    private static final FirstPlace FIRST = new FirstPlace(Instant.EPOCH, new UUID(0, 0));
+
+    private final PickupOrders orders;
+    private final HandoverCodes codes;
+    private final Reservations reservations;
+    private final Locations locations;
+    private final ApplicationEventPublisher events;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Duration preparation;
+
+    PickupDesk(
+            PickupOrders orders,
+            HandoverCodes codes,
+            Reservations reservations,
+            Locations locations,
+            ApplicationEventPublisher events,
+            JdbcClient jdbc,
+            Clock clock,
+            @Value("${noren.inventory.pickup-preparation:PT2H}") Duration preparation) {
+        this.orders = orders;
+        this.codes = codes;
+        this.reservations = reservations;
+        this.locations = locations;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.preparation = preparation;
+    }
+
+    /** @param code null when the order was placed before: a code is shown once */
+    public record Placed(Pickup pickup, @Nullable HandoverCode code) {}
+
+    /** Where a list goes on: after this order. */
+    private record FirstPlace(Instant placedAt, UUID id) {}
+
+    /**
+     * Keeps the goods and takes the order. Placed again with the same content it answers the order there is.
+     *
+     * @throws Refusal {@code ORDER_CONFLICT}, {@code INSUFFICIENT_STOCK}, {@code PICKUP_NOT_OFFERED}, …
+     */
+    @Transactional
+    public Placed place(NewPickup order) {
+        PickupRules.check(order);
+        UUID digest = PickupRules.digest(order);
+        oneAtATime(order);
+        Instant now = now();
+        Optional<PickupOrder> earlier = orders.findByChannelAndOrder(order.channel(), order.order());
+        if (earlier.isPresent()) {
+            return again(earlier.get(), digest, now);
+        }
+        checkOffered(order.location());
+        UUID id = UUID.randomUUID();
+        UUID reservation = keep(order);
+        PickupOrder placed = orders.save(PickupOrder.place(id, order, digest, reservation, now, readyBy(order, now)));
+        // The code's row refers to the order's, which Hibernate would otherwise write at the end.
+        flush();
+        HandoverCode code = codes.create(id);
+        Pickup pickup = placed.asSeenAt(now);
+        events.publishEvent(PickupFacts.placed(pickup));
+        return new Placed(pickup, code);
+    }
+
+    @Transactional
+    public Pickup accept(UUID id) {
+        return step(id, PickupOrder::accept);
+    }
+
+    @Transactional
+    public Pickup startPicking(UUID id) {
+        return step(id, PickupOrder::startPicking);
+    }
+
+    @Transactional
+    public Pickup markReady(UUID id) {
+        Pickup pickup = step(id, PickupOrder::markReady);
+        events.publishEvent(PickupFacts.ready(pickup, now()));
+        return pickup;
+    }
+
+    /** The store cannot serve it. */
+    @Transactional
+    public Pickup reject(UUID id, @Nullable String reason) {
+        return giveUp(id, (order, now) -> order.reject(reason, now));
+    }
+
+    /** The shop or the customer no longer wants it. */
+    @Transactional
+    public Pickup cancel(UUID id, @Nullable String reason) {
+        return giveUp(id, (order, now) -> order.cancel(reason, now));
+    }
+
+    /**
+     * Hands the goods over to whoever shows the code, once.
+     *
+     * @param code the PIN, or the text of the customer's QR code
+     * @throws Refusal {@code WRONG_HANDOVER_CODE}, {@code HANDOVER_LOCKED}, {@code ALREADY_COLLECTED}, {@code WRONG_STEP}
+     */
+    @Transactional
+    public Pickup handOver(UUID id, String code) {
+        PickupOrder order = forStep(id);
+        Instant now = now();
+        order.checkCollectable(now);
+        codes.verify(id, code);
+        order.collect(now);
+        flush();
+        reservations.fulfil(order.reservation());
+        Pickup pickup = order.asSeenAt(now);
+        events.publishEvent(PickupFacts.collected(pickup, now));
+        return pickup;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Pickup> find(UUID id) {
+        return orders.findById(id).map(order -> order.asSeenAt(now()));
+    }
+
+    /** Which store an order is for, without looking at the rest of it. */
+    @Transactional(readOnly = true)
+    public Optional<String> locationOf(UUID id) {
+        return jdbc.sql("select location from inventory.pickup_order where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional();
+    }
+
+    /** A store's open orders, the longest waiting first. */
+    @Transactional(readOnly = true)
+    public List<Pickup> workList(String location) {
+        return list(
+                location,
+                EnumSet.of(PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING, PickupState.READY),
+                null,
+                MOST_LISTED);
+    }
+
+    /**
+     * Orders as they were placed.
+     *
+     * @param location null for all
+     * @param states empty for all
+     * @param after the order to go on after, null to begin
+     */
+    @Transactional(readOnly = true)
+    public List<Pickup> list(
+            @Nullable String location, Collection<PickupState> states, @Nullable UUID after, int limit) {
+        FirstPlace place = after == null
+                ? FIRST
+                : new FirstPlace(find(after).orElseThrow(() -> unknown(after)).placedAt(), after);
+        return orders
+                .list(
+                        location,
+                        states.isEmpty() ? EnumSet.allOf(PickupState.class) : states,
+                        place.placedAt(),
+                        place.id(),
+                        Math.max(1, Math.min(limit, MOST_LISTED)))
+                .stream()
+                .map(order -> order.asSeenAt(now()))
+                .toList();
+    }
+
+    /** Orders whose time is over; readers have seen them so since then. */
+    @Transactional(readOnly = true)
+    List<UUID> ended(int limit) {
+        return orders.findEnded(now(), limit);
+    }
+
+    /** Sets free the goods of an order nobody collected; does nothing when someone else was faster. */
+    @Transactional
+    void expire(UUID id) {
+        PickupOrder order = forStep(id);
+        Instant now = now();
+        if (!order.hasEnded(now)) {
+            return;
+        }
+        order.expire(now);
+        flush();
+        reservations.release(order.reservation());
+        events.publishEvent(PickupFacts.expired(order.asSeenAt(now), now));
+    }
+
+    private Placed again(PickupOrder earlier, UUID digest, Instant now) {
+        if (!earlier.says(digest)) {
+            throw new Refusal(
+                    "ORDER_CONFLICT",
+                    "This order was placed before with other content: cancel that one, or use another number.",
+                    "order",
+                    Map.of("id", earlier.getId()));
+        }
+        return new Placed(earlier.asSeenAt(now), null);
+    }
+
+    private void checkOffered(String id) {
+        Location location = locations
+                .find(id)
+                .orElseThrow(() -> new Refusal("UNKNOWN_LOCATION", "No location " + id + ".", "location", Map.of()));
+        if (!location.pickupEnabled()) {
+            throw new Refusal("PICKUP_NOT_OFFERED", "Nothing can be collected at " + id + ".", "location", Map.of());
+        }
+    }
+
+    private UUID keep(NewPickup order) {
+        UUID given = order.reservation();
+        UUID kept = given != null ? checkedReservation(order, given) : hold(order);
+        return reservations.commit(kept).id();
+    }
+
+    private UUID hold(NewPickup order) {
+        List<HoldRequest.Line> lines = order.lines().stream()
+                .map(line -> new HoldRequest.Line(line.line(), line.sku(), order.location(), line.quantity()))
+                .toList();
+        String owner = "pickup/" + order.channel() + "/" + order.order();
+        return reservations
+                .hold(new HoldRequest(owner, order.channel(), lines, Reservations.USUAL_HOLD, false))
+                .id();
+    }
+
+    private UUID checkedReservation(NewPickup order, UUID id) {
+        Reservation reservation = reservations
+                .find(id)
+                .orElseThrow(() -> new Refusal(
+                        "UNKNOWN_RESERVATION", "There is no reservation " + id + ".", "reservation", Map.of()));
+        boolean same = reservation.lines().size() == order.lines().size()
+                && order.lines().stream()
+                        .allMatch(line -> reservation.lines().stream()
+                                .anyMatch(kept -> kept.line().equals(line.line())
+                                        && kept.sku().equals(line.sku())
+                                        && kept.location().equals(order.location())
+                                        && kept.quantity().compareTo(Quantities.plain(line.quantity())) == 0));
+        if (!same) {
+            throw new Refusal(
+                    "RESERVATION_MISMATCH",
+                    "The reservation keeps other lines than the order has: give the same, or none.",
+                    "reservation",
+                    Map.of());
+        }
+        return id;
+    }
+
+    private Instant readyBy(NewPickup order, Instant now) {
+        Instant earliest = now.plus(preparation);
+        Instant wanted = order.wantedFrom();
+        return wanted != null && wanted.isAfter(earliest) ? Sql.micros(wanted) : earliest;
+    }
+
+    /** Of two placing the same order at the same moment, the later finds what the earlier did. */
+    private void oneAtATime(NewPickup order) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:order, 0))")
+                .param("order", "pickup/" + order.channel() + "/" + order.order())
+                .query(row -> {});
+    }
+
+    private Pickup step(UUID id, BiConsumer<PickupOrder, Instant> step) {
+        PickupOrder order = forStep(id);
+        Instant now = now();
+        step.accept(order, now);
+        return order.asSeenAt(now);
+    }
+
+    private Pickup giveUp(UUID id, BiConsumer<PickupOrder, Instant> step) {
+        PickupOrder order = forStep(id);
+        Instant now = now();
+        step.accept(order, now);
+        flush();
+        reservations.release(order.reservation());
+        Pickup pickup = order.asSeenAt(now);
+        events.publishEvent(PickupFacts.cancelled(pickup, now));
+        return pickup;
+    }
+
+    private PickupOrder forStep(UUID id) {
+        return orders.findForStep(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static Refusal unknown(UUID id) {
+        return new Refusal("UNKNOWN_PICKUP_ORDER", "There is no pickup order " + id + ".");
+    }
+
+    private void flush() {
+        orders.flush();
+    }
+
+    private Instant now() {
+        return Sql.micros(clock.instant());
+    }
+}

@@ -1,0 +1,95 @@
+package io.noren.inventory.pickup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.noren.inventory.PickupCancelled;
+import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupPlaced;
+import io.noren.inventory.PickupReady;
+import java.time.Instant;
+import java.util.UUID;
+
+/** From an order to what others are told of it. Each happens once in an order's life, so its id follows from both. */
+final class PickupFacts {
+
+    private PickupFacts() {}
+
+    static PickupPlaced placed(Pickup pickup) {
+        return new PickupPlaced(
+                id(pickup, "placed"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.lines(),
+                pickup.currency(),
+                pickup.total(),
+                pickup.readyBy(),
+                pickup.placedAt());
+    }
+
+    static PickupReady ready(Pickup pickup, Instant now) {
+        return new PickupReady(
+                id(pickup, "ready"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.lines(),
+                pickup.currency(),
+                pickup.total(),
+                now,
+                pickup.expiresAt());
+    }
+
+    static PickupCollected collected(Pickup pickup, Instant now) {
+        return new PickupCollected(
+                id(pickup, "collected"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.lines(),
+                pickup.currency(),
+                pickup.total(),
+                now);
+    }
+
+    static PickupExpired expired(Pickup pickup, Instant now) {
+        return new PickupExpired(
+                id(pickup, "expired"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.lines(),
+                pickup.currency(),
+                pickup.total(),
+                now);
+    }
+
+    static PickupCancelled cancelled(Pickup pickup, Instant now) {
+        return new PickupCancelled(
+                id(pickup, "cancelled"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.lines(),
+                pickup.currency(),
+                pickup.total(),
+                pickup.state() == PickupState.REJECTED,
+                pickup.reason(),
+                now);
+    }
+
+    private static UUID id(Pickup pickup, String step) {
+        return UUID.nameUUIDFromBytes(("pickup\n" + pickup.id() + '\n' + step).getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,45 @@
+package io.noren.inventory.pickup;
+
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Pickup orders as they are stored. */
+interface PickupOrders extends Repository<PickupOrder, UUID> {
+
+    PickupOrder save(PickupOrder order);
+
+    void flush();
+
+    Optional<PickupOrder> findById(UUID id);
+
+    /** Nobody else steps with this order until the transaction ends; two at once go one after the other. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select o from PickupOrder o where o.id = :id")
+    Optional<PickupOrder> findForStep(UUID id);
+
+    Optional<PickupOrder> findByChannelAndOrder(String channel, String order);
+
+    @Query("""
+            select o from PickupOrder o
+            where (:location is null or o.location = :location) and o.state in :states
+                and (o.placedAt > :placedAfter or o.placedAt = :placedAfter and o.id > :idAfter)
+            order by o.placedAt, o.id limit :limit
+            """)
+    List<PickupOrder> list(
+            @Nullable String location, Collection<PickupState> states, Instant placedAfter, UUID idAfter, int limit);
+
+    @Query("""
+            select o.id from PickupOrder o
+            where o.state in (PLACED, ACCEPTED, PICKING, READY) and o.expiresAt <= :now
+            order by o.expiresAt limit :limit
+            """)
+    List<UUID> findEnded(Instant now, int limit);
+}

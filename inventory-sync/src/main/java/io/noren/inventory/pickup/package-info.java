@@ -1,0 +1,9 @@
+/**
+ * Click-and-collect: from the order that keeps goods in one store to their handover against a one-time code.
+ *
+ * <p>Owns, in schema {@code inventory}: pickup_order, pickup_line, pickup_handover_code.
+ */
+@NullMarked
+package io.noren.inventory.pickup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package io.noren.inventory.web;
+
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementHistory;
+import io.noren.inventory.MovementReason;
+import io.noren.inventory.MovementResult;
+import io.noren.inventory.Refusal;
+import io.noren.inventory.StockAudit;
+import io.noren.inventory.StockLedger;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/stock")
+class MovementController {
+
+    private static final int MOST_ROWS = 5_000;
+
+    private final StockLedger ledger;
+    private final MovementHistory history;
+    private final StockAudit audit;
+
+    MovementController(StockLedger ledger, MovementHistory history, StockAudit audit) {
+        this.ledger = ledger;
+        this.history = history;
+        this.audit = audit;
+    }
+
+    record Batch(@NotNull List<Row> movements) {}
+
+    /** Nothing is required of a row's shape: what is missing or odd is that row's result, not its neighbours'. */
+    record Row(
+            @Nullable String id,
+            @Nullable String sku,
+            @Nullable String location,
+            @Nullable BigDecimal delta,
+            @Nullable String reason,
+            @Nullable String occurredAt,
+            @Nullable String document) {}
+
+    record Results(List<MovementResult> results) {}
+
+    record Page(
+            List<MovementHistory.Entry> movements, @Nullable String next) {}
+
+    @PostMapping("/movements")
+    Results record(@Valid @RequestBody Batch batch) {
+        if (batch.movements().size() > MOST_ROWS) {
+            throw new Refusal(
+                    "TOO_MANY_MOVEMENTS", "Send at most " + MOST_ROWS + " movements at once.", "movements", Map.of());
+        }
+        MovementResult[] results = new MovementResult[batch.movements().size()];
+        List<Movement> good = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < results.length; i++) {
+            try {
+                good.add(movement(batch.movements().get(i)));
+                places.add(i);
+            } catch (Refusal refusal) {
+                String id = batch.movements().get(i).id();
+                results[i] = MovementResult.rejected(
+                        id == null ? "" : id, refusal.code(), String.valueOf(refusal.getMessage()));
+            }
+        }
+        List<MovementResult> recorded = ledger.record(good);
+        for (int i = 0; i < places.size(); i++) {
+            results[places.get(i)] = recorded.get(i);
+        }
+        return new Results(Arrays.asList(results));
+    }
+
+    @GetMapping("/movements")
+    Page movements(
+            @RequestParam String sku,
+            @RequestParam String location,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        List<MovementHistory.Entry> entries = history.of(sku, location, sequence(after), limit);
+        return new Page(
+                entries,
+                entries.isEmpty()
+                        ? after
+                        : String.valueOf(entries.get(entries.size() - 1).sequence()));
+    }
+
+    @GetMapping("/audit")
+    StockAudit.Report audit() {
+        return audit.check();
+    }
+
+    private static Movement movement(Row row) {
+        String location = given(row.location(), "location");
+        LocationKeys.check(location);
+        return new Movement(
+                given(row.id(), "id"),
+                ItemReference.sku(given(row.sku(), "sku")),
+                location,
+                given(row.delta(), "delta"),
+                reason(given(row.reason(), "reason")),
+                instant(given(row.occurredAt(), "occurredAt")),
+                row.document(),
+                null);
+    }
+
+    private static <T> T given(@Nullable T value, String field) {
+        return Optional.ofNullable(value)
+                .orElseThrow(() -> new Refusal("MISSING_FIELD", "'" + field + "' is missing.", field, Map.of()));
+    }
+
+    private static MovementReason reason(String text) {
+        return Arrays.stream(MovementReason.values())
+                .filter(reason -> reason.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "UNKNOWN_REASON",
+                        "No reason '" + text + "': one of " + List.of(MovementReason.values()) + ".",
+                        "reason",
+                        Map.of()));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw caused(
+                    new Refusal(
+                            "BAD_INSTANT",
+                            "'" + text + "' is no instant: write 2026-11-22T10:15:30Z.",
+                            "occurredAt",
+                            Map.of()),
+                    e);
+        }
+    }
+
+    private static long sequence(@Nullable String after) {
+        try {
+            return after == null ? 0 : Long.parseLong(after);
+        } catch (NumberFormatException e) {
+            throw caused(new Refusal("BAD_CURSOR", "Give back the 'next' you got.", "after", Map.of()), e);
+        }
+    }
+
+    private static Refusal caused(Refusal refusal, Exception cause) {
+        refusal.initCause(cause);
+        return refusal;
+    }
+}

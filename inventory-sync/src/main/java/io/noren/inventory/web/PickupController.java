@@ -1,0 +1,159 @@
+package io.noren.inventory.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.noren.inventory.Money;
+import io.noren.inventory.Refusal;
+import io.noren.inventory.pickup.Contact;
+import io.noren.inventory.pickup.HandoverCode;
+import io.noren.inventory.pickup.NewPickup;
+import io.noren.inventory.pickup.Payment;
+import io.noren.inventory.pickup.Pickup;
+import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupState;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/pickup-orders")
+class PickupController {
+
+    private final PickupDesk desk;
+
+    PickupController(PickupDesk desk) {
+        this.desk = desk;
+    }
+
+    record OrderBody(
+            @NotBlank String order,
+            @NotBlank String location,
+            @Nullable String channel,
+            @Nullable UUID member,
+            @Nullable Contact contact,
+            @NotNull List<@Valid LineBody> lines,
+            @Nullable SlotBody slot,
+            @Nullable PaymentBody payment,
+            @Nullable UUID reservation) {
+
+        NewPickup toOrder() {
+            return new NewPickup(
+                    order,
+                    channel == null ? "web" : channel,
+                    location,
+                    member,
+                    contact == null ? Contact.NONE : contact,
+                    lines.stream()
+                            .map(line -> new NewPickup.Line(line.line(), line.sku(), line.quantity(), line.unitPrice()))
+                            .toList(),
+                    slot == null ? null : slot.from(),
+                    payment == null || payment.method() == null ? Payment.PAID_ONLINE : payment.method(),
+                    reservation);
+        }
+    }
+
+    record LineBody(
+            @NotBlank String line,
+            @NotBlank String sku,
+            @NotNull BigDecimal quantity,
+            @Nullable Money unitPrice) {}
+
+    record SlotBody(@Nullable Instant from, @Nullable Instant to) {}
+
+    record PaymentBody(@Nullable Payment method) {}
+
+    record ReasonBody(@Nullable String reason) {}
+
+    record CodeBody(@NotBlank String code) {}
+
+    /** @param handoverCode and its QR form: shown now and never again */
+    record Placed(
+            @JsonUnwrapped Pickup pickup,
+            @Nullable String handoverCode,
+            @Nullable String handoverQr) {}
+
+    record Page(List<Pickup> orders, @Nullable UUID next) {}
+
+    @PostMapping
+    ResponseEntity<Placed> place(@Valid @RequestBody OrderBody body) {
+        LocationKeys.check(body.location());
+        PickupDesk.Placed placed = desk.place(body.toOrder());
+        HandoverCode code = placed.code();
+        return ResponseEntity.created(
+                        URI.create("/api/v1/pickup-orders/" + placed.pickup().id()))
+                .body(new Placed(placed.pickup(), code == null ? null : code.pin(), code == null ? null : code.qr()));
+    }
+
+    @PostMapping("/{id}/accept")
+    Pickup accept(@PathVariable UUID id) {
+        return step(id, desk::accept);
+    }
+
+    @PostMapping("/{id}/start-picking")
+    Pickup startPicking(@PathVariable UUID id) {
+        return step(id, desk::startPicking);
+    }
+
+    @PostMapping("/{id}/ready")
+    Pickup ready(@PathVariable UUID id) {
+        return step(id, desk::markReady);
+    }
+
+    @PostMapping("/{id}/reject")
+    Pickup reject(@PathVariable UUID id, @RequestBody(required = false) @Nullable ReasonBody body) {
+        return step(id, order -> desk.reject(order, body == null ? null : body.reason()));
+    }
+
+    @PostMapping("/{id}/cancel")
+    Pickup cancel(@PathVariable UUID id, @RequestBody(required = false) @Nullable ReasonBody body) {
+        return step(id, order -> desk.cancel(order, body == null ? null : body.reason()));
+    }
+
+    @PostMapping("/{id}/handover")
+    Pickup handOver(@PathVariable UUID id, @Valid @RequestBody CodeBody body) {
+        return step(id, order -> desk.handOver(order, body.code()));
+    }
+
+    @GetMapping("/{id}")
+    Pickup get(@PathVariable UUID id) {
+        Pickup pickup = desk.find(id).orElseThrow(() -> unknown(id));
+        LocationKeys.check(pickup.location());
+        return pickup;
+    }
+
+    /** A store's work list, the longest waiting first; a key for one store sees only that store's. */
+    @GetMapping
+    Page list(
+            @RequestParam(required = false) @Nullable String location,
+            @RequestParam(name = "state", required = false) @Nullable List<PickupState> states,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable UUID after) {
+        LocationKeys.check(location == null ? "*" : location);
+        List<Pickup> orders = desk.list(location, states == null ? List.of() : states, after, limit);
+        boolean more = !orders.isEmpty() && orders.size() >= Math.min(limit, PickupDesk.MOST_LISTED);
+        return new Page(orders, more ? orders.get(orders.size() - 1).id() : null);
+    }
+
+    private Pickup step(UUID id, Function<UUID, Pickup> step) {
+        LocationKeys.check(desk.locationOf(id).orElseThrow(() -> unknown(id)));
+        return step.apply(id);
+    }
+
+    private static Refusal unknown(UUID id) {
+        return new Refusal("UNKNOWN_PICKUP_ORDER", "There is no pickup order " + id + ".");
+    }
+}

@@ -1,0 +1,53 @@
+package io.noren.inventory.web;
+
+import io.noren.inventory.Refusal;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** A refusal as RFC 9457 problem details; what is not listed is a bad request. */
+@RestControllerAdvice(basePackages = "io.noren.inventory.web")
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RefusalAdvice {
+
+    private static final Map<String, HttpStatus> STATUS = Map.ofEntries(
+            Map.entry("UNKNOWN_RESERVATION", HttpStatus.NOT_FOUND),
+            Map.entry("UNKNOWN_PICKUP_ORDER", HttpStatus.NOT_FOUND),
+            Map.entry("NO_SUCH_ITEM", HttpStatus.NOT_FOUND),
+            Map.entry("NO_SUCH_LOCATION", HttpStatus.NOT_FOUND),
+            Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),
+            Map.entry("CODE_TAKEN", HttpStatus.CONFLICT),
+            Map.entry("GLN_TAKEN", HttpStatus.CONFLICT),
+            Map.entry("INSUFFICIENT_STOCK", HttpStatus.CONFLICT),
+            Map.entry("OWNER_LINE_TAKEN", HttpStatus.CONFLICT),
+            Map.entry("RESERVATION_EXPIRED", HttpStatus.CONFLICT),
+            Map.entry("ALREADY_RESOLVED", HttpStatus.CONFLICT),
+            Map.entry("RESERVATION_MISMATCH", HttpStatus.CONFLICT),
+            Map.entry("ORDER_CONFLICT", HttpStatus.CONFLICT),
+            Map.entry("PICKUP_NOT_OFFERED", HttpStatus.CONFLICT),
+            Map.entry("WRONG_STEP", HttpStatus.CONFLICT),
+            Map.entry("ALREADY_COLLECTED", HttpStatus.CONFLICT),
+            Map.entry("WRONG_HANDOVER_CODE", HttpStatus.FORBIDDEN),
+            Map.entry("LOCATION_FORBIDDEN", HttpStatus.FORBIDDEN),
+            Map.entry("HANDOVER_LOCKED", HttpStatus.LOCKED),
+            Map.entry("TOO_MANY_FOLLOWERS", HttpStatus.SERVICE_UNAVAILABLE));
+
+    @ExceptionHandler
+    ProblemDetail refused(Refusal refusal) {
+        HttpStatus status = STATUS.getOrDefault(refusal.code(), HttpStatus.BAD_REQUEST);
+        String detail = String.valueOf(refusal.getMessage());
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", refusal.code());
+        if (refusal.field() != null) {
+            problem.setProperty(
+                    "errors", List.of(Map.of("field", refusal.field(), "code", refusal.code(), "detail", detail)));
+        }
+        refusal.properties().forEach(problem::setProperty);
+        return problem;
+    }
+}

@@ -1,0 +1,301 @@
+package io.noren.inventory.pickup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.noren.inventory.InventoryTest;
+import io.noren.inventory.Money;
+import io.noren.inventory.PickupCancelled;
+import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupPlaced;
+import io.noren.inventory.PickupReady;
+import io.noren.inventory.Refusal;
+import io.noren.inventory.StockAudit;
+import io.noren.inventory.Together;
+import io.noren.inventory.reservation.HoldRequest;
+import io.noren.inventory.reservation.Reservations;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+
+@RecordApplicationEvents
+class PickupDeskTest extends InventoryTest {
+
+    @Autowired
+    private PickupDesk desk;
+
+    @Autowired
+    private PickupSweeper sweeper;
+
+    @Autowired
+    private Reservations reservations;
+
+    @Autowired
+    private StockAudit audit;
+
+    @Autowired
+    private ApplicationEvents events;
+
+    private String shirt = "";
+    private String ginza = "";
+
+    @BeforeEach
+    void fiveShirtsInGinza() {
+        shirt = anyItem();
+        ginza = anyStore();
+        stock(shirt, ginza, 5);
+    }
+
+    @Test
+    void anOnlineOrderIsPickedAndCollectedOnce() {
+        PickupDesk.Placed placed = desk.place(order(anyOrder(), 2));
+        UUID id = placed.pickup().id();
+        assertThat(level(shirt, ginza).available()).isEqualByComparingTo("3");
+
+        desk.accept(id);
+        desk.startPicking(id);
+        desk.markReady(id);
+        Pickup collected = desk.handOver(id, code(placed).qr());
+
+        assertThat(collected.state()).isEqualTo(PickupState.COLLECTED);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
+        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("0");
+        assertRefused("ALREADY_COLLECTED", () -> desk.handOver(id, code(placed).pin()));
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
+
+        assertThat(events.stream(PickupPlaced.class)).hasSize(1);
+        assertThat(events.stream(PickupReady.class)).hasSize(1);
+        assertThat(events.stream(PickupCollected.class)).singleElement().satisfies(fact -> {
+            assertThat(fact.total()).isEqualByComparingTo("3960");
+            assertThat(fact.currency()).isEqualTo("JPY");
+            assertThat(fact.member()).isEqualTo(placed.pickup().member());
+            assertThat(fact.lines()).hasSize(1);
+        });
+    }
+
+    @Test
+    void theSameOrderPlacedAgainKeepsGoodsOnceAndShowsNoCode() {
+        String number = anyOrder();
+        PickupDesk.Placed first = desk.place(order(number, 2));
+
+        PickupDesk.Placed again = desk.place(order(number, 2));
+
+        assertThat(again.pickup().id()).isEqualTo(first.pickup().id());
+        assertThat(again.code()).isNull();
+        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("2");
+        assertRefused("ORDER_CONFLICT", () -> desk.place(order(number, 1)));
+    }
+
+    @Test
+    void theSameOrderPlacedManyTimesAtOnceIsOneOrder() {
+        String number = anyOrder();
+
+        List<PickupDesk.Placed> answers = Together.all(8, who -> desk.place(order(number, 2)));
+
+        assertThat(answers.stream().map(placed -> placed.pickup().id()).distinct())
+                .hasSize(1);
+        assertThat(answers.stream().filter(placed -> placed.code() != null)).hasSize(1);
+        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void anOrderThatCannotBeServedLeavesNothingBehind() {
+        String number = anyOrder();
+
+        assertRefused("INSUFFICIENT_STOCK", () -> desk.place(order(number, 6)));
+
+        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("0");
+        assertThat(desk.workList(ginza)).isEmpty();
+        assertThat(desk.place(order(number, 5)).code()).isNotNull();
+    }
+
+    @Test
+    void aReservationTheShopMadeBeforeIsUsedAndNotDoubled() {
+        UUID held = reservations
+                .hold(new HoldRequest(
+                        "basket-" + UUID.randomUUID(),
+                        "web",
+                        List.of(new HoldRequest.Line("1", shirt, ginza, new BigDecimal(5))),
+                        Duration.ofMinutes(5),
+                        false))
+                .id();
+
+        assertRefused("RESERVATION_MISMATCH", () -> desk.place(order(anyOrder(), 4, held)));
+        desk.place(order(anyOrder(), 5, held));
+
+        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("5");
+    }
+
+    @Test
+    void aGuesserHasFiveTriesAndThenTheRightCodeHelpsNoMore() {
+        PickupDesk.Placed placed = ready(1);
+        UUID id = placed.pickup().id();
+        String wrong = code(placed).pin().equals("000000") ? "000001" : "000000";
+
+        List<String> refusals = Together.all(10, who -> {
+            try {
+                desk.handOver(id, wrong);
+                return "collected";
+            } catch (Refusal refusal) {
+                return refusal.code();
+            }
+        });
+
+        assertThat(refusals).containsOnly("WRONG_HANDOVER_CODE", "HANDOVER_LOCKED");
+        assertThat(refusals.stream().filter("WRONG_HANDOVER_CODE"::equals)).hasSize(HandoverCodes.TRIES);
+        assertRefused("HANDOVER_LOCKED", () -> desk.handOver(id, code(placed).pin()));
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("5");
+    }
+
+    @Test
+    void anotherOrdersQrCodeDoesNotFit() {
+        PickupDesk.Placed mine = ready(1);
+        PickupDesk.Placed theirs = ready(1);
+
+        assertRefused(
+                "WRONG_HANDOVER_CODE",
+                () -> desk.handOver(mine.pickup().id(), code(theirs).qr()));
+    }
+
+    @RepeatedTest(5)
+    void twoStaffHandingOverAtOnceMoveTheGoodsOnce() {
+        PickupDesk.Placed placed = ready(1);
+
+        List<String> answers = Together.all(4, who -> {
+            try {
+                return desk.handOver(placed.pickup().id(), code(placed).pin())
+                        .state()
+                        .name();
+            } catch (Refusal refusal) {
+                return refusal.code();
+            }
+        });
+
+        assertThat(answers.stream().filter("COLLECTED"::equals)).hasSize(1);
+        assertThat(answers.stream().filter("ALREADY_COLLECTED"::equals)).hasSize(3);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("4");
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void goodsThatNobodyComesForAreFreeAgainOnce() {
+        clock.stop();
+        PickupDesk.Placed placed = ready(2);
+        UUID id = placed.pickup().id();
+        clock.advance(PickupOrder.KEPT_FOR);
+
+        assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.EXPIRED);
+        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin()));
+        sweeper.sweep();
+        sweeper.sweep();
+
+        assertThat(level(shirt, ginza).available()).isEqualByComparingTo("5");
+        assertThat(events.stream(PickupExpired.class)
+                        .filter(fact -> fact.pickup().equals(id)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCancelledOrderSetsItsGoodsFreeAndCannotBeCollected() {
+        PickupDesk.Placed placed = ready(2);
+        UUID id = placed.pickup().id();
+
+        desk.cancel(id, "changed their mind");
+
+        assertThat(level(shirt, ginza).available()).isEqualByComparingTo("5");
+        assertThat(events.stream(PickupCancelled.class))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.rejected()).isFalse());
+        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin()));
+        assertRefused("WRONG_STEP", () -> desk.cancel(id, null));
+    }
+
+    @Test
+    void aStepThatComesTooEarlyIsRefusedAndNamesTheState() {
+        UUID id = desk.place(order(anyOrder(), 1)).pickup().id();
+
+        assertThatThrownBy(() -> desk.markReady(id))
+                .asInstanceOf(type(Refusal.class))
+                .satisfies(refusal -> {
+                    assertThat(refusal.code()).isEqualTo("WRONG_STEP");
+                    assertThat(refusal.properties()).containsEntry("state", PickupState.PLACED);
+                });
+        assertRefused("WRONG_STEP", () -> desk.startPicking(id));
+        assertRefused("WRONG_STEP", () -> desk.handOver(id, "000000"));
+        assertRefused("UNKNOWN_PICKUP_ORDER", () -> desk.accept(UUID.randomUUID()));
+    }
+
+    @Test
+    void theWorkListGoesOnWhereItStopped() {
+        UUID first = desk.place(order(anyOrder(), 1)).pickup().id();
+        UUID second = desk.place(order(anyOrder(), 1)).pickup().id();
+        UUID third = desk.place(order(anyOrder(), 1)).pickup().id();
+
+        assertThat(desk.workList(ginza)).extracting(Pickup::id).containsExactly(first, second, third);
+        assertThat(desk.list(ginza, List.of(PickupState.PLACED), first, 1))
+                .extracting(Pickup::id)
+                .containsExactly(second);
+    }
+
+    @Test
+    void contactDataAndCodesAreNotInTextsThatMayBeLogged() {
+        PickupDesk.Placed placed = desk.place(order(anyOrder(), 1));
+
+        assertThat(placed.toString())
+                .doesNotContain("Yamada")
+                .doesNotContain("090")
+                .doesNotContain(code(placed).pin());
+    }
+
+    private PickupDesk.Placed ready(int quantity) {
+        PickupDesk.Placed placed = desk.place(order(anyOrder(), quantity));
+        desk.accept(placed.pickup().id());
+        desk.startPicking(placed.pickup().id());
+        desk.markReady(placed.pickup().id());
+        return placed;
+    }
+
+    private NewPickup order(String number, int quantity) {
+        return order(number, quantity, null);
+    }
+
+    private NewPickup order(String number, int quantity, UUID reservation) {
+        return new NewPickup(
+                number,
+                "web",
+                ginza,
+                UUID.fromString("7a7ed3a4-6f0f-4f7a-9d8e-2f1f2a6d0001"),
+                new Contact("Yamada Hanako", "090-0000-0000", null),
+                List.of(new NewPickup.Line(
+                        "1", shirt, BigDecimal.valueOf(quantity), new Money(new BigDecimal("1980"), "JPY"))),
+                null,
+                Payment.PAID_ONLINE,
+                reservation);
+    }
+
+    private static HandoverCode code(PickupDesk.Placed placed) {
+        HandoverCode code = placed.code();
+        assertThat(code).isNotNull();
+        return code;
+    }
+
+    private static String anyOrder() {
+        return "order-" + UUID.randomUUID();
+    }
+
+    private static void assertRefused(String code, Runnable work) {
+        assertThatThrownBy(work::run)
+                .asInstanceOf(type(Refusal.class))
+                .extracting(Refusal::code)
+                .isEqualTo(code);
+    }
+}
