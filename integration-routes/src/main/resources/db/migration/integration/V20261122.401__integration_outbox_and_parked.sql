@@ -10,6 +10,7 @@ create table integration.outbox (
     fact text not null,
     payload text not null,
     correlation text,
+    traceparent text, -- W3C trace context, where the request is traced
     created_at timestamptz not null
 );
 

@@ -21,12 +21,15 @@ import org.springframework.stereotype.Component;
 class FlowPolicy implements RoutePolicyFactory {
     private static final String PAYLOAD = "noren.payload";
     private static final String BEGAN = "noren.began";
+    private static final String STEP = "noren.trace-step";
     private static final String CORRELATION = "correlation";
 
     private final MeterRegistry meters;
+    private final Traces traces;
 
-    FlowPolicy(MeterRegistry meters) {
+    FlowPolicy(MeterRegistry meters, Traces traces) {
         this.meters = meters;
+        this.traces = traces;
     }
 
     static String payload(Exchange exchange) {
@@ -46,6 +49,8 @@ class FlowPolicy implements RoutePolicyFactory {
                 if (correlation != null) {
                     MDC.put(CORRELATION, correlation);
                 }
+                String traceparent = exchange.getIn().getHeader(Traces.HEADER, String.class);
+                exchange.setProperty(STEP, traces.goOn(routeId, traceparent));
             }
 
             @Override
@@ -55,6 +60,10 @@ class FlowPolicy implements RoutePolicyFactory {
                 meters.timer("noren.flow", "flow", routeId, "outcome", outcome)
                         .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
                 MDC.remove(CORRELATION);
+                Traces.Step step = exchange.getProperty(STEP, Traces.Step.class);
+                if (step != null) {
+                    step.end(exchange.getException());
+                }
             }
         };
     }

@@ -28,8 +28,10 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
     private final JsonMapper json;
     private final Clock clock;
     private final OutboxRelay relay;
+    private final Traces traces;
 
-    Outbox(JdbcTemplate jdbc, JsonMapper json, Clock clock, OutboxRelay relay) {
+    Outbox(JdbcTemplate jdbc, JsonMapper json, Clock clock, OutboxRelay relay, Traces traces) {
+        this.traces = traces;
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
@@ -49,7 +51,8 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                             null,
                             fact.name(),
                             json.writeValueAsString(payload),
-                            MDC.get("correlation")));
+                            MDC.get("correlation"),
+                            traces.current()));
         }
     }
 
@@ -69,7 +72,8 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                         reader.queue(),
                         reader.fact().name(),
                         payload,
-                        correlation));
+                        correlation,
+                        traces.current()));
     }
 
     private Pending pending() {
@@ -91,7 +95,8 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
             @Nullable String queue,
             String fact,
             String payload,
-            @Nullable String correlation) {}
+            @Nullable String correlation,
+            @Nullable String traceparent) {}
 
     /** What one transaction has announced so far. */
     private final class Pending implements TransactionSynchronization {
@@ -101,8 +106,9 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
         public void beforeCommit(boolean readOnly) {
             Timestamp now = Timestamp.from(clock.instant());
             jdbc.batchUpdate("""
-                    insert into integration.outbox (event_id, address, queue, fact, payload, correlation, created_at)
-                    values (?, ?, ?, ?, ?, ?, ?)
+                    insert into integration.outbox (event_id, address, queue, fact, payload, correlation, traceparent,
+                        created_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)
                     """, rows, rows.size(), (statement, row) -> {
                 statement.setObject(1, row.id);
                 statement.setString(2, row.address);
@@ -110,7 +116,8 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                 statement.setString(4, row.fact);
                 statement.setString(5, row.payload);
                 statement.setString(6, row.correlation);
-                statement.setTimestamp(7, now);
+                statement.setString(7, row.traceparent);
+                statement.setTimestamp(8, now);
             });
         }
 

@@ -143,7 +143,7 @@ class OutboxRelay implements SmartLifecycle {
                     """
                     delete from integration.outbox where id in (
                         select id from integration.outbox order by id for update skip locked limit ?)
-                    returning event_id, address, queue, fact, payload, correlation
+                    returning event_id, address, queue, fact, payload, correlation, traceparent
                     """,
                     (row, n) -> new Row(
                             row.getString("event_id"),
@@ -151,7 +151,8 @@ class OutboxRelay implements SmartLifecycle {
                             row.getString("queue"),
                             row.getString("fact"),
                             row.getString("payload"),
-                            row.getString("correlation")),
+                            row.getString("correlation"),
+                            row.getString("traceparent")),
                     BATCH);
             if (!rows.isEmpty()) {
                 send(rows);
@@ -170,6 +171,9 @@ class OutboxRelay implements SmartLifecycle {
                 message.setStringProperty("_AMQ_DUPL_ID", row.eventId);
                 message.setStringProperty("fact", row.fact);
                 message.setJMSCorrelationID(row.correlation);
+                if (row.traceparent != null) {
+                    message.setStringProperty(Traces.HEADER, row.traceparent);
+                }
                 open.producer.send(open.destination(row), message, DeliveryMode.PERSISTENT, 4, 0, acknowledgements);
             }
             acknowledgements.await();
@@ -209,7 +213,8 @@ class OutboxRelay implements SmartLifecycle {
             @Nullable String queue,
             String fact,
             String payload,
-            @Nullable String correlation) {}
+            @Nullable String correlation,
+            @Nullable String traceparent) {}
 
     private static final class Link {
         private final Connection connection;
