@@ -45,14 +45,22 @@ class ParkedTransactions {
     }
 
     /** Parks each entry and announces those that are new. Demands a transaction: both are its, or neither. */
-    void park(UUID document, String source, List<Entry> entries, Instant now) {
+    void park(UUID document, boolean documentKept, String source, List<Entry> entries, Instant now) {
         // In the order of their ids, so that two readers of one document wait for each other and never in a ring.
         Map<UUID, Entry> byId = new TreeMap<>();
         entries.forEach(entry -> byId.putIfAbsent(entry.idIn(document), entry));
         byId.forEach((id, entry) -> {
             if (isNew(id, document, source, entry, now)) {
                 events.publishEvent(new TillTransactionParked(
-                        id, document, source, entry.code(), entry.reason(), entry.place(), entry.transaction(), now));
+                        id,
+                        document,
+                        source,
+                        entry.code(),
+                        entry.reason(),
+                        entry.place(),
+                        entry.transaction(),
+                        documentKept,
+                        now));
             }
         });
     }

@@ -100,7 +100,7 @@ class Recording {
                     faults,
                     now);
         }
-        parked.park(document.id(), document.source(), faults, now);
+        parked.park(document.id(), true, document.source(), faults, now);
         return new Result(recorded, duplicates, faults);
     }
 

@@ -130,6 +130,7 @@ public class TillDocuments {
                 String sha256 = check(dialect, spooled, kept);
                 Documents.Document document = new Documents.Document(
                         Documents.idOf(source, sha256),
+                        false,
                         source,
                         sha256,
                         Files.size(spooled),
@@ -212,6 +213,7 @@ public class TillDocuments {
                 null);
         transaction.executeWithoutResult(status -> parkedTransactions.park(
                 Documents.idOf(source, sha256),
+                false,
                 source,
                 List.of(entry),
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));

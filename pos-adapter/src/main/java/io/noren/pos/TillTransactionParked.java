@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what is wrong and what to do, in plain words, without personal data
  * @param place the line number in the document, null when the document has no lines
  * @param transaction the transaction's key as text, as far as it could be read
+ * @param documentKept false for a refused file: it lies in the inbox to be mended, and there is nothing to read again
  */
 public record TillTransactionParked(
         UUID id,
@@ -21,4 +22,5 @@ public record TillTransactionParked(
         String reason,
         @Nullable Integer place,
         @Nullable String transaction,
+        boolean documentKept,
         Instant parkedAt) {}

@@ -56,7 +56,8 @@ class ParkedController {
     private static ResponseEntity<ProblemDetail> notOpen() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.NOT_FOUND,
-                "There is no open parked entry with this id; it may have been retried or discarded.");
+                "There is no open parked entry with this id that this can be done with; it may have been retried or"
+                        + " discarded, or be a file that its sender has to mend and send again.");
         problem.setProperty("code", "NOT_PARKED");
         return ResponseEntity.of(problem).build();
     }

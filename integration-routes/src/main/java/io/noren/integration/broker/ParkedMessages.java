@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public class ParkedMessages {
      * @param subject what it is about, e.g. a till transaction and its line
      * @param source who sent it
      * @param place line number in the till document, where there is one
+     * @param retryable false for what is not kept here, such as a file that its sender must mend
      * @param at when it was parked, or parked again
      */
     public record ParkedEntry(
@@ -55,6 +57,7 @@ public class ParkedMessages {
             String source,
             @Nullable Integer place,
             int attempts,
+            boolean retryable,
             @Nullable String correlation,
             Instant at) {}
 
@@ -67,7 +70,7 @@ public class ParkedMessages {
      *
      * @param flow whose queue a retry goes to
      * @param waitsFor appearances that put it back by themselves, see {@link #retryWaitingFor}
-     * @param payload what a retry sends
+     * @param payload what a retry sends; null when there is nothing to send again
      */
     public record Parking(
             FlowQueue flow,
@@ -78,7 +81,7 @@ public class ParkedMessages {
             @Nullable Integer place,
             Collection<String> waitsFor,
             @Nullable UUID eventId,
-            String payload,
+            @Nullable String payload,
             @Nullable String correlation) {}
 
     /** Joins the caller's transaction, so that what was done and what was set aside commit together. */
@@ -152,7 +155,7 @@ public class ParkedMessages {
     /**
      * Puts an entry back where it came from; if that fails again it is parked again, as the same entry.
      *
-     * @return false when there is no such open entry
+     * @return false when there is no such open entry, or nothing to send again
      */
     @Transactional
     public boolean retry(UUID id, String by) {
@@ -187,7 +190,8 @@ public class ParkedMessages {
         return jdbc.sql("""
                         update integration.parked
                         set state = :state, resolved_at = :at, resolved_by = :by, resolution = :why
-                        where id = :id and state = 'OPEN' returning flow, payload, correlation
+                        where id = :id and state = 'OPEN' and (:state <> 'RETRIED' or payload is not null)
+                        returning flow, payload, correlation
                         """)
                 .param("id", id)
                 .param("state", state)
@@ -199,12 +203,12 @@ public class ParkedMessages {
     }
 
     private Stored putBack(Stored stored) {
-        outbox.sendTo(FlowQueue.of(stored.flow), stored.payload, stored.correlation);
+        outbox.sendTo(FlowQueue.of(stored.flow), Objects.requireNonNull(stored.payload), stored.correlation);
         return stored;
     }
 
     private record Stored(
-            String flow, String payload, @Nullable String correlation) {}
+            String flow, @Nullable String payload, @Nullable String correlation) {}
 
     private static ParkedEntry entry(ResultSet row) throws SQLException {
         return new ParkedEntry(
@@ -216,6 +220,7 @@ public class ParkedMessages {
                 row.getString("source"),
                 row.getObject("place", Integer.class),
                 row.getInt("attempts"),
+                row.getString("payload") != null,
                 row.getString("correlation"),
                 row.getTimestamp("parked_at").toInstant());
     }

@@ -47,6 +47,7 @@ class TillDocumentAgain extends RouteBuilder {
         receipt.parked()
                 .forEach(still -> park(
                         errand.document(),
+                        true,
                         errand.source(),
                         still.code(),
                         still.reason(),
@@ -59,6 +60,7 @@ class TillDocumentAgain extends RouteBuilder {
     void on(TillTransactionParked trouble) {
         park(
                 trouble.document(),
+                trouble.documentKept(),
                 trouble.source(),
                 trouble.code(),
                 trouble.reason(),
@@ -68,6 +70,7 @@ class TillDocumentAgain extends RouteBuilder {
 
     private void park(
             UUID document,
+            boolean kept,
             String source,
             String code,
             String reason,
@@ -82,7 +85,7 @@ class TillDocumentAgain extends RouteBuilder {
                 place,
                 waitsFor(code, transaction),
                 null,
-                json.writeValueAsString(new ReadTillDocumentAgain(document, source)),
+                kept ? json.writeValueAsString(new ReadTillDocumentAgain(document, source)) : null,
                 document.toString()));
     }
 
