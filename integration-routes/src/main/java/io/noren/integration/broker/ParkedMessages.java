@@ -176,7 +176,7 @@ public class ParkedMessages {
     @Transactional
     public int retryWaitingFor(Collection<String> appeared) {
         List<UUID> waiting = jdbc.sql("""
-                        select id from integration.parked where state = 'OPEN' and waits_for && :appeared
+                        select id from integration.parked where state = 'OPEN' and waits_for && cast(:appeared as text[])
                         order by parked_at for update skip locked
                         """)
                 .param("appeared", appeared.toArray(String[]::new))
