@@ -130,7 +130,6 @@ public class TillDocuments {
                 String sha256 = check(dialect, spooled, kept);
                 Documents.Document document = new Documents.Document(
                         Documents.idOf(source, sha256),
-                        false,
                         source,
                         sha256,
                         Files.size(spooled),
