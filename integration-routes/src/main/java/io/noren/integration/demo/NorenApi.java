@@ -76,7 +76,11 @@ class NorenApi {
         post("/api/v1/stock/movements", Map.of("movements", movements), Map.class);
     }
 
-    PickupOrder placePickupOrder(String order, String store, String sku, int quantity, Person shopper) {
+    PickupOrder placePickupOrder(String order, String store, Product product, int quantity, Person shopper) {
+        Map<String, Object> contact =
+                Map.of("name", shopper.familyName() + " " + shopper.givenName(), "email", shopper.email());
+        Map<String, Object> price = Map.of("amount", product.price().toPlainString(), "currency", "JPY");
+        Map<String, Object> line = Map.of("line", "1", "sku", product.sku(), "quantity", quantity, "unitPrice", price);
         Map<String, Object> request = Map.of(
                 "order",
                 order,
@@ -85,15 +89,15 @@ class NorenApi {
                 "channel",
                 "web",
                 "contact",
-                Map.of("name", shopper.familyName() + " " + shopper.givenName(), "email", shopper.email()),
+                contact,
                 "lines",
-                List.of(Map.of("line", "1", "sku", sku, "quantity", quantity)),
+                List.of(line),
                 "payment",
-                Map.of("state", "AUTHORISED"));
+                Map.of("method", "PAID_ONLINE"));
         return post("/api/v1/pickup-orders", request, PickupOrder.class);
     }
 
-    /** What a store has to do, in the order in which it came. */
+    /** What a store has to do, the longest waiting first. */
     List<PickupOrder> pickupOrders(String store) {
         record Answer(List<PickupOrder> orders) {}
         return get(Answer.class, "/api/v1/pickup-orders?location={store}", store)

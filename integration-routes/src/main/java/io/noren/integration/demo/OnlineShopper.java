@@ -5,10 +5,13 @@ import io.noren.integration.demo.People.Person;
 import io.noren.integration.demo.WebShop.Shelf;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Orders online what the web shop offers, to collect it in a store, and keeps the code that the store will ask for. */
 final class OnlineShopper {
@@ -20,14 +23,16 @@ final class OnlineShopper {
 
     private final NorenApi noren;
     private final WebShop shop;
+    private final Map<String, Product> products;
     private final List<Person> people;
     private final Random random;
     private final Map<String, String> handoverCodes = new ConcurrentHashMap<>();
     private int orders;
 
-    OnlineShopper(NorenApi noren, WebShop shop, List<Person> people, Random random) {
+    OnlineShopper(NorenApi noren, WebShop shop, List<Product> products, List<Person> people, Random random) {
         this.noren = noren;
         this.shop = shop;
+        this.products = products.stream().collect(Collectors.toMap(Product::sku, Function.identity()));
         this.people = people;
         this.random = random;
     }
@@ -38,10 +43,11 @@ final class OnlineShopper {
         if (offers.isEmpty()) {
             return;
         }
-        Shelf wanted = offers.get(random.nextInt(offers.size()));
+        Shelf chosen = offers.get(random.nextInt(offers.size()));
         Person shopper = people.get(random.nextInt(people.size()));
+        Product product = Objects.requireNonNull(products.get(chosen.sku()), "the shop offers only what it knows");
         PickupOrder placed = noren.placePickupOrder(
-                ORDER_PREFIX + UUID.randomUUID(), wanted.location(), wanted.sku(), 1 + random.nextInt(2), shopper);
+                ORDER_PREFIX + UUID.randomUUID(), chosen.location(), product, 1 + random.nextInt(2), shopper);
         orders++;
         if (placed.handoverCode() != null) {
             handoverCodes.put(placed.id(), placed.handoverCode());

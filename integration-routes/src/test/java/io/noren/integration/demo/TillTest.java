@@ -67,7 +67,8 @@ class TillTest {
     }
 
     private static Visit anyVisit(boolean reportedTwice) {
-        Line line = new Line(1, Kind.SOLD, null, "9521000000014", "any", BigDecimal.ONE, "EA", BigDecimal.TEN);
+        Line line = new Line(
+                1, Kind.SOLD, null, Catalogue.products().get(0).gtin(), "any", BigDecimal.ONE, "EA", BigDecimal.TEN);
         return new Visit(null, List.of(line), reportedTwice);
     }
 
