@@ -25,7 +25,8 @@ create table integration.parked (
     place integer, -- line number in the till document
     waits_for text[] not null default '{}', -- 'item:SCHEME:value' or 'location:id': tried again when that appears
     event_id uuid,
-    payload text, -- the message as it was, or the document's id
+    fact text not null, -- what the payload is
+    payload text, -- what a retry sends; null when there is nothing to send again
     correlation text,
     state text not null check (state in ('OPEN', 'RETRIED', 'DISCARDED')),
     attempts integer not null default 1,

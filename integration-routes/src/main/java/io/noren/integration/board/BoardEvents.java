@@ -70,6 +70,10 @@ class BoardEvents {
                 level.recordedAt());
     }
 
+    static Pickup pickup(String order, String store, String state, Instant at) {
+        return new Pickup("pickup", order, store, state, at);
+    }
+
     Points points(PointsChanged change) {
         return new Points("points", change.points(), change.spendable(), change.recordedAt());
     }

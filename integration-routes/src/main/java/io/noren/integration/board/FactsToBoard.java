@@ -2,9 +2,7 @@ package io.noren.integration.board;
 
 import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.Fact;
-import io.noren.inventory.StockLevelChanged;
-import io.noren.loyalty.PointsChanged;
-import io.noren.pos.SaleRecorded;
+import io.noren.integration.broker.FactFormat;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -25,15 +23,29 @@ class FactsToBoard extends RouteBuilder {
     FactsToBoard(JsonMapper json, BoardViewers viewers, BoardEvents events) {
         this.json = json;
         this.viewers = viewers;
-        drawings = Map.of(
-                Addresses.SALES.name(), drawing(Addresses.SALES, (SaleRecorded sale) -> events.sale(sale)),
-                Addresses.STOCK_LEVELS.name(),
-                        drawing(Addresses.STOCK_LEVELS, (StockLevelChanged level) -> events.stock(level)),
-                Addresses.POINTS.name(), drawing(Addresses.POINTS, (PointsChanged points) -> events.points(points)));
+        drawings = Map.ofEntries(
+                drawing(Addresses.SALES, events::sale),
+                drawing(Addresses.STOCK_LEVELS, events::stock),
+                drawing(Addresses.POINTS, events::points),
+                drawing(
+                        Addresses.PICKUP_PLACED,
+                        it -> BoardEvents.pickup(it.order(), it.location(), "PLACED", it.placedAt())),
+                drawing(
+                        Addresses.PICKUP_READY,
+                        it -> BoardEvents.pickup(it.order(), it.location(), "READY", it.readyAt())),
+                drawing(
+                        Addresses.PICKUP_COLLECTED,
+                        it -> BoardEvents.pickup(it.order(), it.location(), "COLLECTED", it.collectedAt())),
+                drawing(
+                        Addresses.PICKUP_EXPIRED,
+                        it -> BoardEvents.pickup(it.order(), it.location(), "EXPIRED", it.expiredAt())),
+                drawing(
+                        Addresses.PICKUP_CANCELLED,
+                        it -> BoardEvents.pickup(it.order(), it.location(), "CANCELLED", it.cancelledAt())));
     }
 
-    private <T> Function<String, Object> drawing(Fact<T> fact, Function<T, Object> draw) {
-        return text -> draw.apply(json.readValue(text, fact.type()));
+    private <T> Map.Entry<String, Function<String, Object>> drawing(Fact<T> fact, Function<T, Object> draw) {
+        return Map.entry(fact.name(), text -> draw.apply(json.readValue(text, fact.type())));
     }
 
     @Override
@@ -50,7 +62,7 @@ class FactsToBoard extends RouteBuilder {
     }
 
     private void show(Exchange exchange) {
-        Function<String, Object> drawing = drawings.get(exchange.getIn().getHeader("fact", String.class));
+        Function<String, Object> drawing = drawings.get(exchange.getIn().getHeader(FactFormat.FACT, String.class));
         if (drawing != null) {
             viewers.show(drawing.apply(exchange.getIn().getBody(String.class)));
         }

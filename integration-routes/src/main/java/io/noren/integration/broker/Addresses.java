@@ -1,5 +1,10 @@
 package io.noren.integration.broker;
 
+import io.noren.inventory.PickupCancelled;
+import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupPlaced;
+import io.noren.inventory.PickupReady;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
 import io.noren.loyalty.PointsChanged;
@@ -26,6 +31,22 @@ public final class Addresses {
     public static final Fact<StockLevelChanged> STOCK_LEVELS =
             new Fact<>("noren.inventory.stock-level-changed", StockLevelChanged.class, StockLevelChanged::id);
 
+    /** All that happens to pickup orders, so that whoever follows them reads one address. */
+    static final String PICKUPS = "noren.inventory.pickup";
+
+    public static final Fact<PickupPlaced> PICKUP_PLACED = new Fact<>(PICKUPS, PickupPlaced.class, PickupPlaced::id);
+
+    public static final Fact<PickupReady> PICKUP_READY = new Fact<>(PICKUPS, PickupReady.class, PickupReady::id);
+
+    public static final Fact<PickupCollected> PICKUP_COLLECTED =
+            new Fact<>(PICKUPS, PickupCollected.class, PickupCollected::id);
+
+    public static final Fact<PickupExpired> PICKUP_EXPIRED =
+            new Fact<>(PICKUPS, PickupExpired.class, PickupExpired::id);
+
+    public static final Fact<PickupCancelled> PICKUP_CANCELLED =
+            new Fact<>(PICKUPS, PickupCancelled.class, PickupCancelled::id);
+
     /** Not a fact but an errand of our own: a parked till document is to be read once more. */
     public static final Fact<ReadTillDocumentAgain> TILL_DOCUMENTS_AGAIN =
             new Fact<>("noren.pos.till-document-again", ReadTillDocumentAgain.class, ReadTillDocumentAgain::document);
@@ -37,7 +58,17 @@ public final class Addresses {
             new Fact<>("noren.loyalty.member-linked", MemberLinked.class, MemberLinked::id);
 
     private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
-                    SALES, RETURNS, STOCK_LEVELS, POINTS, MEMBERS_LINKED, TILL_DOCUMENTS_AGAIN)
+                    SALES,
+                    RETURNS,
+                    STOCK_LEVELS,
+                    POINTS,
+                    MEMBERS_LINKED,
+                    PICKUP_PLACED,
+                    PICKUP_READY,
+                    PICKUP_COLLECTED,
+                    PICKUP_EXPIRED,
+                    PICKUP_CANCELLED,
+                    TILL_DOCUMENTS_AGAIN)
             .collect(Collectors.toMap(Fact::type, Function.identity()));
 
     private Addresses() {}

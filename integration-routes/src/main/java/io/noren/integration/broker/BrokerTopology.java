@@ -59,7 +59,7 @@ class BrokerTopology implements SmartLifecycle {
             for (FlowQueue reader : FlowQueue.values()) {
                 if (!session.queueQuery(SimpleString.of(reader.queue())).isExists()) {
                     session.createQueue(QueueConfiguration.of(reader.queue())
-                            .setAddress(reader.fact().address())
+                            .setAddress(reader.address())
                             .setRoutingType(RoutingType.MULTICAST)
                             .setDurable(true)
                             .setAutoDelete(false));

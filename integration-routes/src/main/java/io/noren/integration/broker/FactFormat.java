@@ -11,17 +11,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a fact from a message's JSON; fields that a newer writer added are passed over. */
 public final class FactFormat extends ServiceSupport implements DataFormat {
-    private final JsonMapper json;
-    private final Class<?> type;
+    /** The message's property that says which fact it holds. */
+    public static final String FACT = "fact";
 
-    private FactFormat(JsonMapper json, Class<?> type) {
+    private final JsonMapper json;
+    private final FlowQueue queue;
+
+    private FactFormat(JsonMapper json, FlowQueue queue) {
         this.json = json;
-        this.type = type;
+        this.queue = queue;
     }
 
-    /** For a route: {@code .unmarshal(FactFormat.of(json, Addresses.SALES))}. */
-    public static DataFormat of(JsonMapper json, Fact<?> fact) {
-        return new FactFormat(json, fact.type());
+    /** For a route: {@code .unmarshal(FactFormat.of(json, SALE_TO_STOCK))}. */
+    public static DataFormat of(JsonMapper json, FlowQueue queue) {
+        return new FactFormat(json, queue);
     }
 
     @Override
@@ -31,10 +34,16 @@ public final class FactFormat extends ServiceSupport implements DataFormat {
 
     @Override
     public Object unmarshal(Exchange exchange, InputStream stream) throws IOException {
+        String name = exchange.getIn().getHeader(FACT, String.class);
+        Fact<?> fact = name == null ? null : queue.facts().get(name);
+        if (fact == null) {
+            throw new UnreadableMessage(
+                    "a fact that " + queue.flow() + " knows (its property '" + FACT + "' is missing or foreign)");
+        }
         try {
-            return json.readValue(stream, type);
+            return json.readValue(stream, fact.type());
         } catch (JacksonException e) {
-            throw new UnreadableMessage(type.getSimpleName(), e);
+            throw new UnreadableMessage("a readable " + fact.name(), e);
         }
     }
 }

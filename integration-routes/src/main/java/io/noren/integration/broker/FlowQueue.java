@@ -1,28 +1,47 @@
 package io.noren.integration.broker;
 
-import java.util.Locale;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
-/** Every reader of a fact: one flow, one durable queue with the flow's name. All copies of the application share it. */
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Every reader of facts: one flow, one durable queue with the flow's name. All copies of the application share it. */
 public enum FlowQueue {
     SALE_TO_STOCK(Addresses.SALES),
     RETURN_TO_STOCK(Addresses.RETURNS),
     SALE_TO_POINTS(Addresses.SALES),
     RETURN_TO_POINTS(Addresses.RETURNS),
     STOCK_TO_WEBSHOP(Addresses.STOCK_LEVELS),
+    PICKUP_TO_WEBSHOP(
+            Addresses.PICKUP_PLACED,
+            Addresses.PICKUP_READY,
+            Addresses.PICKUP_COLLECTED,
+            Addresses.PICKUP_EXPIRED,
+            Addresses.PICKUP_CANCELLED),
     TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN);
 
     /** How many messages one copy of the application takes at the same time. */
     private static final int READERS = 4;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of constants and a method reference
-    private final Fact<?> fact;
+    private final String address;
 
-    FlowQueue(Fact<?> fact) {
-        this.fact = fact;
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable map of constants
+    private final Map<String, Fact<?>> facts;
+
+    FlowQueue(Fact<?>... facts) {
+        this.address = facts[0].address();
+        this.facts = Arrays.stream(facts).collect(toUnmodifiableMap(Fact::name, Function.identity()));
     }
 
-    public Fact<?> fact() {
-        return fact;
+    String address() {
+        return address;
+    }
+
+    /** What comes out of this queue, by name. */
+    Map<String, Fact<?>> facts() {
+        return facts;
     }
 
     /** The queue of a flow by its name. */
@@ -41,6 +60,6 @@ public enum FlowQueue {
 
     /** Where the flow's route reads from. */
     public String uri() {
-        return "jms:queue:" + fact.address() + "::" + queue() + "?concurrentConsumers=" + READERS;
+        return "jms:queue:" + address + "::" + queue() + "?concurrentConsumers=" + READERS;
     }
 }

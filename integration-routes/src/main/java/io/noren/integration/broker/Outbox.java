@@ -62,15 +62,15 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
     }
 
     /** Sends one message again to the one reader that could not take it, when the transaction commits. */
-    public void sendTo(FlowQueue reader, String payload, @Nullable String correlation) {
+    public void sendTo(FlowQueue reader, String fact, String payload, @Nullable String correlation) {
         // A fresh id: the broker would drop the old one as a duplicate. The reader's own keys keep it from doubling.
         pending()
                 .rows
                 .add(new Row(
                         UUID.randomUUID(),
-                        reader.fact().address(),
+                        reader.address(),
                         reader.queue(),
-                        reader.fact().name(),
+                        fact,
                         payload,
                         correlation,
                         traces.current()));

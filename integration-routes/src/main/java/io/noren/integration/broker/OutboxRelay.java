@@ -169,7 +169,7 @@ class OutboxRelay implements SmartLifecycle {
             for (Row row : rows) {
                 TextMessage message = open.session.createTextMessage(row.payload);
                 message.setStringProperty("_AMQ_DUPL_ID", row.eventId);
-                message.setStringProperty("fact", row.fact);
+                message.setStringProperty(FactFormat.FACT, row.fact);
                 message.setJMSCorrelationID(row.correlation);
                 if (row.traceparent != null) {
                     message.setStringProperty(Traces.HEADER, row.traceparent);

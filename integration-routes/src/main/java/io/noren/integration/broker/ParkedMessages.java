@@ -70,6 +70,7 @@ public class ParkedMessages {
      *
      * @param flow whose queue a retry goes to
      * @param waitsFor appearances that put it back by themselves, see {@link #retryWaitingFor}
+     * @param fact the name of what the payload is
      * @param payload what a retry sends; null when there is nothing to send again
      */
     public record Parking(
@@ -81,6 +82,7 @@ public class ParkedMessages {
             @Nullable Integer place,
             Collection<String> waitsFor,
             @Nullable UUID eventId,
+            String fact,
             @Nullable String payload,
             @Nullable String correlation) {}
 
@@ -89,12 +91,12 @@ public class ParkedMessages {
     public void park(Parking parking) {
         jdbc.sql("""
                         insert into integration.parked as p (id, flow, subject, code, reason, source, place, waits_for,
-                            event_id, payload, correlation, state, parked_at)
+                            event_id, fact, payload, correlation, state, parked_at)
                         values (:id, :flow, :subject, :code, :reason, :source, :place, :waitsFor,
-                            :eventId, :payload, :correlation, 'OPEN', :at)
+                            :eventId, :fact, :payload, :correlation, 'OPEN', :at)
                         on conflict (flow, subject) do update set
                             code = excluded.code, reason = excluded.reason, place = excluded.place,
-                            waits_for = excluded.waits_for, payload = excluded.payload, state = 'OPEN',
+                            waits_for = excluded.waits_for, fact = excluded.fact, payload = excluded.payload, state = 'OPEN',
                             attempts = p.attempts + 1, parked_at = excluded.parked_at,
                             resolved_at = null, resolved_by = null, resolution = null
                         where p.state <> 'DISCARDED'
@@ -108,6 +110,7 @@ public class ParkedMessages {
                 .param("place", parking.place())
                 .param("waitsFor", parking.waitsFor().toArray(String[]::new))
                 .param("eventId", parking.eventId())
+                .param("fact", parking.fact())
                 .param("payload", parking.payload())
                 .param("correlation", parking.correlation())
                 .param("at", Timestamp.from(clock.instant()))
@@ -191,24 +194,28 @@ public class ParkedMessages {
                         update integration.parked
                         set state = :state, resolved_at = :at, resolved_by = :by, resolution = :why
                         where id = :id and state = 'OPEN' and (:state <> 'RETRIED' or payload is not null)
-                        returning flow, payload, correlation
+                        returning flow, fact, payload, correlation
                         """)
                 .param("id", id)
                 .param("state", state)
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", by)
                 .param("why", why)
-                .query((row, n) -> new Stored(row.getString(1), row.getString(2), row.getString(3)))
+                .query((row, n) -> new Stored(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .optional();
     }
 
     private Stored putBack(Stored stored) {
-        outbox.sendTo(FlowQueue.of(stored.flow), Objects.requireNonNull(stored.payload), stored.correlation);
+        outbox.sendTo(
+                FlowQueue.of(stored.flow), stored.fact, Objects.requireNonNull(stored.payload), stored.correlation);
         return stored;
     }
 
     private record Stored(
-            String flow, @Nullable String payload, @Nullable String correlation) {}
+            String flow,
+            String fact,
+            @Nullable String payload,
+            @Nullable String correlation) {}
 
     private static ParkedEntry entry(ResultSet row) throws SQLException {
         return new ParkedEntry(

@@ -75,15 +75,17 @@ public class RetryThenPark extends RouteConfigurationBuilder {
         }
         String duplicateId = exchange.getIn().getHeader("_AMQ_DUPL_ID", String.class);
         String eventId = duplicateId == null ? UUID.randomUUID().toString() : duplicateId;
+        String fact = Objects.requireNonNullElse(exchange.getIn().getHeader(FactFormat.FACT, String.class), "");
         parked.park(new ParkedMessages.Parking(
                 flow,
                 eventId,
                 trouble.code(),
                 trouble.reason(),
-                flow.fact().name(),
+                fact,
                 null,
                 List.of(),
                 UUID.fromString(eventId),
+                fact,
                 FlowPolicy.payload(exchange),
                 exchange.getIn().getHeader("JMSCorrelationID", String.class)));
     }

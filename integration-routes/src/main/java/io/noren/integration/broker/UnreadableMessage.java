@@ -4,8 +4,12 @@ import java.io.IOException;
 
 /** A message is not the JSON that its address promises; trying again would not help. */
 class UnreadableMessage extends IOException {
-    UnreadableMessage(String fact, Throwable cause) {
+    UnreadableMessage(String expected) {
+        super("not " + expected);
+    }
+
+    UnreadableMessage(String expected, Throwable cause) {
         // The parser's own message may quote the content, personal data included; only its kind is passed on.
-        super("not a readable " + fact + ": " + cause.getClass().getSimpleName());
+        super("not " + expected + ": " + cause.getClass().getSimpleName());
     }
 }

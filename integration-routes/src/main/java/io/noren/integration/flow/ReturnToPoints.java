@@ -2,7 +2,6 @@ package io.noren.integration.flow;
 
 import static io.noren.integration.broker.FlowQueue.RETURN_TO_POINTS;
 
-import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.loyalty.Purchases;
@@ -27,7 +26,7 @@ class ReturnToPoints extends RouteBuilder {
         from(RETURN_TO_POINTS.uri())
                 .routeId(RETURN_TO_POINTS.flow())
                 .routeConfigurationId(RetryThenPark.ID)
-                .unmarshal(FactFormat.of(json, Addresses.RETURNS))
+                .unmarshal(FactFormat.of(json, RETURN_TO_POINTS))
                 .filter()
                 .body(ReturnRecorded.class, goods -> goods.memberCard() != null)
                 .bean(TillToPurchase.class, "returned")

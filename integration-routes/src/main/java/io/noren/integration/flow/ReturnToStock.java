@@ -2,7 +2,6 @@ package io.noren.integration.flow;
 
 import static io.noren.integration.broker.FlowQueue.RETURN_TO_STOCK;
 
-import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
 import org.apache.camel.builder.RouteBuilder;
@@ -25,7 +24,7 @@ class ReturnToStock extends RouteBuilder {
         from(RETURN_TO_STOCK.uri())
                 .routeId(RETURN_TO_STOCK.flow())
                 .routeConfigurationId(RetryThenPark.ID)
-                .unmarshal(FactFormat.of(json, Addresses.RETURNS))
+                .unmarshal(FactFormat.of(json, RETURN_TO_STOCK))
                 .bean(ledger, "returned");
     }
 }

@@ -2,7 +2,6 @@ package io.noren.integration.flow;
 
 import static io.noren.integration.broker.FlowQueue.SALE_TO_POINTS;
 
-import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.loyalty.Purchases;
@@ -27,7 +26,7 @@ class SaleToPoints extends RouteBuilder {
         from(SALE_TO_POINTS.uri())
                 .routeId(SALE_TO_POINTS.flow())
                 .routeConfigurationId(RetryThenPark.ID)
-                .unmarshal(FactFormat.of(json, Addresses.SALES))
+                .unmarshal(FactFormat.of(json, SALE_TO_POINTS))
                 .filter()
                 .body(SaleRecorded.class, sale -> sale.memberCard() != null)
                 .bean(TillToPurchase.class, "sold")

@@ -2,7 +2,6 @@ package io.noren.integration.flow;
 
 import static io.noren.integration.broker.FlowQueue.STOCK_TO_WEBSHOP;
 
-import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.integration.webhook.WebhookDeliveries;
@@ -29,7 +28,7 @@ class StockToWebshop extends RouteBuilder {
         from(STOCK_TO_WEBSHOP.uri())
                 .routeId(STOCK_TO_WEBSHOP.flow())
                 .routeConfigurationId(RetryThenPark.ID)
-                .unmarshal(FactFormat.of(json, Addresses.STOCK_LEVELS))
+                .unmarshal(FactFormat.of(json, STOCK_TO_WEBSHOP))
                 .bean(StockToWebshop.class, "asEvent")
                 .bean(deliveries, "enqueue");
     }

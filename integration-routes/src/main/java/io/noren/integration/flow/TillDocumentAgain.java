@@ -2,7 +2,6 @@ package io.noren.integration.flow;
 
 import static io.noren.integration.broker.FlowQueue.TILL_DOCUMENT_AGAIN;
 
-import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.ParkedMessages;
 import io.noren.integration.broker.ParkedMessages.Parking;
@@ -37,7 +36,7 @@ class TillDocumentAgain extends RouteBuilder {
         from(TILL_DOCUMENT_AGAIN.uri())
                 .routeId(TILL_DOCUMENT_AGAIN.flow())
                 .routeConfigurationId(RetryThenPark.ID)
-                .unmarshal(FactFormat.of(json, Addresses.TILL_DOCUMENTS_AGAIN))
+                .unmarshal(FactFormat.of(json, TILL_DOCUMENT_AGAIN))
                 .process()
                 .body(ReadTillDocumentAgain.class, this::readAgain);
     }
@@ -85,6 +84,7 @@ class TillDocumentAgain extends RouteBuilder {
                 place,
                 waitsFor(code, transaction),
                 null,
+                ReadTillDocumentAgain.class.getSimpleName(),
                 kept ? json.writeValueAsString(new ReadTillDocumentAgain(document, source)) : null,
                 document.toString()));
     }

@@ -124,6 +124,7 @@ public class TillLinesToLedger {
             SoldLine line,
             MovementResult refused,
             Function<SoldLine, Object> alone) {
+        Object lineAlone = alone.apply(line);
         parked.park(new Parking(
                 flow,
                 refused.id(),
@@ -133,7 +134,8 @@ public class TillLinesToLedger {
                 null,
                 WaitingFor.itemOrLocation(refused.code(), line.codes(), transaction.location()),
                 null,
-                json.writeValueAsString(alone.apply(line)),
+                lineAlone.getClass().getSimpleName(),
+                json.writeValueAsString(lineAlone),
                 MDC.get("correlation")));
     }
 }

@@ -1,0 +1,63 @@
+package io.noren.integration.flow;
+
+import static io.noren.integration.broker.FlowQueue.PICKUP_TO_WEBSHOP;
+
+import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.RetryThenPark;
+import io.noren.integration.webhook.WebhookDeliveries;
+import io.noren.integration.webhook.WebhookEvent;
+import io.noren.inventory.PickupCancelled;
+import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupPlaced;
+import io.noren.inventory.PickupReady;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever happens to a pickup order is told to whoever subscribed to it: the shop, and who writes to its customers. */
+@Component
+class PickupToWebshop extends RouteBuilder {
+    private final JsonMapper json;
+    private final WebhookDeliveries deliveries;
+
+    PickupToWebshop(JsonMapper json, WebhookDeliveries deliveries) {
+        this.json = json;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public void configure() {
+        from(PICKUP_TO_WEBSHOP.uri())
+                .routeId(PICKUP_TO_WEBSHOP.flow())
+                .routeConfigurationId(RetryThenPark.ID)
+                .unmarshal(FactFormat.of(json, PICKUP_TO_WEBSHOP))
+                .process(exchange ->
+                        exchange.getIn().setBody(asEvent(exchange.getIn().getBody())))
+                .bean(deliveries, "enqueue");
+    }
+
+    public static WebhookEvent asEvent(Object fact) {
+        if (fact instanceof PickupPlaced placed) {
+            return event(placed.id(), "pickup.placed", placed.pickup(), placed.placedAt(), fact);
+        }
+        if (fact instanceof PickupReady ready) {
+            return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), fact);
+        }
+        if (fact instanceof PickupCollected collected) {
+            return event(collected.id(), "pickup.collected", collected.pickup(), collected.collectedAt(), fact);
+        }
+        if (fact instanceof PickupExpired expired) {
+            return event(expired.id(), "pickup.expired", expired.pickup(), expired.expiredAt(), fact);
+        }
+        PickupCancelled cancelled = (PickupCancelled) fact;
+        return event(cancelled.id(), "pickup.cancelled", cancelled.pickup(), cancelled.cancelledAt(), fact);
+    }
+
+    private static WebhookEvent event(UUID id, String name, UUID pickup, Instant occurredAt, Object fact) {
+        return new WebhookEvent(id, name, pickup.toString(), occurredAt, null, MDC.get("correlation"), fact);
+    }
+}
