@@ -35,8 +35,7 @@ class PickupToWebshop extends RouteBuilder {
                 .routeId(PICKUP_TO_WEBSHOP.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, PICKUP_TO_WEBSHOP))
-                .process(exchange ->
-                        exchange.getIn().setBody(asEvent(exchange.getIn().getBody())))
+                .bean(PickupToWebshop.class, "asEvent")
                 .bean(deliveries, "enqueue");
     }
 
