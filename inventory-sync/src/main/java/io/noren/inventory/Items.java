@@ -53,13 +53,14 @@ public class Items {
         Optional<Versioned<Item>> present = findVersioned(item.sku());
         long presentVersion = present.map(Versioned::version).orElse(0L);
         if (seen != null && seen != presentVersion) {
-            throw stale(item.sku(), presentVersion);
+            throw stale(item.sku(), present.orElse(null));
         }
         if (present.isPresent() && present.get().value().equals(item)) {
             return present.get();
         }
         Instant now = Sql.micros(clock.instant());
-        long version = write(item, seen, now).orElseThrow(() -> stale(item.sku(), presentVersion));
+        long version = write(item, seen, now)
+                .orElseThrow(() -> stale(item.sku(), findVersioned(item.sku()).orElse(null)));
         writeCodes(item);
         events.publishEvent(new ItemChanged(UUID.randomUUID(), item, now));
         return new Versioned<>(item, version);
@@ -237,11 +238,11 @@ public class Items {
         });
     }
 
-    private Refusal stale(String sku, long present) {
+    private static Refusal stale(String sku, @Nullable Versioned<Item> present) {
         return new Refusal(
                 "STALE_VERSION",
                 "Item " + sku + " has changed since: read it again, then write.",
                 null,
-                Map.of("version", present));
+                present == null ? Map.of() : Map.of("present", present));
     }
 }

@@ -52,13 +52,15 @@ public class Locations {
         Optional<Versioned<Location>> present = findVersioned(location.id());
         long presentVersion = present.map(Versioned::version).orElse(0L);
         if (seen != null && seen != presentVersion) {
-            throw stale(location.id(), presentVersion);
+            throw stale(location.id(), present.orElse(null));
         }
         if (present.isPresent() && present.get().value().equals(location)) {
             return present.get();
         }
         Instant now = Sql.micros(clock.instant());
-        long version = write(location, seen, now).orElseThrow(() -> stale(location.id(), presentVersion));
+        long version = write(location, seen, now)
+                .orElseThrow(
+                        () -> stale(location.id(), findVersioned(location.id()).orElse(null)));
         events.publishEvent(new LocationChanged(UUID.randomUUID(), location, now));
         return new Versioned<>(location, version);
     }
@@ -165,11 +167,11 @@ public class Locations {
                 .optional();
     }
 
-    private Refusal stale(String id, long present) {
+    private static Refusal stale(String id, @Nullable Versioned<Location> present) {
         return new Refusal(
                 "STALE_VERSION",
                 "Location " + id + " has changed since: read it again, then write.",
                 null,
-                Map.of("version", present));
+                present == null ? Map.of() : Map.of("present", present));
     }
 }
