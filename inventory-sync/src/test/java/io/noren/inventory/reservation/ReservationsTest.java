@@ -236,7 +236,7 @@ class ReservationsTest extends InventoryTest {
         Together.all(16, who -> {
             Random random = new Random(who);
             List<Reservation> mine = new ArrayList<>();
-            for (int i = 0; i < 25; i++) {
+            for (int i = 0; i < 12; i++) {
                 String sku = skus.get(random.nextInt(3));
                 String store = stores.get(random.nextInt(2));
                 Callable<?> act = switch (random.nextInt(6)) {
