@@ -178,7 +178,7 @@ class OutboxRelay implements SmartLifecycle {
             }
             acknowledgements.await();
         } catch (JMSException e) {
-            throw new IllegalStateException("the broker does not take messages", e);
+            throw new IllegalStateException("the broker does not take messages: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while sending", e);
@@ -228,10 +228,9 @@ class OutboxRelay implements SmartLifecycle {
             this.producer = session.createProducer(null);
         }
 
+        // A topic even for one reader's queue: its address is multicast, and the broker refuses a JMS queue there.
         Destination destination(Row row) throws JMSException {
-            return row.queue == null
-                    ? session.createTopic(row.address)
-                    : session.createQueue(row.address + "::" + row.queue);
+            return session.createTopic(row.queue == null ? row.address : row.address + "::" + row.queue);
         }
     }
 

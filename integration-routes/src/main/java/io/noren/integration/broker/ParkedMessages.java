@@ -116,7 +116,7 @@ public class ParkedMessages {
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
         meters.counter(
-                        "noren.parked.total",
+                        "noren.parkings", // not noren.parked.total: Prometheus would call that as it calls the gauge
                         "code",
                         parking.code(),
                         "flow",
