@@ -54,7 +54,9 @@ class RequestLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/");
+        String path = request.getRequestURI();
+        // The demo's own shop is told as often as there is news; it knows its caller by the signature.
+        return path.startsWith("/actuator/") || path.equals("/demo/webshop/hooks");
     }
 
     @Override
