@@ -44,12 +44,12 @@ public class ChangeFeed {
     @Transactional(readOnly = true)
     public Page after(FeedCursor place, int limit) {
         List<StockChange> changes = jdbc.sql("""
-                select feed_tx::text as feed_tx, id, sku, location, sequence, on_hand_after, reserved_after, reason,
-                    occurred_at, recorded_at
-                from inventory.stock_movement
-                where (feed_tx, id) > (:transaction::xid8, :movement)
-                    and feed_tx < pg_snapshot_xmin(pg_current_snapshot())
-                order by feed_tx, id
+                select m.feed_tx::text as tx_number, id, sku, location, sequence, on_hand_after, reserved_after,
+                    reason, occurred_at, recorded_at
+                from inventory.stock_movement m
+                where (m.feed_tx, m.id) > (:transaction::xid8, :movement)
+                    and m.feed_tx < pg_snapshot_xmin(pg_current_snapshot())
+                order by m.feed_tx, m.id
                 limit :limit
                 """)
                 .param("transaction", Long.toUnsignedString(place.transaction()))
@@ -66,14 +66,14 @@ public class ChangeFeed {
     @Transactional(readOnly = true)
     public FeedCursor end() {
         return jdbc.sql("""
-                select feed_tx::text as feed_tx, id from inventory.stock_movement
-                where feed_tx < pg_snapshot_xmin(pg_current_snapshot())
-                order by feed_tx desc, id desc limit 1
+                select m.feed_tx::text as tx_number, id from inventory.stock_movement m
+                where m.feed_tx < pg_snapshot_xmin(pg_current_snapshot())
+                order by m.feed_tx desc, m.id desc limit 1
                 """).query((row, index) -> place(row)).optional().orElse(FeedCursor.START);
     }
 
     private static FeedCursor place(ResultSet row) throws SQLException {
-        return new FeedCursor(Long.parseUnsignedLong(row.getString("feed_tx")), row.getLong("id"));
+        return new FeedCursor(Long.parseUnsignedLong(row.getString("tx_number")), row.getLong("id"));
     }
 
     private static StockChange change(ResultSet row, int index) throws SQLException {

@@ -77,6 +77,23 @@ class ChangeFeedTest extends InventoryTest {
     }
 
     @Test
+    void numbersOfTransactionsAreComparedAsNumbersWhenTheyGrowByADigit() {
+        String shirt = anyItem();
+        String ginza = anyStore();
+        stock(shirt, ginza, 1);
+        FeedCursor begin = feed.end();
+        stock(shirt, ginza, 2);
+        growTransactionNumbersByADigit();
+        stock(shirt, ginza, 3);
+
+        assertThat(feed.after(begin, 100).changes().stream()
+                        .filter(change -> change.sku().equals(shirt))
+                        .map(StockChange::sequence))
+                .containsExactly(2L, 3L);
+        assertThat(feed.after(feed.end(), 100).changes()).isEmpty();
+    }
+
+    @Test
     void aCursorThatIsNoneIsRefused() {
         for (String text : List.of("", "1", "x-y-z", "zzzzzzzzzzzzzzzz-1", "1-zzzzzzzzzzzz9", "1:2", "-1-2")) {
             assertThatThrownBy(() -> FeedCursor.parse(text)).as(text).isInstanceOf(Refusal.class);
@@ -84,6 +101,20 @@ class ChangeFeedTest extends InventoryTest {
         FeedCursor cursor = new FeedCursor(-1, Long.MAX_VALUE >> 4);
         assertThat(FeedCursor.parse(cursor.toString())).isEqualTo(cursor);
         assertThat(cursor).isGreaterThan(new FeedCursor(5, 5));
+    }
+
+    private void growTransactionNumbersByADigit() {
+        jdbc.sql("""
+                do $$
+                declare
+                    digits int := length(pg_current_xact_id()::text);
+                begin
+                    loop
+                        commit;
+                        exit when length(pg_current_xact_id()::text) > digits;
+                    end loop;
+                end $$
+                """).update();
     }
 
     private void write(int who, List<String> skus, String ginza) {
