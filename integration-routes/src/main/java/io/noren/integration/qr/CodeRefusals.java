@@ -2,6 +2,7 @@ package io.noren.integration.qr;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -14,6 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Says no in the words of the one who asked: a small page for a shopper's browser, RFC 9457 for a program. */
 @ControllerAdvice(basePackageClasses = CodeRefusals.class)
+@Order(0) // before the application's general answers
 class CodeRefusals {
 
     @ExceptionHandler

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that can be wrong with any API request, as RFC 9457 problems with a stable code. */
 @ControllerAdvice(annotations = RestController.class)
-@Order(Ordered.LOWEST_PRECEDENCE) // a module's own words for its refusals come first
+@Order(Ordered.LOWEST_PRECEDENCE) // the modules answer their own refusals first
 class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 

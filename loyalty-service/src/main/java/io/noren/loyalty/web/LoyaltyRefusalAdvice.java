@@ -4,6 +4,7 @@ import io.noren.loyalty.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers every refusal of this module with its own status (RFC 9457). */
 @RestControllerAdvice(basePackageClasses = LoyaltyRefusalAdvice.class)
+@Order(0) // before the application's general answers
 class LoyaltyRefusalAdvice {
     /** What could be read but not be accepted is 422; these are the others. */
     private static final Map<String, HttpStatus> STATUS = Map.ofEntries(

@@ -3,6 +3,7 @@ package io.noren.pos.web;
 import io.noren.pos.Refusal;
 import java.util.List;
 import java.util.Map;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Each refusal's answer, in the form of RFC 9457. */
 @RestControllerAdvice(basePackages = "io.noren.pos.web")
+@Order(0) // before the application's general answers
 class PosProblems {
 
     @ExceptionHandler
