@@ -12,7 +12,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** A refusal as RFC 9457 problem details; what is not listed is a bad request. */
 @RestControllerAdvice(basePackages = "io.noren.inventory.web")
-@Order(0) // before the application's general answers
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RefusalAdvice {
 
