@@ -216,8 +216,8 @@ public class Items {
     }
 
     private void refuseCodesOfOthers(Item item, List<Item.Code> codes) {
-        Optional<Item.Code> taken = jdbc.sql("""
-                select c.scheme, c.value, c.sku as source from inventory.item_code c
+        Optional<Taken> taken = jdbc.sql("""
+                select c.scheme || ' ' || c.value as code, c.sku from inventory.item_code c
                 join unnest(:schemes::text[], :values::text[], :sources::text[]) as given (scheme, value, source)
                     using (scheme, value, source)
                 where c.sku <> :sku limit 1
@@ -226,17 +226,19 @@ public class Items {
                 .param("schemes", column(codes, Item.Code::scheme))
                 .param("values", column(codes, Item.Code::value))
                 .param("sources", column(codes, code -> code.source() == null ? "" : code.source()))
-                .query((row, index) -> code(row))
+                .query((row, index) -> new Taken(row.getString("code"), row.getString("sku")))
                 .optional();
         taken.ifPresent(code -> {
             throw new Refusal(
                     "CODE_TAKEN",
-                    code.scheme() + " " + code.value() + " already leads to item " + code.source()
-                            + ": take it from there first.",
+                    code.code() + " already leads to item " + code.sku() + ": take it from there first.",
                     "codes",
-                    Map.of("sku", String.valueOf(code.source())));
+                    Map.of("sku", code.sku()));
         });
     }
+
+    /** A code and the other item that it leads to. */
+    private record Taken(String code, String sku) {}
 
     private static Refusal stale(String sku, @Nullable Versioned<Item> present) {
         return new Refusal(

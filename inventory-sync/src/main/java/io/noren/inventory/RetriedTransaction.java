@@ -58,9 +58,18 @@ public class RetriedTransaction {
             return result;
         } catch (RuntimeException failed) {
             // For refusals too: a caller that catches one and goes on must not keep half of what was refused.
+            backToSavepoint(failed);
+            throw failed;
+        }
+    }
+
+    private void backToSavepoint(RuntimeException failed) {
+        try {
             jdbc.sql("rollback to savepoint noren_retry").update();
             jdbc.sql("release savepoint noren_retry").update();
-            throw failed;
+        } catch (RuntimeException lostConnection) {
+            // What failed first is what the caller must hear of.
+            failed.addSuppressed(lostConnection);
         }
     }
 
