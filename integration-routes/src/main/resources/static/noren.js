@@ -26,6 +26,18 @@
       typed[0].focus();
     }
   });
+  // A list that renews itself waits while someone types into it.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const list = event.target;
+    if (list.matches("[data-keep-typing]")
+        && [...list.querySelectorAll("input:not([type=hidden])")].some((field) => field.value || field === document.activeElement)) {
+      event.preventDefault();
+    }
+  });
+  // An impatient second tap does not send a form again.
+  document.querySelectorAll("form[data-once]").forEach((form) => {
+    form.addEventListener("submit", () => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
+  });
   const offline = (lost) => document.querySelectorAll("[data-offline]").forEach((note) => { note.hidden = !lost; });
   document.addEventListener("htmx:sendError", () => offline(true));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) offline(false); });

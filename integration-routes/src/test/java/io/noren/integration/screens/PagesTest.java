@@ -1,0 +1,400 @@
+package io.noren.integration.screens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.head;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.options;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import io.noren.inventory.Availability;
+import io.noren.inventory.Item;
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Items;
+import io.noren.inventory.LocalizedName;
+import io.noren.inventory.Location;
+import io.noren.inventory.Locations;
+import io.noren.inventory.Money;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementReason;
+import io.noren.inventory.StockLedger;
+import io.noren.inventory.pickup.Pickup;
+import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupState;
+import io.noren.testing.HubTest;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/** The pages as a browser gets them, over the whole application. */
+@HubTest
+@AutoConfigureMockMvc
+class PagesTest {
+    private static final String TEA_GTIN = "09520123450007";
+    private static final String GINZA_GLN = "9520000000004";
+
+    @Autowired
+    MockMvc browser;
+
+    @Autowired
+    Items items;
+
+    @Autowired
+    Locations locations;
+
+    @Autowired
+    StockLedger ledger;
+
+    @Autowired
+    Availability availability;
+
+    @Autowired
+    PickupDesk desk;
+
+    @BeforeEach
+    void ginzaHasSomeTea() {
+        locations.put(store("screens-ginza", GINZA_GLN, "銀座店"));
+        locations.put(store("screens-ueno", "9520000000011", "上野店"));
+        items.put(new Item(
+                "TEA",
+                TEA_GTIN,
+                List.of(),
+                new LocalizedName("抹茶 <缶>", "Matcha & tin"),
+                "EACH",
+                null,
+                null,
+                new Money(new BigDecimal(1980), "JPY"),
+                null,
+                true));
+        ledger.record(List.of(delivery("screens-ginza", 20), delivery("screens-ueno", 2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, ライブボード, Live board",
+        "/till, 会員照会, Member look-up",
+        "/pickup, 店舗受取, Pickup desk",
+        "/labels, 棚ラベル, Shelf labels",
+        "/parked, 保留中, Parked"
+    })
+    void everyStaffPageSpeaksBothLanguagesAndHidesFromStrangers(String path, String japanese, String english)
+            throws Exception {
+        browser.perform(get(path).with(staff()).header(HttpHeaders.ACCEPT_LANGUAGE, "ja-JP,ja;q=0.9"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("<h1>" + japanese)))
+                .andExpect(content().string(containsString("lang=\"ja\"")))
+                .andExpect(content().string(not(containsString("??"))));
+        browser.perform(get(path).with(staff()).header(HttpHeaders.ACCEPT_LANGUAGE, "de,fr;q=0.5"))
+                .andExpect(content().string(containsString("<h1>" + english)));
+        browser.perform(get(path).accept(MediaType.TEXT_HTML))
+                .andExpect(status().is3xxRedirection())
+                .andExpect(header().string(HttpHeaders.LOCATION, containsString("/sign-in")));
+    }
+
+    @Test
+    void theLanguageSwitchIsRememberedAndNonsenseIsIgnored() throws Exception {
+        MvcResult switched = browser.perform(get("/sign-in?lang=ja").header(HttpHeaders.ACCEPT_LANGUAGE, "en"))
+                .andExpect(content().string(containsString("サインイン")))
+                .andReturn();
+        browser.perform(get("/sign-in")
+                        .header(HttpHeaders.ACCEPT_LANGUAGE, "en")
+                        .cookie(switched.getResponse().getCookie("noren-language")))
+                .andExpect(content().string(containsString("サインイン")));
+        browser.perform(get("/sign-in?lang=../../x").header(HttpHeaders.ACCEPT_LANGUAGE, "en"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("<h1>Sign in")));
+    }
+
+    @Test
+    void noPageNeedsAScriptOrStyleThatTheContentPolicyForbids() throws Exception {
+        for (String path :
+                List.of("/", "/till", "/pickup", "/labels?sku=TEA", "/parked", "/p/TEA?store=screens-ginza")) {
+            String page = browser.perform(get(path).with(staff()))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString();
+            assertThat(page)
+                    .as(path)
+                    .doesNotContain("<style", " style=", "javascript:")
+                    .doesNotContainPattern("<script(?![^>]*src=)")
+                    .doesNotContainPattern(" on[a-z]+=");
+        }
+    }
+
+    @Test
+    void aShelfCodeLeadsToTheItemInThatStoreAndNowhereElse() throws Exception {
+        for (String gtin : List.of(TEA_GTIN, "9520123450007", "9520123450007/")) {
+            browser.perform(get("/01/" + gtin + "?414=" + GINZA_GLN + "&target=https://evil.example"))
+                    .andExpect(status().isTemporaryRedirect())
+                    .andExpect(header().string(HttpHeaders.LOCATION, "/p/TEA?store=screens-ginza"))
+                    .andExpect(header().string(HttpHeaders.LINK, containsString("</p/TEA?store=screens-ginza>; rel=")))
+                    .andExpect(header().string(HttpHeaders.CACHE_CONTROL, containsString("max-age=60")));
+        }
+        browser.perform(head("/01/" + TEA_GTIN))
+                .andExpect(status().isTemporaryRedirect())
+                .andExpect(redirectedUrl("/p/TEA"));
+        browser.perform(get("/01/" + TEA_GTIN + "?414=9520999999990")).andExpect(redirectedUrl("/p/TEA"));
+    }
+
+    @Test
+    void otherSitesMayAskTheResolver() throws Exception {
+        browser.perform(options("/01/" + TEA_GTIN)
+                        .header(HttpHeaders.ORIGIN, "https://reader.example")
+                        .header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "GET"))
+                .andExpect(status().isOk())
+                .andExpect(header().string(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+        browser.perform(get("/01/" + TEA_GTIN).header(HttpHeaders.ORIGIN, "https://reader.example"))
+                .andExpect(header().string(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+                .andExpect(header().string(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, containsString("Link")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/01/09520123450008, 400, GTIN_CHECK_DIGIT",
+        "/01/tea, 400, GTIN_MALFORMED",
+        "/01/952012345, 400, GTIN_MALFORMED",
+        "/01/9520123450991, 404, UNKNOWN_GTIN",
+        "/01/9520123450007?414=9520000000005, 400, GLN_INVALID",
+        "/01/9520123450007?414=9520000000004&414=9520000000011, 400, GLN_AMBIGUOUS"
+    })
+    void aBrokenShelfCodeIsRefusedAsAPageForPeopleAndAsAProblemForPrograms(String path, int status, String code)
+            throws Exception {
+        browser.perform(get(path))
+                .andExpect(status().is(status))
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
+                .andExpect(jsonPath("$.code").value(code));
+        browser.perform(get(path)
+                        .header(HttpHeaders.ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
+                        .header(HttpHeaders.ACCEPT_LANGUAGE, "ja"))
+                .andExpect(status().is(status))
+                .andExpect(content().string(containsString("コードを開けませんでした")))
+                .andExpect(content().string(containsString("class=\"noren\"")));
+    }
+
+    @Test
+    void theShopperSeesNamePriceAndStockWithoutSigningIn() throws Exception {
+        browser.perform(get("/p/TEA?store=screens-ginza").header(HttpHeaders.ACCEPT_LANGUAGE, "ja"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("抹茶 &lt;缶&gt;")))
+                .andExpect(content().string(containsString("¥1,980")))
+                .andExpect(content().string(containsString("銀座店の在庫")))
+                .andExpect(content().string(containsString("在庫あり")))
+                .andExpect(content().string(containsString("残りわずか")));
+        browser.perform(get("/p/TEA/stock?store=screens-ueno").header(HttpHeaders.ACCEPT_LANGUAGE, "en"))
+                .andExpect(content().string(containsString("Only a few left")))
+                .andExpect(content().string(not(containsString("<html"))));
+        browser.perform(get("/p/NO-SUCH-THING").header(HttpHeaders.ACCEPT_LANGUAGE, "en"))
+                .andExpect(status().isNotFound())
+                .andExpect(content().string(containsString("We do not have this item")));
+    }
+
+    @Test
+    void hanakoReservesAtTheShelfAndIsHandedHerTeaOnce() throws Exception {
+        BigDecimal before = availableInGinza();
+        MockHttpSession phone = new MockHttpSession();
+        String request = UUID.randomUUID().toString();
+        MvcResult sent = reserve(phone, request);
+        String next = sent.getResponse().getRedirectedUrl();
+        assertThat(next).isEqualTo("/p/TEA/reserved?store=screens-ginza").doesNotContain("Hanako", "090");
+        reserve(phone, request);
+        assertThat(availableInGinza())
+                .as("sent twice, kept once")
+                .isEqualByComparingTo(before.subtract(BigDecimal.ONE));
+
+        String page = browser.perform(get(next).session(phone))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        String pin = only("id=\"handover-code\">([0-9]+)<", page);
+        String number = only("id=\"pickup-number\">([^<]+)<", page);
+        assertThat(page).contains("<svg");
+        browser.perform(get(next).session(phone)).andExpect(content().string(not(containsString(pin))));
+
+        Pickup order = desk.workList("screens-ginza").stream()
+                .filter(pickup -> pickup.order().equals(number))
+                .findFirst()
+                .orElseThrow();
+        for (String step : List.of("accept", "start-picking", "ready")) {
+            press(order.id(), step, "").andExpect(content().string(not(containsString("role=\"alert\""))));
+        }
+        String wrong = pin.equals("000000") ? "111111" : "000000";
+        press(order.id(), "handover", wrong)
+                .andExpect(content().string(containsString("does not belong to this order")));
+        press(order.id(), "handover", pin).andExpect(content().string(containsString("handed over")));
+        press(order.id(), "handover", pin).andExpect(content().string(containsString("used before")));
+        assertThat(desk.find(order.id()).orElseThrow().state()).isEqualTo(PickupState.COLLECTED);
+        assertThat(availableInGinza()).isEqualByComparingTo(before.subtract(BigDecimal.ONE));
+    }
+
+    @Test
+    void aFormWithoutTokenOrWithNonsenseReservesNothing() throws Exception {
+        BigDecimal before = availableInGinza();
+        browser.perform(post("/p/TEA/reserve")
+                        .param("store", "screens-ginza")
+                        .param("request", UUID.randomUUID().toString()))
+                .andExpect(status().isForbidden());
+        for (String contact : List.of("", "12", "hanako", "a@b")) {
+            browser.perform(post("/p/TEA/reserve")
+                            .with(csrf())
+                            .param("store", "screens-ginza")
+                            .param("request", UUID.randomUUID().toString())
+                            .param("quantity", "1")
+                            .param("name", "Hanako")
+                            .param("contact", contact))
+                    .andExpect(status().isUnprocessableContent());
+        }
+        browser.perform(post("/p/TEA/reserve")
+                        .with(csrf())
+                        .param("store", "screens-ueno")
+                        .param("request", UUID.randomUUID().toString())
+                        .param("quantity", "9")
+                        .param("name", "Hanako")
+                        .param("contact", "hanako@example.com"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("Someone was quicker")));
+        assertThat(availableInGinza()).isEqualByComparingTo(before);
+    }
+
+    @Test
+    void staffOfAnotherStoreMayNeitherSeeNorMoveAnOrder() throws Exception {
+        MockHttpSession phone = new MockHttpSession();
+        reserve(phone, UUID.randomUUID().toString());
+        Pickup order = desk.workList("screens-ginza").get(0);
+        RequestPostProcessor uenoStaff = user("ueno").authorities(() -> "staff", () -> "location:screens-ueno");
+        browser.perform(get("/pickup?location=screens-ginza").with(uenoStaff)).andExpect(status().isForbidden());
+        browser.perform(post("/pickup/{id}/accept", order.id()).with(uenoStaff).with(csrf()))
+                .andExpect(status().isForbidden());
+        assertThat(desk.find(order.id()).orElseThrow().state()).isEqualTo(PickupState.PLACED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pdf", "svg", "png"})
+    void aLabelIsDrawnInEveryFormat(String format) throws Exception {
+        MvcResult file = browser.perform(get("/labels?location=screens-ginza&sku=TEA&format=" + format)
+                        .with(staff()))
+                .andExpect(status().isOk())
+                .andReturn();
+        assertThat(file.getResponse().getContentType()).contains(format);
+        assertThat(file.getResponse().getContentAsByteArray()).hasSizeGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sku=NOPE&format=pdf&location=screens-ginza, 404, UNKNOWN_SKU",
+        "sku=TEA&format=pdf&location=nowhere, 404, UNKNOWN_LOCATION",
+        "sku=TEA&sku=TEA&format=png&location=screens-ginza, 400, ONE_LABEL_PER_PICTURE",
+        "sku=TEA&format=bmp&location=screens-ginza, 400, UNKNOWN_TEMPLATE",
+        "sku=TEA&format=pdf&location=screens-ginza&template=poster, 400, UNKNOWN_TEMPLATE",
+        "format=pdf&location=screens-ginza, 404, UNKNOWN_SKU"
+    })
+    void aLabelThatCannotBeDrawnIsRefusedByName(String query, int status, String code) throws Exception {
+        browser.perform(get("/labels?" + query).with(staff()))
+                .andExpect(status().is(status))
+                .andExpect(jsonPath("$.code").value(code));
+    }
+
+    @Test
+    void aLookUpTellsInWordsWhatIsMissing() throws Exception {
+        browser.perform(post("/till")
+                        .with(staff())
+                        .with(csrf())
+                        .header("HX-Request", "true")
+                        .param("place", "screens-ginza 1")
+                        .param("reason", "POINTS")
+                        .param("last4", "1234"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("Four digits match many people")))
+                .andExpect(content().string(not(containsString("<html"))));
+        browser.perform(post("/till")
+                        .with(staff())
+                        .with(csrf())
+                        .param("place", "screens-ginza 1")
+                        .param("reason", "POINTS")
+                        .param("last4", "9876")
+                        .param("kana", "ヌ"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("No member was found")));
+    }
+
+    private MvcResult reserve(MockHttpSession phone, String request) throws Exception {
+        return browser.perform(post("/p/TEA/reserve")
+                        .session(phone)
+                        .with(csrf())
+                        .param("store", "screens-ginza")
+                        .param("request", request)
+                        .param("quantity", "1")
+                        .param("name", "Hanako")
+                        .param("contact", "090-1234-5678"))
+                .andExpect(status().isSeeOther())
+                .andReturn();
+    }
+
+    private ResultActions press(UUID order, String step, String code) throws Exception {
+        return browser.perform(post("/pickup/{id}/{step}", order, step)
+                .with(staff())
+                .with(csrf())
+                .header("HX-Request", "true")
+                .param("code", code));
+    }
+
+    private BigDecimal availableInGinza() {
+        return availability
+                .forChannel("web", List.of("TEA"), List.of("screens-ginza"))
+                .items()
+                .get(0)
+                .available();
+    }
+
+    private static RequestPostProcessor staff() {
+        return user("hanako").authorities(() -> "staff", () -> "scope:admin", () -> "location:*");
+    }
+
+    private static String only(String pattern, String text) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(pattern).isTrue();
+        return found.group(1);
+    }
+
+    private static Location store(String id, String gln, String name) {
+        return new Location(
+                id, gln, name, Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), null, true, null, List.of("1"));
+    }
+
+    private static Movement delivery(String location, int pieces) {
+        return new Movement(
+                "screens-delivery-" + location,
+                ItemReference.sku("TEA"),
+                location,
+                BigDecimal.valueOf(pieces),
+                MovementReason.RECEIVED,
+                Instant.parse("2026-11-22T00:00:00Z"),
+                null,
+                null);
+    }
+}
