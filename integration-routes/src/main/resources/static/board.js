@@ -10,7 +10,7 @@
   const states = table("states");
   const ROWS = 12;
   const SAMPLES = 120;
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const waiting = { sales: [], stock: [], told: [], customers: [] };
   const counts = { sales: 0, movements: 0, toldToday: 0, parkedOpen: 0, toldP50: 0, toldP99: 0 };
@@ -162,10 +162,11 @@
   function drawSpark() {
     if (told.length < 2) return;
     const top = Math.max(...told, 1);
+    const width = Math.max(told.length, 20) - 1;
     const points = told.map((millis, i) =>
-      `${((i / (SAMPLES - 1)) * 100).toFixed(2)} ${(28 - (millis / top) * 25).toFixed(2)}`);
+      `${((i / width) * 100).toFixed(2)} ${(28 - (millis / top) * 25).toFixed(2)}`);
     document.getElementById("spark-line").setAttribute("d", `M${points.join("L")}`);
-    const end = (((told.length - 1) / (SAMPLES - 1)) * 100).toFixed(2);
+    const end = (((told.length - 1) / width) * 100).toFixed(2);
     document.getElementById("spark-area").setAttribute("d", `M0 30L${points.join("L")}L${end} 30Z`);
   }
 
