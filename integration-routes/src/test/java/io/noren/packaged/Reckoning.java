@@ -1,0 +1,131 @@
+package io.noren.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+
+/** When all is quiet: what the hub says it has, against what was acknowledged. */
+public final class Reckoning {
+    /** A dead copy's claim on a delivery lasts 30 s, and all that waited is to be told after it. */
+    private static final Duration QUIET_LIMIT = Duration.ofSeconds(150);
+
+    /** Longer than between two measurements of the hub, so that two of them in a row said "nothing waits". */
+    private static final Duration QUIET_FOR = Duration.ofMillis(5_500);
+
+    private static final int PAGE = 1_000;
+
+    private final HubApi hub;
+    private final Retailer retailer;
+    private final List<TillSale> sales;
+    private final WebShop shop;
+
+    /** @param sales every acknowledged one, once */
+    public Reckoning(HubApi hub, Retailer retailer, List<TillSale> sales, WebShop shop) {
+        this.hub = hub;
+        this.retailer = retailer;
+        this.sales = sales;
+        this.shop = shop;
+    }
+
+    /** Until then "only once" cannot be said. */
+    public Reckoning whenQuiet() {
+        AtomicLong quietSince = new AtomicLong();
+        await("outbox, queues and webhooks are empty")
+                .atMost(QUIET_LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    long now = System.nanoTime();
+                    if (!hub.nothingWaits()) {
+                        quietSince.set(0);
+                        return false;
+                    }
+                    quietSince.compareAndSet(0, now);
+                    return now - quietSince.get() >= QUIET_FOR.toNanos();
+                });
+        return this;
+    }
+
+    public Reckoning stockIsWhatWasSold() {
+        Map<Cell, Long> onHand = new HashMap<>();
+        List<String> skus = retailer.cells().stream().map(Cell::sku).distinct().toList();
+        for (JsonNode item :
+                hub.post("/api/v1/availability/query", Map.of("skus", skus)).get("items")) {
+            for (JsonNode level : item.get("locations")) {
+                onHand.put(
+                        new Cell(
+                                item.get("sku").asString(),
+                                level.get("location").asString()),
+                        level.get("onHand").asLong());
+            }
+        }
+        assertThat(onHand).isEqualTo(retailer.onHandAfter(sales));
+        return this;
+    }
+
+    public Reckoning auditFindsNothing() {
+        JsonNode audit = hub.get("/api/v1/stock/audit");
+        assertThat(audit.get("differences")).isEmpty();
+        assertThat(audit.get("cells").asInt()).isEqualTo(retailer.cells().size());
+        return this;
+    }
+
+    public Reckoning pointsAreEarnedOnce() {
+        Map<String, Long> expected = retailer.pointsAfter(sales);
+        Map<String, Long> points = new HashMap<>();
+        expected.keySet()
+                .forEach(member -> points.put(
+                        member,
+                        hub.get("/api/v1/members/" + member + "/points")
+                                .get("spendable")
+                                .asLong()));
+        assertThat(points).isEqualTo(expected);
+        return this;
+    }
+
+    /** Each cell's sequence numbers from 1 on, without a hole and none twice, and the last one tells the level. */
+    public Reckoning feedIsWithoutHoles() {
+        Map<Cell, Long> last = new HashMap<>();
+        Map<Cell, Long> level = new HashMap<>();
+        String after = "";
+        JsonNode page;
+        do {
+            page = hub.get("/api/v1/stock/changes?limit=" + PAGE + after);
+            for (JsonNode change : page.get("changes")) {
+                Cell cell = new Cell(
+                        change.get("sku").asString(), change.get("location").asString());
+                long sequence = change.get("sequence").asLong();
+                assertThat(sequence).as("next of %s", cell).isEqualTo(last.getOrDefault(cell, 0L) + 1);
+                last.put(cell, sequence);
+                level.put(cell, change.get("onHand").asLong());
+            }
+            after = "&after=" + page.get("next").asString();
+        } while (!page.get("changes").isEmpty());
+        assertThat(last).isEqualTo(retailer.changesAfter(sales));
+        assertThat(level).isEqualTo(retailer.onHandAfter(sales));
+        return this;
+    }
+
+    /** The shop was told of every change of every cell, and of nothing else. */
+    public Reckoning shopWasToldEverything() {
+        assertThat(shop.forged()).isZero();
+        Map<Cell, BitSet> expected = new HashMap<>();
+        retailer.changesAfter(sales).forEach((cell, changes) -> {
+            BitSet sequences = new BitSet();
+            sequences.set(1, Math.toIntExact(changes) + 1);
+            expected.put(cell, sequences);
+        });
+        assertThat(shop.told()).isEqualTo(expected);
+        return this;
+    }
+
+    public void nothingIsParked() {
+        assertThat(hub.get("/api/v1/parked").get("items")).isEmpty();
+    }
+}
