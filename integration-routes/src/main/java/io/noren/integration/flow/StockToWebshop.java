@@ -6,7 +6,9 @@ import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.integration.webhook.WebhookDeliveries;
 import io.noren.integration.webhook.WebhookEvent;
+import io.noren.inventory.MovementReason;
 import io.noren.inventory.StockLevelChanged;
+import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every change of stock is told to whoever subscribed to it, web shops first. */
 @Component
 class StockToWebshop extends RouteBuilder {
+    /** What the way from till to shop is measured on; a delivery of a thousand items would say nothing of it. */
+    private static final Set<String> FROM_TILLS = Set.of(MovementReason.SALE.name(), MovementReason.RETURN.name());
+
     private final JsonMapper json;
     private final WebhookDeliveries deliveries;
 
@@ -39,7 +44,7 @@ class StockToWebshop extends RouteBuilder {
                 "stock.changed",
                 level.sku() + "@" + level.location(),
                 level.occurredAt(),
-                level.receivedAt(),
+                FROM_TILLS.contains(level.cause()) ? level.receivedAt() : null,
                 MDC.get("correlation"),
                 level);
     }
