@@ -30,6 +30,12 @@ final class Receipt {
         return of(Integer.toString(quantity), item, "100");
     }
 
+    /** The till scanned the barcode. */
+    Receipt scanned(int quantity, String gtin) {
+        String barcode = "<POSIdentity POSIDType=\"EAN\"><POSItemID>" + gtin + "</POSItemID></POSIdentity>";
+        return namedLine("Sale", barcode, Integer.toString(quantity), "100");
+    }
+
     /** Brings goods back. */
     Receipt back(int quantity, String item, String amount) {
         return line("Return", item, Integer.toString(quantity), amount);
@@ -52,11 +58,15 @@ final class Receipt {
     }
 
     private Receipt line(String kind, String item, String quantity, String amount) {
+        return namedLine(kind, "<ItemID>" + item + "</ItemID>", quantity, amount);
+    }
+
+    private Receipt namedLine(String kind, String item, String quantity, String amount) {
         lines.add("""
                 <LineItem>
                   <SequenceNumber>%d</SequenceNumber>
                   <%s ItemType="Stock">
-                    <ItemID>%s</ItemID>
+                    %s
                     <ExtendedAmount>%s</ExtendedAmount>
                     <Quantity>%s</Quantity>
                   </%s>

@@ -51,6 +51,7 @@ import tools.jackson.databind.JsonNode;
 @HubTest
 public abstract class Story {
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final AtomicInteger GTINS = new AtomicInteger(770_000_000);
     protected static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int number = NUMBER.incrementAndGet();
@@ -75,7 +76,7 @@ public abstract class Story {
     protected CamelContext camel;
 
     @Autowired
-    private QueueDepths queues;
+    protected QueueDepths queues;
 
     @Autowired
     private FirstAccess access;
@@ -211,6 +212,47 @@ public abstract class Story {
         }
     }
 
+    /**
+     * Makes the database refuse some rows, as a full disk or a bug would, until mended.
+     *
+     * @param when a condition on {@code new}
+     */
+    protected Broken broken(String table, String when) {
+        Broken broken = new Broken(table, "story_" + number + "_" + toClose.size());
+        broken.breaks(when);
+        toClose.add(broken);
+        return broken;
+    }
+
+    /** A table that refuses rows. */
+    protected final class Broken implements AutoCloseable {
+        private final String table;
+        private final String name;
+
+        private Broken(String table, String name) {
+            this.table = table;
+            this.name = name;
+        }
+
+        private void breaks(String when) {
+            jdbc.sql("create function public." + name + "() returns trigger language plpgsql as $$ begin if " + when
+                            + " then raise exception 'broken by a story'; end if; return new; end $$")
+                    .update();
+            jdbc.sql("create trigger " + name + " before insert or update on " + table
+                            + " for each row execute function public." + name + "()")
+                    .update();
+        }
+
+        void mend() {
+            jdbc.sql("drop function if exists public." + name + "() cascade").update();
+        }
+
+        @Override
+        public void close() {
+            mend();
+        }
+    }
+
     /** Any document, from this story's till system. */
     protected Answer report(String document) {
         return hub.postXml("/api/v1/pos/" + source + "/documents", document);
@@ -310,12 +352,36 @@ public abstract class Story {
 
     // ---- then
 
+    /** A GTIN of the range for examples, with its check digit, that no other story uses. */
+    protected String anyGtin13() {
+        String digits = "952%09d".formatted(GTINS.incrementAndGet());
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            sum += (digits.charAt(i) - '0') * (i % 2 == 0 ? 1 : 3);
+        }
+        return digits + (10 - sum % 10) % 10;
+    }
+
+    protected JsonNode theParked() {
+        List<JsonNode> all = parked();
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
     /** What waits for a person and came from this story's tills. */
     protected List<JsonNode> parked() {
         return parkedFrom(source);
     }
 
     protected List<JsonNode> parkedFrom(String sender) {
+        return allParked().stream()
+                .filter(each -> each.path("source").asString().equals(sender)
+                        || each.path("subject").asString().contains(sender + "/"))
+                .toList();
+    }
+
+    /** What waits for a person, of all stories. */
+    protected List<JsonNode> allParked() {
         List<JsonNode> found = new ArrayList<>();
         String next = "";
         do {
@@ -323,9 +389,6 @@ public abstract class Story {
             page.path("items").forEach(found::add);
             next = page.has("next") ? "&after=" + page.path("next").asString() : "";
         } while (!next.isEmpty());
-        return found.stream()
-                .filter(each -> each.path("source").asString().equals(sender)
-                        || each.path("subject").asString().contains(sender + "/"))
-                .toList();
+        return found;
     }
 }

@@ -14,9 +14,12 @@ final class WaitingFor {
 
     static List<String> itemOrLocation(@Nullable String code, List<ItemCode> codes, String location) {
         if (UNKNOWN_ITEM.equals(code)) {
-            // The ledger reads any code as a SKU, too, when nobody listed it.
+            // The ledger reads any code as a SKU, too, when nobody listed it; a GTIN also without its padding.
             return codes.stream()
-                    .flatMap(each -> Stream.of(item(each.scheme().name(), each.value()), item("SKU", each.value())))
+                    .flatMap(each -> Stream.of(
+                            item(each.scheme().name(), each.value()),
+                            item("SKU", each.value()),
+                            item("SKU", each.value().replaceFirst("^0+(?=.)", ""))))
                     .distinct()
                     .toList();
         }
