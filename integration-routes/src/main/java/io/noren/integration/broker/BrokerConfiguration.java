@@ -21,7 +21,7 @@ class BrokerConfiguration {
         jms.setLazyCreateTransactionManager(false);
         jms.setCacheLevelName("CACHE_CONSUMER");
         jms.setRecoveryInterval(1_000);
-        jms.setReceiveTimeout(1_000); // also how long stopping waits for an idle reader
+        jms.setReceiveTimeout(1_000); // a stopping route waits for it to pass
         jms.setAcceptMessagesWhileStopping(false);
         return jms;
     }

@@ -1,6 +1,7 @@
 package io.noren.integration.broker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -42,8 +43,11 @@ class FlowPolicy implements RoutePolicyFactory {
             @Override
             public void onExchangeBegin(Route started, Exchange exchange) {
                 exchange.setProperty(BEGAN, System.nanoTime());
-                if (exchange.getIn().getBody() instanceof String text) {
+                Object body = exchange.getIn().getBody();
+                if (body instanceof String text) {
                     exchange.setProperty(PAYLOAD, text);
+                } else if (body instanceof byte[] bytes) { // as clients in other languages send
+                    exchange.setProperty(PAYLOAD, new String(bytes, StandardCharsets.UTF_8));
                 }
                 String correlation = exchange.getIn().getHeader("JMSCorrelationID", String.class);
                 if (correlation != null) {

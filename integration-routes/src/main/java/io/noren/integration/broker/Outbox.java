@@ -62,12 +62,12 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
     }
 
     /** Sends one message again to the one reader that could not take it, when the transaction commits. */
-    public void sendTo(FlowQueue reader, String fact, String payload, @Nullable String correlation) {
-        // A fresh id: the broker would drop the old one as a duplicate. The reader's own keys keep it from doubling.
+    public void sendTo(
+            FlowQueue reader, @Nullable UUID event, String fact, String payload, @Nullable String correlation) {
         pending()
                 .rows
                 .add(new Row(
-                        UUID.randomUUID(),
+                        event == null ? UUID.randomUUID() : event,
                         reader.address(),
                         reader.queue(),
                         fact,

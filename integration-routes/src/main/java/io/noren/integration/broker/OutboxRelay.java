@@ -35,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OutboxRelay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
+    /** The message's property that names the event, the same each time it is sent. */
+    static final String EVENT = "event";
+
     /** Facts in one round. */
     private static final int BATCH = 500;
     /** How soon a copy notices what another one left behind when it died. */
@@ -143,9 +146,10 @@ class OutboxRelay implements SmartLifecycle {
                     """
                     delete from integration.outbox where id in (
                         select id from integration.outbox order by id for update skip locked limit ?)
-                    returning event_id, address, queue, fact, payload, correlation, traceparent
+                    returning id, event_id, address, queue, fact, payload, correlation, traceparent
                     """,
                     (row, n) -> new Row(
+                            row.getLong("id"),
                             row.getString("event_id"),
                             row.getString("address"),
                             row.getString("queue"),
@@ -168,7 +172,8 @@ class OutboxRelay implements SmartLifecycle {
             Link open = connected();
             for (Row row : rows) {
                 TextMessage message = open.session.createTextMessage(row.payload);
-                message.setStringProperty("_AMQ_DUPL_ID", row.eventId);
+                message.setStringProperty("_AMQ_DUPL_ID", row.duplicateId());
+                message.setStringProperty(EVENT, row.eventId);
                 message.setStringProperty(FactFormat.FACT, row.fact);
                 message.setJMSCorrelationID(row.correlation);
                 if (row.traceparent != null) {
@@ -208,13 +213,20 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private record Row(
+            long id,
             String eventId,
             String address,
             @Nullable String queue,
             String fact,
             String payload,
             @Nullable String correlation,
-            @Nullable String traceparent) {}
+            @Nullable String traceparent) {
+
+        /** What is sent again on purpose, to the one reader that could not take it, must not look like a duplicate. */
+        String duplicateId() {
+            return queue == null ? eventId : eventId + "/" + id;
+        }
+    }
 
     private static final class Link {
         private final Connection connection;

@@ -194,25 +194,35 @@ public class ParkedMessages {
                         update integration.parked
                         set state = :state, resolved_at = :at, resolved_by = :by, resolution = :why
                         where id = :id and state = 'OPEN' and (:state <> 'RETRIED' or payload is not null)
-                        returning flow, fact, payload, correlation
+                        returning flow, event_id, fact, payload, correlation
                         """)
                 .param("id", id)
                 .param("state", state)
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", by)
                 .param("why", why)
-                .query((row, n) -> new Stored(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, n) -> new Stored(
+                        row.getString("flow"),
+                        row.getObject("event_id", UUID.class),
+                        row.getString("fact"),
+                        row.getString("payload"),
+                        row.getString("correlation")))
                 .optional();
     }
 
     private Stored putBack(Stored stored) {
         outbox.sendTo(
-                FlowQueue.of(stored.flow), stored.fact, Objects.requireNonNull(stored.payload), stored.correlation);
+                FlowQueue.of(stored.flow),
+                stored.event,
+                stored.fact,
+                Objects.requireNonNull(stored.payload),
+                stored.correlation);
         return stored;
     }
 
     private record Stored(
             String flow,
+            @Nullable UUID event,
             String fact,
             @Nullable String payload,
             @Nullable String correlation) {}

@@ -1,5 +1,6 @@
 package io.noren.integration.broker;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -62,7 +63,8 @@ public class RetryThenPark extends RouteConfigurationBuilder {
     }
 
     private static boolean mayStillSucceed(Exchange exchange) {
-        int tried = Objects.requireNonNullElse(exchange.getProperty(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
+        int tried =
+                Objects.requireNonNullElse(exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
         return tried < RETRIES && !Trouble.of(failure(exchange)).permanent();
     }
 
@@ -73,21 +75,42 @@ public class RetryThenPark extends RouteConfigurationBuilder {
         if (!trouble.permanent()) {
             log.error("{} could not be done and is parked", flow.flow(), failure);
         }
-        String duplicateId = exchange.getIn().getHeader("_AMQ_DUPL_ID", String.class);
-        String eventId = duplicateId == null ? UUID.randomUUID().toString() : duplicateId;
-        String fact = Objects.requireNonNullElse(exchange.getIn().getHeader(FactFormat.FACT, String.class), "");
+        UUID event = event(exchange);
+        String fact = storable(header(exchange, FactFormat.FACT));
         parked.park(new ParkedMessages.Parking(
                 flow,
-                eventId,
+                event.toString(),
                 trouble.code(),
                 trouble.reason(),
                 fact,
                 null,
                 List.of(),
-                UUID.fromString(eventId),
+                event,
                 fact,
-                FlowPolicy.payload(exchange),
+                storable(FlowPolicy.payload(exchange)),
                 exchange.getIn().getHeader("JMSCorrelationID", String.class)));
+    }
+
+    // The same for the same message however often it is delivered, also where somebody else than the relay sent it.
+    private static UUID event(Exchange exchange) {
+        String named = exchange.getIn().getHeader(OutboxRelay.EVENT, String.class);
+        try {
+            if (named != null) {
+                return UUID.fromString(named);
+            }
+        } catch (IllegalArgumentException e) {
+            // named by a stranger, in another form
+        }
+        return UUID.nameUUIDFromBytes(header(exchange, "JMSMessageID").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String header(Exchange exchange, String name) {
+        return Objects.requireNonNullElse(exchange.getIn().getHeader(name, String.class), "");
+    }
+
+    // PostgreSQL keeps every character but this one; a message that could not be parked would come back for ever.
+    private static String storable(String text) {
+        return text.replace("\0", "");
     }
 
     private static Throwable failure(Exchange exchange) {
