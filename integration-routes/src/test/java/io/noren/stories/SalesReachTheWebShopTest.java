@@ -152,9 +152,4 @@ class SalesReachTheWebShopTest extends Story {
         assertThat(ginza.onHand(shirt)).isEqualByComparingTo("800");
         assertThat(parked()).isEmpty();
     }
-
-    private JsonNode theParked() {
-        assertThat(parked()).hasSize(1);
-        return parked().get(0);
-    }
 }

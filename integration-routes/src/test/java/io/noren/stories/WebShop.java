@@ -119,9 +119,11 @@ final class WebShop implements AutoCloseable {
 
     /** Every message about this, each as often as it came. */
     List<Told> about(String sku, String location) {
-        return told.stream()
-                .filter(each -> each.subject().equals(sku + "@" + location))
-                .toList();
+        return aboutSubject(sku + "@" + location);
+    }
+
+    List<Told> aboutSubject(String subject) {
+        return told.stream().filter(each -> each.subject().equals(subject)).toList();
     }
 
     List<String> forged() {

@@ -41,6 +41,9 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         Map<String, String> settings = new HashMap<>();
         settings.put("noren.demo", "false");
         settings.put("noren.webhooks.allow-private-targets", "true");
+        // All tests are one stranger to the hub.
+        settings.put("noren.limits.requests-per-second-per-stranger", "10000");
+        settings.put("noren.limits.posts-per-minute-per-stranger", "10000");
         settings.put("noren.database.url", freshDatabase());
         settings.put("spring.datasource.hikari.maximum-pool-size", "16");
         settings.put("spring.datasource.hikari.minimum-idle", "2");

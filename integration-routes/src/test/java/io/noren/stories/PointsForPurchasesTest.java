@@ -1,0 +1,100 @@
+package io.noren.stories;
+
+import static io.noren.stories.Receipt.sale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.noren.loyalty.Claim;
+import io.noren.loyalty.Members;
+import io.noren.loyalty.PointsLedger;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** In yen, where one point is earned for each full hundred. */
+class PointsForPurchasesTest extends Story {
+    @Autowired
+    Members members;
+
+    @Autowired
+    PointsLedger ledger;
+
+    private final String card = Long.toString(4_900_000_000L + UUID.randomUUID().hashCode());
+
+    @Test
+    void aSaleWithAMembersCardEarnsPointsOnceHoweverOftenItIsReported() throws Exception {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        String hanako = registered();
+
+        ginza.till(1).reports(sale(1).of("1", shirt, "1980").withCard(card));
+        allAtOnce(4, () -> ginza.till(1).reports(sale(1).of("1", shirt, "1980").withCard(card)));
+
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isEqualTo(19);
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+        assertThat(parked()).isEmpty();
+        assertThat(ledger.audit()).isEmpty();
+    }
+
+    @Test
+    void aReturnTakesThePointsBack() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        String hanako = registered();
+
+        ginza.till(1).reports(sale(1).of("2", shirt, "4000").withCard(card));
+        ginza.till(1).reports(sale(2).back(1, shirt, "2000").withCard(card));
+        ginza.till(1).reports(sale(2).back(1, shirt, "2000").withCard(card));
+
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isEqualTo(20);
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void aCardThatNobodyRegisteredCollectsPointsAllTheSame() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+
+        ginza.till(1).reports(sale(1).of("1", shirt, "500").withCard(card));
+        ginza.till(1).reports(sale(2).of("1", shirt, "250").withCard(card));
+
+        whenQueuesAreQuiet();
+        UUID account = members.findBy(Claim.card(card)).orElseThrow();
+        assertThat(spendable(account.toString())).isEqualTo(7);
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void aSaleWithoutACardIsNobodysPurchase() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+
+        ginza.till(1).reports(sale(1).of(1, shirt));
+
+        whenQueuesAreQuiet();
+        assertThat(jdbc.sql("select count(*) from loyalty.purchase where source = ?")
+                        .param(source)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(parked()).isEmpty();
+    }
+
+    private String registered() {
+        Answer made = hub.post("/api/v1/members", """
+                {"familyName": "山田", "givenName": "花子", "familyKana": "ヤマダ", "givenKana": "ハナコ", "locale": "ja",
+                 "identifiers": [{"type": "CARD", "value": "%s", "provenBy": "SIGHTED"}]}
+                """.formatted(card));
+        assertThat(made.status()).isEqualTo(201);
+        return made.json().path("id").asString();
+    }
+
+    private long spendable(String member) {
+        return hub.get("/api/v1/members/" + member + "/points")
+                .json()
+                .path("spendable")
+                .asLong();
+    }
+}
