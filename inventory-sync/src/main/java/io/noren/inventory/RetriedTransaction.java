@@ -50,20 +50,26 @@ public class RetriedTransaction {
         return transaction.execute(status -> work.get());
     }
 
+    // Plain SQL, because Spring's nested transactions do not go with Hibernate. Whoever listens to the transaction is
+    // told as by Spring itself, so that what a lost try has announced is forgotten with it.
     private <T> T onSavepoint(Supplier<T> work) {
+        Object savepoint = new Object();
         jdbc.sql("savepoint noren_retry").update();
+        TransactionSynchronizationManager.getSynchronizations().forEach(listener -> listener.savepoint(savepoint));
         try {
             T result = work.get();
             jdbc.sql("release savepoint noren_retry").update();
             return result;
         } catch (RuntimeException failed) {
             // For refusals too: a caller that catches one and goes on must not keep half of what was refused.
-            backToSavepoint(failed);
+            backToSavepoint(savepoint, failed);
             throw failed;
         }
     }
 
-    private void backToSavepoint(RuntimeException failed) {
+    private void backToSavepoint(Object savepoint, RuntimeException failed) {
+        TransactionSynchronizationManager.getSynchronizations()
+                .forEach(listener -> listener.savepointRollback(savepoint));
         try {
             jdbc.sql("rollback to savepoint noren_retry").update();
             jdbc.sql("release savepoint noren_retry").update();

@@ -3,7 +3,9 @@ package io.noren.integration.broker;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -101,6 +103,20 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
     /** What one transaction has announced so far. */
     private final class Pending implements TransactionSynchronization {
         private final List<Row> rows = new ArrayList<>();
+
+        /** How many rows there were at each savepoint: what is rolled back to it must not be announced. */
+        private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+
+        @Override
+        public void savepoint(Object savepoint) {
+            savepoints.put(savepoint, rows.size());
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            // A savepoint from before the first announcement is not known here: everything came after it.
+            rows.subList(savepoints.getOrDefault(savepoint, 0), rows.size()).clear();
+        }
 
         @Override
         public void beforeCommit(boolean readOnly) {
