@@ -3,7 +3,7 @@ package io.noren.integration.broker;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -105,7 +105,7 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
         private final List<Row> rows = new ArrayList<>();
 
         /** How many rows there were at each savepoint: what is rolled back to it must not be announced. */
-        private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+        private final Map<Object, Integer> savepoints = new HashMap<>();
 
         @Override
         public void savepoint(Object savepoint) {
