@@ -47,7 +47,7 @@ final class OnlineShopper {
         Person shopper = people.get(random.nextInt(people.size()));
         Product product = Objects.requireNonNull(products.get(chosen.sku()), "the shop offers only what it knows");
         PickupOrder placed = noren.placePickupOrder(
-                ORDER_PREFIX + UUID.randomUUID(), chosen.location(), product, 1 + random.nextInt(2), shopper);
+                ORDER_PREFIX + shortNumber(), chosen.location(), product, 1 + random.nextInt(2), shopper);
         orders++;
         if (placed.handoverCode() != null) {
             handoverCodes.put(placed.id(), placed.handoverCode());
@@ -66,5 +66,10 @@ final class OnlineShopper {
     /** How many orders this shopper has placed since the start. */
     int orders() {
         return orders;
+    }
+
+    /** Short enough to be read out at the desk; in a demo it is never the same twice. */
+    private static String shortNumber() {
+        return UUID.randomUUID().toString().substring(0, 8);
     }
 }
