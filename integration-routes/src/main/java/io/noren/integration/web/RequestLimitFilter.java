@@ -79,7 +79,8 @@ class RequestLimitFilter extends OncePerRequestFilter {
 
     private Bucket bucket(HttpServletRequest request) {
         String key = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (key != null) {
+        // Only the API reads keys: elsewhere, and above all where people sign in, any header would be a new caller.
+        if (key != null && request.getRequestURI().startsWith("/api/")) {
             return buckets.get("key " + key, caller -> full(perKey, Duration.ofSeconds(1)));
         }
         HttpSession session = request.getSession(false);
