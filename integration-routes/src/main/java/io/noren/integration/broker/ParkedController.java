@@ -31,7 +31,7 @@ class ParkedController {
     @GetMapping
     @Operation(summary = "What could not be done and why, oldest first; at most 200 at a time")
     ParkedPage list(
-            @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String after) {
+            @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable UUID after) {
         return parked.list(limit, after);
     }
 

@@ -130,7 +130,7 @@ public class ParkedMessages {
      * @param after {@link ParkedPage#next} of the page before, or null for the first
      */
     @Transactional(readOnly = true)
-    public ParkedPage list(int limit, @Nullable String after) {
+    public ParkedPage list(int limit, @Nullable UUID after) {
         int size = Math.max(1, Math.min(limit, MAX_LIMIT));
         List<ParkedEntry> found = jdbc.sql("""
                         select * from integration.parked p

@@ -33,7 +33,7 @@ class ParkedScreen {
 
     @GetMapping("/parked")
     String show(@RequestParam(required = false) @Nullable UUID after, Locale locale, Model page) {
-        ParkedPage entries = parked.list(ENTRIES, after == null ? null : after.toString());
+        ParkedPage entries = parked.list(ENTRIES, after);
         page.addAttribute(
                 "rows",
                 entries.items().stream()
