@@ -45,7 +45,11 @@ public class WebhookDeliveries {
         this.events = events;
     }
 
-    /** A claimed delivery on its way. */
+    /**
+     * A claimed delivery on its way.
+     *
+     * @param claimedUntil when it may be claimed again, by this copy or another
+     */
     record Due(
             long id,
             UUID subscription,
@@ -56,7 +60,8 @@ public class WebhookDeliveries {
             String body,
             @Nullable String correlation,
             @Nullable Instant receivedAt,
-            int attempts) {}
+            int attempts,
+            Instant claimedUntil) {}
 
     /** Deliveries were committed, already claimed by this copy, and can go out at once. */
     record Enqueued(List<Due> deliveries) {}
@@ -133,12 +138,13 @@ public class WebhookDeliveries {
                         with due as (
                             update integration.webhook_delivery set next_attempt_at = :claimedUntil
                             where id in (
-                                select id from integration.webhook_delivery
-                                where state = 'PENDING' and next_attempt_at <= :now
-                                order by next_attempt_at limit :limit for update skip locked)
+                                select d.id from integration.webhook_delivery d
+                                join integration.webhook_subscription s on s.id = d.subscription and s.state = 'ACTIVE'
+                                where d.state = 'PENDING' and d.next_attempt_at <= :now
+                                order by d.next_attempt_at limit :limit for update of d skip locked)
                             returning *)
                         select due.*, s.url, s.secret from due
-                        join integration.webhook_subscription s on s.id = due.subscription and s.state = 'ACTIVE'
+                        join integration.webhook_subscription s on s.id = due.subscription
                         """)
                 .param("now", Timestamp.from(now))
                 .param("claimedUntil", Timestamp.from(now.plus(CLAIM)))
@@ -262,7 +268,8 @@ public class WebhookDeliveries {
                 row.getString("body"),
                 row.getString("correlation"),
                 instant(row, "received_at"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getTimestamp("next_attempt_at").toInstant());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +20,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,21 +138,42 @@ class WebhookSender implements SmartLifecycle {
     }
 
     private void send(Due delivery) {
+        if (clock.instant().isAfter(delivery.claimedUntil())) {
+            return; // it waited here for longer than it was claimed: the table is asked again
+        }
         try {
             targets.demandAllowed(delivery.url());
-            HttpResponse<Void> answer = http.send(signed(delivery), HttpResponse.BodyHandlers.discarding());
+            HttpResponse<Void> answer = answer(signed(delivery));
             if (answer.statusCode() / 100 == 2) {
                 told(delivery, answer.statusCode());
             } else {
                 failed(delivery, answer.statusCode(), "answered " + answer.statusCode());
             }
         } catch (IOException | TargetRefused | WebhookSigningException | EmptyWebhookSecretException e) {
-            failed(delivery, null, String.valueOf(e.getMessage()));
+            failed(delivery, null, described(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("A delivery's outcome could not be noted; it is sent again: {}", e.toString());
         }
+    }
+
+    // The client's own time limit ends with the headers; a body that never ends must not hold a turn either.
+    private HttpResponse<Void> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer within " + ANSWER_LIMIT.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
+    }
+
+    private static String described(Exception failure) {
+        String kind = failure.getClass().getSimpleName();
+        return failure.getMessage() == null ? kind : kind + ": " + failure.getMessage();
     }
 
     private HttpRequest signed(Due delivery) throws WebhookSigningException, EmptyWebhookSecretException {
