@@ -1,0 +1,131 @@
+package io.noren.stories;
+
+import static io.noren.stories.Receipt.sale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What a till's log says about people is nowhere afterwards, whatever went wrong with the sale. */
+@ExtendWith(OutputCaptureExtension.class)
+class PersonalDataTest extends Story {
+    private static final String CARD = "4900000777017";
+    private static final List<String> PERSONAL = List.of(
+            "Ichiro Suzuki-Clerk",
+            "Hanako Customer-Name",
+            "ハナコカナ",
+            "090-7777-1234",
+            "hanako.private@example.com",
+            "4111111111111111",
+            "1-2-3 Ginza Private");
+
+    @Test
+    void namesPhonesAndPaymentCardsAreKeptNowhereAndTheMembersCardOnlyWherePointsNeedIt(CapturedOutput output) {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        Broken ledger = broken("inventory.stock_movement", "new.sku = '" + shirt + "'");
+        String people = """
+                <OperatorID OperatorName="Ichiro Suzuki-Clerk">94</OperatorID>
+                <Customer><Name>Hanako Customer-Name</Name><NameKana>ハナコカナ</NameKana>
+                  <Telephone>090-7777-1234</Telephone><EMail>hanako.private@example.com</EMail>
+                  <Address>1-2-3 Ginza Private</Address></Customer>
+                <LineItem><SequenceNumber>9</SequenceNumber><Tender TenderType="CreditDebit">
+                  <CreditDebit><PrimaryAccountNumber>4111111111111111</PrimaryAccountNumber></CreditDebit>
+                  <Remark>paid with 4111111111111111</Remark></Tender></LineItem>
+                """;
+
+        ginza.till(1).reports(sale(1).of(1, shirt).withCard(CARD).with(people)); // cannot be booked at first
+        ginza.till(1).reports(sale(2).of(1, named("UNKNOWN")).withCard(CARD).with(people));
+        ginza.till(1).reports(sale(2).of(2, named("UNKNOWN")).withCard(CARD).with(people)); // conflicts
+        ginza.till(1).reports(sale(3).of("1E9", shirt, "1").withCard(CARD).with(people)); // unreadable
+        report("<POSLog>" + people); // malformed
+        whenQueuesAreQuiet();
+
+        assertThat(parkedCodes())
+                .as("every way to fail was gone")
+                .contains("UNEXPECTED", "UNKNOWN_ITEM", "TRANSACTION_CONFLICT", "UNREADABLE_QUANTITY");
+        for (String value : PERSONAL) {
+            assertThat(textColumnsThatHold(value)).as(value).isEmpty();
+            assertThat(storedDocuments()).as(value).doesNotContain(value);
+            assertThat(output.getAll()).as(value).doesNotContain(value);
+            assertThat(allParked().toString()).as(value).doesNotContain(value);
+        }
+        assertThat(textColumnsThatHold(CARD))
+                .as("only with the member, and in what waits to be tried again")
+                .isSubsetOf("loyalty.identifier.value", "integration.parked.payload");
+        assertThat(output.getAll()).doesNotContain(CARD);
+        assertThat(allParked().toString()).doesNotContain(CARD);
+        ledger.mend();
+        allParked().forEach(each -> hub.post("/api/v1/parked/" + each.path("id").asString() + "/discard"));
+    }
+
+    @Test
+    void aRowThatTheDatabaseRefusesIsNotQuotedInTheLog() {
+        try {
+            jdbc.sql("insert into integration.staff select 'x', 'x', ?, null, '{}', now()")
+                    .param("Hanako Customer-Name")
+                    .update();
+        } catch (RuntimeException refused) {
+            StringBuilder said = new StringBuilder();
+            for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+                said.append(cause);
+            }
+            assertThat(said).contains("admin").doesNotContain("Hanako");
+        }
+    }
+
+    private List<String> parkedCodes() {
+        return allParked().stream().map(each -> each.path("code").asString()).toList();
+    }
+
+    private List<String> textColumnsThatHold(String value) {
+        return jdbc.sql("""
+                        select table_schema || '.' || table_name || '.' || column_name from information_schema.columns
+                        where table_schema in ('pos', 'inventory', 'loyalty', 'integration')
+                          and data_type in ('text', 'character varying', 'ARRAY')
+                        """).query(String.class).list().stream()
+                .filter(column -> holds(column, value))
+                .toList();
+    }
+
+    private boolean holds(String column, String value) {
+        int dot = column.lastIndexOf('.');
+        return jdbc.sql("select exists (select 1 from " + column.substring(0, dot) + " where cast("
+                        + column.substring(dot + 1) + " as text) like ?)")
+                .param("%" + value + "%")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private String storedDocuments() {
+        StringBuilder all = new StringBuilder();
+        jdbc.sql("""
+                        select string_agg(content, '' order by part) as content from pos.document_part p
+                        join pos.document d on d.id = p.document where d.source = ? group by d.id
+                        """)
+                .param(source)
+                .query((row, n) -> row.getBytes(1))
+                .list()
+                .forEach(zipped -> all.append(unzipped(zipped)));
+        assertThat(all).isNotEmpty();
+        return all.toString();
+    }
+
+    private static String unzipped(byte[] zipped) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+            in.transferTo(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}
