@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionSystemException;
 
 /**
  * What every flow does with a message that fails. A refusal is parked at once: it would be refused again. Anything else
- * is tried four times within about five seconds and then parked. While the database is away nothing can be parked
+ * is tried four times more within about five seconds and then parked. While the database is away nothing can be parked
  * either, so the message goes back to the broker, which brings it again, later and later, for as long as it takes.
  */
 @Component
@@ -62,10 +62,11 @@ public class RetryThenPark extends RouteConfigurationBuilder {
                 .end();
     }
 
+    // The counter already counts the retry that is asked about.
     private static boolean mayStillSucceed(Exchange exchange) {
         int tried =
                 Objects.requireNonNullElse(exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
-        return tried < RETRIES && !Trouble.of(failure(exchange)).permanent();
+        return tried <= RETRIES && !Trouble.of(failure(exchange)).permanent();
     }
 
     private void park(Exchange exchange) {
