@@ -1,0 +1,296 @@
+package io.noren.stories;
+
+import static io.noren.integration.security.Scope.INVENTORY_READ;
+import static io.noren.integration.security.Scope.INVENTORY_WRITE;
+import static io.noren.integration.security.Scope.MEMBERS_READ;
+import static io.noren.integration.security.Scope.MEMBERS_WRITE;
+import static io.noren.integration.security.Scope.PICKUP;
+import static io.noren.integration.security.Scope.POINTS;
+import static io.noren.integration.security.Scope.POS;
+import static io.noren.integration.security.Scope.RESERVATIONS;
+import static io.noren.stories.Receipt.sale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.noren.integration.security.FirstAccess;
+import io.noren.integration.security.Scope;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** Who may not come in. */
+class ClosedDoorsTest extends Story {
+    /** One operation of the API, as its own document lists it. */
+    private record Operation(String method, String path) {
+        String address() {
+            return path.replaceAll("\\{[^}]*}", new UUID(0, 0).toString());
+        }
+
+        /** The narrow scopes that open it; none where only an administrator may enter. */
+        Set<Scope> scopes() {
+            boolean reads = method.equals("GET");
+            if (path.matches("/api/v1/(items|locations|stock)(/.*)?")) {
+                return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
+            }
+            if (path.matches("/api/v1/availability(/.*)?")) {
+                return Set.of(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS);
+            }
+            if (path.matches("/api/v1/reservations(/.*)?")) {
+                return Set.of(RESERVATIONS);
+            }
+            if (path.matches("/api/v1/pickup-orders(/.*)?")) {
+                return Set.of(PICKUP);
+            }
+            if (path.matches("/api/v1/pos/.*")) {
+                return Set.of(POS);
+            }
+            if (path.matches("/api/v1/till/.*")) {
+                return Set.of(POS, MEMBERS_READ);
+            }
+            if (path.matches("/api/v1/members/[^/]*/points")) {
+                return Set.of(POINTS, MEMBERS_READ);
+            }
+            if (path.matches("/api/v1/members(/.*)?")) {
+                return reads ? Set.of(MEMBERS_READ, MEMBERS_WRITE) : Set.of(MEMBERS_WRITE);
+            }
+            if (path.matches("/api/v1/(api-keys|parked|webhooks|staff)(/.*)?")) {
+                return Set.of();
+            }
+            throw new AssertionError("this test does not know who may use " + path);
+        }
+    }
+
+    @Autowired
+    FirstAccess access;
+
+    @Test
+    void noOperationOfTheApiAnswersWithoutAKeyOrWithAWrongOne() {
+        Hub wrong = stranger.withKey("nrn_" + UUID.randomUUID());
+        List<Operation> operations = operations();
+
+        assertThat(operations).hasSizeGreaterThan(30);
+        for (Operation operation : operations) {
+            for (Hub caller : List.of(stranger, wrong)) {
+                Answer answer = ask(caller, operation);
+                assertThat(answer.status()).as(operation.toString()).isEqualTo(401);
+                assertThat(answer.code()).isEqualTo("UNAUTHENTICATED");
+                assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+                assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            }
+        }
+    }
+
+    @Test
+    void everyOperationIsClosedToEveryScopeButItsOwn() {
+        for (Scope scope : EnumSet.complementOf(EnumSet.of(Scope.ADMIN))) {
+            Hub caller = keyFor(Set.of(scope));
+            for (Operation operation : operations()) {
+                if (!operation.scopes().contains(scope)) {
+                    Answer answer = ask(caller, operation);
+                    assertThat(answer.status()).as(scope + " at " + operation).isEqualTo(403);
+                    assertThat(answer.code()).isEqualTo("FORBIDDEN");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/actuator/prometheus", "/actuator/info", "/actuator/env", "/actuator/heapdump", "/actuator"})
+    void operationsAreForAdministrators(String path) {
+        assertThat(stranger.get(path).status()).isEqualTo(401);
+        assertThat(keyFor(Set.of(POS)).get(path).status()).isEqualTo(403);
+    }
+
+    @Test
+    void theApiDoesNotTakeACookieForAKey() {
+        String session = signIn();
+
+        assertThat(stranger.with("Cookie", session).get("/api/v1/parked").status())
+                .isEqualTo(401);
+        assertThat(stranger.with("Cookie", session).get("/parked").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRevokedKeyIsAStrangersAtOnce() {
+        Answer made = hub.post("/api/v1/api-keys", "{\"name\":\"till\",\"scopes\":[\"inventory:read\"]}");
+        Hub caller = stranger.withKey(made.json().path("key").asString());
+        assertThat(caller.get("/api/v1/availability?sku=any").status()).isEqualTo(200);
+        String id = made.json().path("details").path("id").asString();
+        assertThat(hub.get("/api/v1/api-keys").raw().body())
+                .doesNotContain(made.json().path("key").asString());
+
+        assertThat(hub.delete("/api/v1/api-keys/" + id).status()).isEqualTo(204);
+
+        assertThat(caller.get("/api/v1/availability?sku=any").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aKeyBoundToOneStoreCannotReportForAnother() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        Store kobe = store("kobe").has(5, shirt);
+        Hub till = keyFor(Set.of(POS), ginza.id);
+
+        Answer answer = till.postXml(
+                "/api/v1/pos/" + source + "/documents",
+                Receipt.document(
+                        ginza.till(1).write(sale(1).of(1, shirt)), kobe.till(1).write(sale(1).of(1, shirt))));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().path("parked").get(0).path("code").asString()).isEqualTo("LOCATION_NOT_ALLOWED");
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+        assertThat(kobe.onHand(shirt)).isEqualByComparingTo("5");
+        assertThat(theParked().path("code").asString()).isEqualTo("LOCATION_NOT_ALLOWED");
+
+        String retry = "/api/v1/parked/" + theParked().path("id").asString() + "/retry";
+        assertThat(hub.post(retry).status()).isEqualTo(202);
+        whenQueuesAreQuiet();
+        assertThat(kobe.onHand(shirt)).as("a retry does not widen the key").isEqualByComparingTo("5");
+        assertThat(theParked().path("code").asString()).isEqualTo("LOCATION_NOT_ALLOWED");
+    }
+
+    @Test
+    void aKeyBoundToOneStoreCannotWriteOrLookElsewhere() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        Store kobe = store("kobe").has(5, shirt);
+        Hub clerk = keyFor(Set.of(INVENTORY_WRITE, PICKUP, POS), ginza.id);
+        String movement = """
+                {"movements": [{"id": "%s", "sku": "%s", "location": "%s", "delta": 100, "reason": "RECEIVED",
+                                "occurredAt": "2026-04-01T03:00:00Z"}]}
+                """;
+
+        Answer moved = clerk.post("/api/v1/stock/movements", movement.formatted(named("m"), shirt, kobe.id));
+
+        assertThat(moved.json().path("results").get(0).path("result").asString())
+                .isEqualTo("REJECTED");
+        assertThat(kobe.onHand(shirt)).isEqualByComparingTo("5");
+        Answer order = hub.post("/api/v1/pickup-orders", """
+                {"order": "%s", "location": "%s", "lines": [{"line": "1", "sku": "%s", "quantity": 1}]}
+                """.formatted(named("order"), kobe.id, shirt));
+        String path = "/api/v1/pickup-orders/" + order.json().path("id").asString();
+        assertThat(clerk.get(path).status()).isEqualTo(403);
+        assertThat(clerk.post(path + "/accept").status()).isEqualTo(403);
+        assertThat(clerk.get("/api/v1/pickup-orders?location=" + kobe.id).status())
+                .isEqualTo(403);
+        assertThat(clerk.get("/api/v1/pickup-orders").status()).isEqualTo(403);
+        assertThat(clerk.get("/api/v1/pickup-orders?location=" + ginza.id).status())
+                .isEqualTo(200);
+        assertThat(clerk.get("/api/v1/pos/gaps?location=" + kobe.id + "&businessDay=2026-04-01")
+                        .status())
+                .isEqualTo(403);
+        assertThat(clerk.get("/api/v1/till/members?card=1&till=1&reason=ASKED&location=" + kobe.id)
+                        .status())
+                .isEqualTo(403);
+        whenQueuesAreQuiet();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/till", "/pickup", "/labels", "/parked", "/board/stream", "/no-such-page"})
+    void aScreenSendsStrangersToTheSignIn(String page) {
+        Answer answer = stranger.with("Accept", "text/html").get(page);
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).endsWith("/sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/01/09521234000013", "/p/no-such-item", "/sign-in", "/.well-known/gs1resolver", "/v3/api-docs"})
+    void publicPagesAskForNothing(String page) {
+        Answer answer = stranger.with("Accept", "text/html,*/*").get(page);
+
+        assertThat(answer.status()).isNotIn(401, 403, 500);
+        assertThat(String.valueOf(answer.header("Location"))).doesNotContain("sign-in");
+    }
+
+    @Test
+    void everyAnswerCarriesTheHeadersThatKeepBrowsersSafe() {
+        Answer page = stranger.with("Accept", "text/html").get("/sign-in");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(stranger.get("/api/v1/parked").header("X-Content-Type-Options"))
+                .isEqualTo("nosniff");
+    }
+
+    @Test
+    void aFormWithoutItsTokenIsRefusedAndOneWithItSignsIn() {
+        Answer refused = stranger.send(
+                "POST",
+                "/sign-in",
+                "application/x-www-form-urlencoded",
+                BodyPublishers.ofString("username=staff&password=" + access.firstPassword()));
+        assertThat(refused.status()).isEqualTo(403);
+
+        String session = signIn();
+
+        Hub staff = stranger.with("Cookie", session).with("Accept", "text/html");
+        assertThat(staff.get("/").status()).isEqualTo(200);
+        assertThat(staff.post("/sign-out").status())
+                .as("nor can others sign one out")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aWrongPasswordDoesNotSignIn() {
+        Answer answer = tryToSignIn("wrong");
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).contains("/sign-in?error");
+    }
+
+    private String signIn() {
+        Answer answer = tryToSignIn(String.valueOf(access.firstPassword()));
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).doesNotContain("error");
+        String cookie = String.valueOf(answer.header("Set-Cookie"));
+        assertThat(cookie).contains("HttpOnly").containsIgnoringCase("SameSite=Lax");
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    private Answer tryToSignIn(String password) {
+        Answer form = stranger.get("/sign-in");
+        Matcher token = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"")
+                .matcher(form.raw().body());
+        assertThat(token.find()).isTrue();
+        String cookie = String.valueOf(form.header("Set-Cookie"));
+        return stranger.with("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                .send(
+                        "POST",
+                        "/sign-in",
+                        "application/x-www-form-urlencoded",
+                        BodyPublishers.ofString("username=staff&password=" + password + "&_csrf=" + token.group(1)));
+    }
+
+    private static Answer ask(Hub caller, Operation operation) {
+        return operation.method.equals("GET")
+                ? caller.get(operation.address())
+                : caller.send(operation.method, operation.address(), "application/json", BodyPublishers.ofString("{}"));
+    }
+
+    private List<Operation> operations() {
+        JsonNode document = stranger.get("/v3/api-docs").json();
+        List<Operation> all = new ArrayList<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation ->
+                                all.add(new Operation(operation.getKey().toUpperCase(Locale.ROOT), path.getKey()))));
+        return all.stream().filter(each -> each.path.startsWith("/api/")).toList();
+    }
+}
