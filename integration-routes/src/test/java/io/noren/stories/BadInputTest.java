@@ -48,7 +48,7 @@ class BadInputTest extends Story {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, VOID_WITHOUT_LINE",
+        "-1, ABSURD_QUANTITY",
         "99999999, ABSURD_QUANTITY",
         "0.0001, QUANTITY_TOO_FINE",
         "1E9, UNREADABLE_QUANTITY",
