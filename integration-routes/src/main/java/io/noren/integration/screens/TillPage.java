@@ -171,10 +171,7 @@ class TillPage {
 
     private Bought bought(Timeline.Bought bought, ZoneId zone, Locale locale) {
         String what = bought.lines().stream()
-                .map(line -> items.find(line.item())
-                        .map(Item::name)
-                        .map(Language.of(locale)::of)
-                        .orElse(line.item()))
+                .map(line -> itemName(line.item(), locale))
                 .limit(3)
                 .reduce((one, next) -> one + " · " + next)
                 .orElse("");
@@ -187,6 +184,15 @@ class TillPage {
                 PriceText.of(total),
                 bought.points(),
                 bought.kind().equals("RETURN"));
+    }
+
+    /** @param code as the till or the shop named it: a GTIN in any length, or a SKU */
+    private String itemName(String code, Locale locale) {
+        return items.find(code)
+                .or(() -> items.findByGtin(code))
+                .map(Item::name)
+                .map(Language.of(locale)::of)
+                .orElse(code);
     }
 
     private @Nullable String storeName(@Nullable String id) {
