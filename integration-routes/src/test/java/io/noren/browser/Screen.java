@@ -1,0 +1,19 @@
+package io.noren.browser;
+
+/** What a page is looked at on; sizes in CSS pixels. */
+enum Screen {
+    DESKTOP(1280, 900, 1, false),
+    PHONE(390, 844, 2, true);
+
+    final int width;
+    final int height;
+    final int pixelRatio;
+    final boolean touch;
+
+    Screen(int width, int height, int pixelRatio, boolean touch) {
+        this.width = width;
+        this.height = height;
+        this.pixelRatio = pixelRatio;
+        this.touch = touch;
+    }
+}

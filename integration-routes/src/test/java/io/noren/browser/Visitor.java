@@ -1,0 +1,105 @@
+package io.noren.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One person with a browser; everything that browser complains about is remembered. */
+final class Visitor implements AutoCloseable {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /** A violated content policy is reported even where the browser's own words for it change. */
+    private static final String TELL_OF_VIOLATIONS = "document.addEventListener('securitypolicyviolation',"
+            + " e => console.error('content policy: ' + e.violatedDirective + ' ' + e.blockedURI))";
+
+    private final BrowserContext browser;
+    private final Screen screen;
+    private final Locale language;
+    private final Page page;
+    private final CopyOnWriteArrayList<String> complaints = new CopyOnWriteArrayList<>();
+
+    Visitor(BrowserContext browser, Screen screen, Locale language) {
+        this.browser = browser;
+        this.screen = screen;
+        this.language = language;
+        browser.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
+        browser.addInitScript(TELL_OF_VIOLATIONS);
+        page = browser.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Page open(String path) {
+        page.navigate(path);
+        return page;
+    }
+
+    /** Through the sign-in page, as staff do; whatever was asked for opens after it. */
+    Visitor signedIn(String name, String password) {
+        open("/till");
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[name=password]").fill(password);
+        page.locator("main form button").click();
+        page.waitForURL("**/till**");
+        return this;
+    }
+
+    /** Presses the button with this word on it. */
+    void press(String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    /**
+     * Takes a picture of what is shown and finds no fault with it: the language, no word that is missing, nothing wider
+     * than the screen, and nothing that the browser complains about.
+     */
+    void look(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve("%s-%s-%s.png"
+                        .formatted(name, language.getLanguage(), screen.name().toLowerCase(Locale.ROOT))))
+                .setFullPage(true));
+        assertThat(page.locator("html").getAttribute("lang"))
+                .as("language of %s", name)
+                .isEqualTo(language.getLanguage());
+        assertThat(page.locator("body").innerText())
+                .as("text of %s", name)
+                .doesNotContain("??")
+                .doesNotContain("null");
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                .as("width of %s", name)
+                .isLessThanOrEqualTo(screen.width);
+        isContent();
+    }
+
+    /** The browser has had nothing to complain about. */
+    void isContent() {
+        assertThat(complaints).isEmpty();
+    }
+
+    /** The same for a page that answers with this error status, which the browser reports by itself. */
+    void lookAtRefusal(String name, int status) {
+        complaints.removeIf(complaint -> complaint.contains("the server responded with a status of " + status));
+        look(name);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}
