@@ -127,8 +127,17 @@ class EmbeddedDatabase implements AutoCloseable {
             List<String> lines = Files.readAllLines(pidFile);
             long pid = Long.parseLong(lines.get(0).strip());
             ProcessHandle leftover = ProcessHandle.of(pid).orElse(null);
-            if (leftover == null || !isPostgresOf(leftover, cluster, lines.get(1))) {
-                return; // the pid now belongs to somebody else; PostgreSQL itself tells such a file is stale
+            if (leftover == null) {
+                return; // PostgreSQL itself tells that such a file is stale
+            }
+            if (isOtherProgram(leftover)) {
+                // The pid was given to somebody else, as happens in containers; PostgreSQL would take them for its
+                // twin.
+                Files.delete(pidFile);
+                return;
+            }
+            if (!isOf(lines.get(1), cluster)) {
+                return; // a PostgreSQL, but of another folder: not ours to stop
             }
             log.info("Stopping the PostgreSQL that an earlier run left behind (process {}) …", pid);
             // SIGINT is PostgreSQL's fast shutdown: open transactions roll back, everything committed is kept.
@@ -147,11 +156,13 @@ class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static boolean isPostgresOf(ProcessHandle process, Path cluster, String folderOfPid) throws IOException {
-        boolean postgres =
-                process.info().command().map(c -> c.contains("postgres")).orElse(true);
+    private static boolean isOtherProgram(ProcessHandle process) {
+        return process.info().command().filter(c -> !c.contains("postgres")).isPresent();
+    }
+
+    private static boolean isOf(String folderOfPid, Path cluster) throws IOException {
         Path named = Path.of(folderOfPid.strip());
-        return postgres && Files.exists(named) && Files.isSameFile(named, cluster);
+        return Files.exists(named) && Files.isSameFile(named, cluster);
     }
 
     private void createDatabase() {
