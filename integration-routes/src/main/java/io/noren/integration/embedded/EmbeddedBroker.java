@@ -1,6 +1,7 @@
 package io.noren.integration.embedded;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -10,20 +11,22 @@ import org.slf4j.LoggerFactory;
 
 /** A real Artemis broker with its journal in {@code data/broker}, reached inside this process only. */
 class EmbeddedBroker {
-    static final String URL = "vm://0";
+    /** Brokers in one process, as in tests, are told apart by their number. */
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     /** How long a send may wait to share one flush to disk with others; Artemis's own choice for NIO is ten times that. */
     private static final int JOURNAL_FLUSH_NANOS = 300_000;
 
+    private final String url = "vm://" + NUMBER.getAndIncrement();
     private final EmbeddedActiveMQ server;
 
     EmbeddedBroker(DataFolder folder) {
         Path journal = folder.resolve("broker");
         log.info("Starting the Artemis broker in {} …", journal);
         server = new EmbeddedActiveMQ();
-        server.setConfiguration(configuration(journal));
+        server.setConfiguration(configuration(journal, url));
         try {
             server.start();
         } catch (Exception e) {
@@ -36,12 +39,12 @@ class EmbeddedBroker {
         log.info("The broker is up");
     }
 
-    private static Configuration configuration(Path journal) {
+    private static Configuration configuration(Path journal, String url) {
         try {
             ConfigurationImpl configuration = new ConfigurationImpl();
             configuration.setName("noren");
             configuration.setSecurityEnabled(false); // nobody but this process can connect
-            configuration.addAcceptorConfiguration("in-vm", URL);
+            configuration.addAcceptorConfiguration("in-vm", url);
             configuration.setJournalType(JournalType.NIO);
             configuration.setJournalBufferTimeout_NIO(JOURNAL_FLUSH_NANOS);
             configuration.setJournalDirectory(journal.resolve("journal").toString());
@@ -62,6 +65,10 @@ class EmbeddedBroker {
                 "If the disk is full, free some space. If the folder is damaged, move it away: what was not yet"
                         + " delivered is sent again from the database's outbox, or can be sent again by the tills.",
                 cause);
+    }
+
+    String url() {
+        return url;
     }
 
     void stop() throws Exception {

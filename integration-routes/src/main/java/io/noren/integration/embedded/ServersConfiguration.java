@@ -46,8 +46,9 @@ class ServersConfiguration {
 
     @Bean(destroyMethod = "close")
     ActiveMQConnectionFactory brokerConnections(NorenSettings settings, ObjectProvider<EmbeddedBroker> embedded) {
-        if (embedded.getIfAvailable() != null) {
-            return tuned(new ActiveMQConnectionFactory(EmbeddedBroker.URL));
+        EmbeddedBroker server = embedded.getIfAvailable();
+        if (server != null) {
+            return tuned(new ActiveMQConnectionFactory(server.url()));
         }
         External broker = Objects.requireNonNull(settings.broker());
         return tuned(
