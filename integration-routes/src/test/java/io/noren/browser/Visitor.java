@@ -32,7 +32,7 @@ final class Visitor implements AutoCloseable {
         page = browser.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
+            if (message.type().equals("error")) {
                 complaints.add(page.url() + ": " + message.text());
             }
         });
