@@ -10,6 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -38,6 +39,7 @@ abstract class ThreeSpokes {
     @EnableAutoConfiguration
     @ComponentScan({"io.noren.pos", "io.noren.inventory", "io.noren.loyalty"})
     @EntityScan({"io.noren.inventory", "io.noren.loyalty"})
+    @EnableJpaRepositories({"io.noren.inventory", "io.noren.loyalty"})
     @Import(DemoData.class)
     static class Spokes {
         @Bean
