@@ -1,6 +1,8 @@
 package io.noren.integration.broker;
 
+import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -51,24 +53,42 @@ class BrokerTopology implements SmartLifecycle {
             session.start();
             applySettings(session);
             for (Fact<?> fact : Addresses.all()) {
-                SimpleString address = SimpleString.of(fact.address());
-                if (!session.addressQuery(address).isExists()) {
-                    session.createAddress(address, RoutingType.MULTICAST, false);
-                }
+                declareAddress(session, fact.address());
             }
             for (FlowQueue reader : FlowQueue.values()) {
-                if (!session.queueQuery(SimpleString.of(reader.queue())).isExists()) {
-                    session.createQueue(QueueConfiguration.of(reader.queue())
-                            .setAddress(reader.address())
-                            .setRoutingType(RoutingType.MULTICAST)
-                            .setDurable(true)
-                            .setAutoDelete(false));
-                }
+                declareQueue(session, reader);
             }
         } catch (ActiveMQException e) {
             throw new IllegalStateException("the queues cannot be declared on the broker", e);
         } catch (Exception e) {
             throw new IllegalStateException("the broker cannot be reached", e);
+        }
+    }
+
+    private static void declareAddress(ClientSession session, String name) throws ActiveMQException {
+        SimpleString address = SimpleString.of(name);
+        if (session.addressQuery(address).isExists()) {
+            return;
+        }
+        try {
+            session.createAddress(address, RoutingType.MULTICAST, false);
+        } catch (ActiveMQAddressExistsException e) {
+            log.debug("Another copy that starts at the same moment was faster", e);
+        }
+    }
+
+    private static void declareQueue(ClientSession session, FlowQueue reader) throws ActiveMQException {
+        if (session.queueQuery(SimpleString.of(reader.queue())).isExists()) {
+            return;
+        }
+        try {
+            session.createQueue(QueueConfiguration.of(reader.queue())
+                    .setAddress(reader.address())
+                    .setRoutingType(RoutingType.MULTICAST)
+                    .setDurable(true)
+                    .setAutoDelete(false));
+        } catch (ActiveMQQueueExistsException e) {
+            log.debug("Another copy that starts at the same moment was faster", e);
         }
     }
 
