@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +63,13 @@ public class WebhookDeliveries {
             @Nullable Instant receivedAt,
             int attempts,
             Instant claimedUntil) {}
+
+    /**
+     * A delivery that its subscriber answered with a 2xx.
+     *
+     * @param claimedUntil of the claim under which it was sent; a replay since then asks for another telling
+     */
+    record Acknowledged(long id, UUID subscription, Instant claimedUntil, int status, Instant at) {}
 
     /** Deliveries were committed, already claimed by this copy, and can go out at once. */
     record Enqueued(List<Due> deliveries) {}
@@ -153,24 +161,39 @@ public class WebhookDeliveries {
                 .list();
     }
 
-    /** The subscriber has it. Losing this note in a crash only means telling once more. */
+    /** The subscribers have these. Losing this note in a crash only means telling once more. */
     @Transactional
-    void delivered(Due delivery, int status) {
+    void delivered(List<Acknowledged> acknowledged) {
         jdbc.sql("set local synchronous_commit = off").update();
+        // In the order of their ids: a second writer of the same rows must not lock them crosswise.
         jdbc.sql("""
-                        update integration.webhook_delivery
-                        set state = 'DELIVERED', delivered_at = :now, attempts = attempts + 1, last_status = :status,
-                            last_error = null
-                        where id = :id and state = 'PENDING'
+                        with told as (
+                            select told.id, told.status, told.at
+                            from unnest(:ids::bigint[], :claims::timestamptz[], :statuses::integer[],
+                                :times::timestamptz[]) as told (id, claimed_until, status, at)
+                            join integration.webhook_delivery d using (id)
+                            where d.state = 'PENDING' and d.next_attempt_at = told.claimed_until
+                            order by told.id for update of d)
+                        update integration.webhook_delivery d
+                        set state = 'DELIVERED', delivered_at = told.at, attempts = attempts + 1,
+                            last_status = told.status, last_error = null
+                        from told where d.id = told.id
                         """)
-                .param("id", delivery.id())
-                .param("status", status)
-                .param("now", Timestamp.from(clock.instant()))
+                .param("ids", texts(acknowledged, Acknowledged::id))
+                .param("claims", texts(acknowledged, Acknowledged::claimedUntil))
+                .param("statuses", texts(acknowledged, Acknowledged::status))
+                .param("times", texts(acknowledged, Acknowledged::at))
                 .update();
         jdbc.sql("""
                         update integration.webhook_subscription set failing_since = null
-                        where id = :id and failing_since is not null
-                        """).param("id", delivery.subscription()).update();
+                        where id = any(:ids::uuid[]) and failing_since is not null
+                        """)
+                .param("ids", texts(acknowledged, Acknowledged::subscription))
+                .update();
+    }
+
+    private static String[] texts(List<Acknowledged> acknowledged, Function<Acknowledged, Object> column) {
+        return acknowledged.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
     /** The subscriber could not be told; it is tried again, later and later, for three days. */

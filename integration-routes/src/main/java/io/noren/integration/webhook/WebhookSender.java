@@ -5,6 +5,7 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.noren.integration.webhook.WebhookDeliveries.Acknowledged;
 import io.noren.integration.webhook.WebhookDeliveries.Due;
 import io.noren.integration.webhook.WebhookDeliveries.Enqueued;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class WebhookSender implements SmartLifecycle {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
     private final WebhookDeliveries deliveries;
+    private final DeliveryNotes notes;
     private final WebhookTargets targets;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -78,11 +80,13 @@ class WebhookSender implements SmartLifecycle {
 
     WebhookSender(
             WebhookDeliveries deliveries,
+            DeliveryNotes notes,
             WebhookTargets targets,
             ApplicationEventPublisher events,
             Clock clock,
             MeterRegistry meters) {
         this.deliveries = deliveries;
+        this.notes = notes;
         this.targets = targets;
         this.events = events;
         this.clock = clock;
@@ -197,7 +201,7 @@ class WebhookSender implements SmartLifecycle {
             events.publishEvent(new Told(delivery.event(), delivery.body(), delivery.receivedAt(), now));
         }
         meters.counter("noren.webhook.deliveries", "outcome", "delivered").increment();
-        deliveries.delivered(delivery, status);
+        notes.add(new Acknowledged(delivery.id(), delivery.subscription(), delivery.claimedUntil(), status, now));
     }
 
     private void failed(Due delivery, @Nullable Integer status, String error) {
@@ -222,6 +226,7 @@ class WebhookSender implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        notes.write();
     }
 
     @Override
