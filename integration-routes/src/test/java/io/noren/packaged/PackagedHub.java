@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ public final class PackagedHub implements AutoCloseable {
         with("NOREN_DEMO", "false");
         with("NOREN_ADMIN_KEY", adminKey);
         with("NOREN_WEBHOOKS_ALLOWPRIVATETARGETS", "true");
+        // A test run that is broken off must not leave it behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));
     }
 
     /** A setting, by its environment variable. */
@@ -154,8 +157,22 @@ public final class PackagedHub implements AutoCloseable {
         }
     }
 
-    public ProcessHandle handle() {
-        return running().toHandle();
+    /** What its Java machine has used of the processors so far. */
+    public Duration processorTime() {
+        return processorTime(running().toHandle());
+    }
+
+    /** What its own PostgreSQL, that is all of its processes that still live, has used so far. */
+    public Duration processorTimeOfDatabase() {
+        return postmaster()
+                .map(server -> Stream.concat(Stream.of(server), server.descendants())
+                        .map(PackagedHub::processorTime)
+                        .reduce(Duration.ZERO, Duration::plus))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration processorTime(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Leaves no process behind. */
@@ -199,11 +216,16 @@ public final class PackagedHub implements AutoCloseable {
         return Objects.requireNonNull(process, name + " was not started");
     }
 
+    /** Below those that the system gives to outgoing connections: between two starts nobody may take it. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < 50; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
         }
+        throw new IllegalStateException("no free port found");
     }
 }

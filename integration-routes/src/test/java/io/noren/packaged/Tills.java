@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,10 +54,10 @@ public final class Tills implements AutoCloseable {
 
     /** Returns when so many deliveries have been acknowledged. */
     public void awaitAcknowledged(int count) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .failFast("a till gave up", this::someoneGaveUp)
-                .until(() -> acknowledged.get() >= count);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+            demandThatNobodyGaveUp();
+            return acknowledged.get() >= count;
+        });
     }
 
     /** Returns when everything has been acknowledged. */
@@ -77,16 +78,17 @@ public final class Tills implements AutoCloseable {
         return unanswered.get();
     }
 
-    private boolean someoneGaveUp() {
-        return work.stream().anyMatch(till -> till.isDone() && failed(till));
-    }
-
-    private static boolean failed(Future<?> till) {
-        try {
-            till.get();
-            return false;
-        } catch (Exception e) {
-            return true;
+    private void demandThatNobodyGaveUp() {
+        for (Future<?> till : work) {
+            if (till.isDone()) {
+                try {
+                    till.get();
+                } catch (ExecutionException e) {
+                    throw new AssertionError("a till gave up", e.getCause());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 
