@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Who may not come in. */
 class ClosedDoorsTest extends Story {
     /** One operation of the API, as its own document lists it. */
-    private record Operation(String method, String path) {
+    private record Operation(String method, String path, List<Parameter> parameters) {
         String address() {
             return path.replaceAll("\\{[^}]*}", new UUID(0, 0).toString());
         }
@@ -67,6 +69,13 @@ class ClosedDoorsTest extends Story {
                 return Set.of();
             }
             throw new AssertionError("this test does not know who may use " + path);
+        }
+    }
+
+    /** What an operation takes in its address. */
+    private record Parameter(String name, boolean date, boolean needed) {
+        String filled() {
+            return name + "=" + (date ? "2026-04-01" : "1");
         }
     }
 
@@ -197,6 +206,100 @@ class ClosedDoorsTest extends Story {
         whenQueuesAreQuiet();
     }
 
+    @Test
+    void everyOperationThatIsAskedAboutALocationIsClosedToAKeyForAnother() {
+        Store ginza = store("ginza");
+        Store kobe = store("kobe");
+        Hub clerk = keyFor(EnumSet.complementOf(EnumSet.of(Scope.ADMIN)), ginza.id);
+        Hub manager = keyFor(Set.of(Scope.ADMIN), ginza.id);
+        List<Operation> asked = operations().stream()
+                .filter(operation -> operation.parameters().stream()
+                        .anyMatch(parameter -> parameter.name().equals("location")))
+                .toList();
+
+        assertThat(asked)
+                .extracting(Operation::path)
+                .contains(
+                        "/api/v1/availability",
+                        "/api/v1/pickup-orders",
+                        "/api/v1/pos/gaps",
+                        "/api/v1/stock/movements",
+                        "/api/v1/till/members");
+        for (Operation operation : asked) {
+            String others = operation.parameters().stream()
+                    .filter(parameter -> parameter.needed() && !parameter.name().equals("location"))
+                    .map(Parameter::filled)
+                    .collect(Collectors.joining("&"));
+            for (Hub caller : List.of(clerk, manager)) {
+                assertThat(caller.send(
+                                        operation.method(),
+                                        operation.address() + "?location=" + kobe.id + "&" + others,
+                                        "application/json",
+                                        BodyPublishers.ofString(
+                                                operation.method().equals("GET") ? "" : "{}"))
+                                .status())
+                        .as(operation.toString())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void aKeyBoundToOneStoreNeitherReservesNorRenamesNorFollowsTheOthers() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        Store kobe = store("kobe").has(5, shirt);
+        Hub clerk = keyFor(Set.of(INVENTORY_WRITE, RESERVATIONS), ginza.id);
+        String hold = """
+                {"owner": "%s", "lines": [{"line": "1", "sku": "%s", "location": "%s", "quantity": 1}]}
+                """;
+
+        isForbidden(clerk.post("/api/v1/reservations", hold.formatted(named("cart"), shirt, kobe.id)));
+        String held = hub.post("/api/v1/reservations", hold.formatted(named("other"), shirt, kobe.id))
+                .json()
+                .path("id")
+                .asString();
+        isForbidden(clerk.get("/api/v1/reservations/" + held));
+        isForbidden(clerk.post("/api/v1/reservations/" + held + "/release"));
+        isForbidden(clerk.put(
+                "/api/v1/locations/" + kobe.id, "{\"name\":\"Mine\",\"kind\":\"STORE\",\"zone\":\"Asia/Tokyo\"}"));
+        isForbidden(clerk.get("/api/v1/locations/" + kobe.id));
+        isForbidden(clerk.post(
+                "/api/v1/availability/query", "{\"skus\":[\"" + shirt + "\"],\"locations\":[\"" + kobe.id + "\"]}"));
+        isForbidden(clerk.get("/api/v1/stock/audit"));
+        isForbidden(clerk.get("/api/v1/stock/changes"));
+        isForbidden(clerk.with("Accept", "text/event-stream").get("/api/v1/stock/changes/stream"));
+        assertThat(clerk.post("/api/v1/reservations", hold.formatted(named("mine"), shirt, ginza.id))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void anAdministratorOfOneStoreCannotBecomeOneOfAll() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        Hub manager = keyFor(Set.of(Scope.ADMIN), ginza.id);
+        int keysBefore = hub.get("/api/v1/api-keys").json().size();
+
+        isForbidden(manager.post("/api/v1/api-keys", "{\"name\":\"all\",\"scopes\":[\"admin\"]}"));
+        isForbidden(manager.put(
+                "/api/v1/staff/" + named("me"),
+                "{\"password\":\"12345678\",\"displayName\":\"Me\",\"admin\":true," + "\"locations\":[\"*\"]}"));
+        for (String path : List.of("api-keys", "parked", "webhooks")) {
+            isForbidden(manager.get("/api/v1/" + path));
+        }
+        assertThat(hub.get("/api/v1/api-keys").json().size()).isEqualTo(keysBefore);
+        assertThat(manager.get("/api/v1/stock/movements?sku=" + shirt + "&location=" + ginza.id)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static void isForbidden(Answer answer) {
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("LOCATION_FORBIDDEN");
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/till", "/pickup", "/labels", "/parked", "/board/stream", "/no-such-page"})
     void aScreenSendsStrangersToTheSignIn(String page) {
@@ -289,8 +392,20 @@ class ClosedDoorsTest extends Story {
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
-                        .forEach(operation ->
-                                all.add(new Operation(operation.getKey().toUpperCase(Locale.ROOT), path.getKey()))));
+                        .forEach(operation -> all.add(new Operation(
+                                operation.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                parameters(operation.getValue())))));
         return all.stream().filter(each -> each.path.startsWith("/api/")).toList();
+    }
+
+    private static List<Parameter> parameters(JsonNode operation) {
+        return StreamSupport.stream(operation.path("parameters").spliterator(), false)
+                .filter(parameter -> parameter.path("in").asString().equals("query"))
+                .map(parameter -> new Parameter(
+                        parameter.path("name").asString(),
+                        parameter.path("schema").path("format").asString("").equals("date"),
+                        parameter.path("required").asBoolean(false)))
+                .toList();
     }
 }

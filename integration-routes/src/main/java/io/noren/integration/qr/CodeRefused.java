@@ -22,6 +22,8 @@ final class CodeRefused extends RuntimeException {
         UNKNOWN_SKU(HttpStatus.NOT_FOUND),
         /** A label was asked for a location that does not exist. */
         UNKNOWN_LOCATION(HttpStatus.NOT_FOUND),
+        /** A label was asked for a location that the one who asks does not work in. */
+        LOCATION_FORBIDDEN(HttpStatus.FORBIDDEN),
         /** A label was asked for an item without a GTIN, which has no GS1 Digital Link. */
         ITEM_WITHOUT_GTIN(HttpStatus.UNPROCESSABLE_CONTENT),
         /** A picture holds one label; a sheet of several is a PDF. */

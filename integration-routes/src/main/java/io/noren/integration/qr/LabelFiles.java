@@ -8,6 +8,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,7 +36,11 @@ class LabelFiles {
             @RequestParam String format,
             @RequestParam(defaultValue = "a4-24") String template,
             @RequestParam MultiValueMap<String, String> query,
+            Authentication staff,
             HttpServletRequest request) {
+        if (!mayWorkIn(location, staff)) {
+            throw new CodeRefused(Reason.LOCATION_FORBIDDEN, "Your account is not for location " + location + ".");
+        }
         // Not as a list parameter: Spring would take a comma within a SKU for two SKUs.
         List<String> sku = query.getOrDefault("sku", List.of());
         if (sku.size() > 1 && !format.equals("pdf")) {
@@ -52,6 +57,12 @@ class LabelFiles {
                         SvgPen.draw(drawings.get(0)).getBytes(StandardCharsets.UTF_8));
             default -> throw new CodeRefused(Reason.UNKNOWN_TEMPLATE, "The formats are pdf, svg and png.");
         };
+    }
+
+    private static boolean mayWorkIn(String location, Authentication staff) {
+        return staff.getAuthorities().stream()
+                .map(authority -> authority.getAuthority())
+                .anyMatch(held -> "location:*".equals(held) || ("location:" + location).equals(held));
     }
 
     private static ResponseEntity<byte[]> file(MediaType type, String name, byte[] content) {

@@ -8,7 +8,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
@@ -37,7 +39,27 @@ class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        write(response, HttpStatus.FORBIDDEN, "FORBIDDEN", "This key has neither the scope nor the location for this.");
+        if (isAdministrator()) {
+            // Whom every scope is open to can only be in the wrong place.
+            write(
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "LOCATION_FORBIDDEN",
+                    "This key has the scope for this, but not the location.");
+        } else {
+            write(
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "FORBIDDEN",
+                    "This key has neither the scope nor the location for this.");
+        }
+    }
+
+    private static boolean isAdministrator() {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        return caller != null
+                && caller.getAuthorities().stream()
+                        .anyMatch(authority -> Scope.ADMIN.authority().equals(authority.getAuthority()));
     }
 
     private void write(HttpServletResponse response, HttpStatus status, String code, String detail) throws IOException {

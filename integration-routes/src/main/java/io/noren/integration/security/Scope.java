@@ -13,7 +13,7 @@ public enum Scope {
     MEMBERS_WRITE("members:write"),
     POINTS("points"),
     PICKUP("pickup"),
-    /** Everything the others may, and keys, staff, webhooks and parked messages. */
+    /** Everything the others may, and, with a key for every location, keys, staff, webhooks and parked messages. */
     ADMIN("admin");
 
     private final String text;

@@ -10,6 +10,8 @@ import static io.noren.integration.security.Scope.POINTS;
 import static io.noren.integration.security.Scope.POS;
 import static io.noren.integration.security.Scope.RESERVATIONS;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.security.authorization.AuthorityAuthorizationManager.hasAuthority;
+import static org.springframework.security.authorization.AuthorizationManagers.allOf;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
 class SecurityConfiguration {
+    private static final String EVERYWHERE = "location:" + ApiKeys.ANYWHERE;
 
     @Bean
     PasswordEncoder passwords() {
@@ -76,8 +79,10 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE))
                         .requestMatchers("/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
                         .hasAnyAuthority(anyOf(INVENTORY_WRITE))
+                        // Keys, staff, webhooks and what is parked concern every location: a key for some of them may
+                        // not make itself one for all.
                         .anyRequest()
-                        .hasAuthority(ADMIN.authority()));
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE))));
         return http.build();
     }
 

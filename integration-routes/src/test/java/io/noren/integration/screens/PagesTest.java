@@ -320,6 +320,19 @@ class PagesTest {
     }
 
     @Test
+    void staffPrintLabelsForTheirOwnStoresOnly() throws Exception {
+        RequestPostProcessor uenoStaff = user("ueno").authorities(() -> "staff", () -> "location:screens-ueno");
+        browser.perform(get("/labels?sku=TEA&format=svg&location=screens-ueno").with(uenoStaff))
+                .andExpect(status().isOk());
+        for (String elsewhere : List.of("screens-ginza", "nowhere")) {
+            browser.perform(get("/labels?sku=TEA&format=svg&location=" + elsewhere)
+                            .with(uenoStaff))
+                    .andExpect(status().isForbidden())
+                    .andExpect(jsonPath("$.code").value("LOCATION_FORBIDDEN"));
+        }
+    }
+
+    @Test
     void aLookUpTellsInWordsWhatIsMissing() throws Exception {
         browser.perform(post("/till")
                         .with(staff())

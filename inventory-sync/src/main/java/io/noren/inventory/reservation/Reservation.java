@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,21 @@ public record Reservation(
         boolean isOpen() {
             return this == HELD || this == COMMITTED;
         }
+    }
+
+    /** The same, with only those other locations beside what is missing that may be told of. */
+    public Reservation offering(Predicate<String> location) {
+        return missing.isEmpty()
+                ? this
+                : new Reservation(
+                        id,
+                        owner,
+                        channel,
+                        state,
+                        lines,
+                        expiresAt,
+                        createdAt,
+                        missing.stream().map(line -> line.offering(location)).toList());
     }
 
     List<Promise> promises() {

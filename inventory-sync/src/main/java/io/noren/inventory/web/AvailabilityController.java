@@ -73,7 +73,13 @@ class AvailabilityController {
                     "location",
                     Map.of());
         }
-        return availability.forChannel(channel, skus, locations == null || locations.isEmpty() ? null : locations);
+        if (locations == null || locations.isEmpty()) {
+            // What a channel may promise is a sum over all of them; over some of them it would be another number.
+            LocationKeys.checkEverywhere("This key is only for some locations: name those that are asked about.");
+            return availability.forChannel(channel, skus, null);
+        }
+        locations.forEach(LocationKeys::check);
+        return availability.forChannel(channel, skus, locations);
     }
 
     /** The same as long as no number has changed and no store was heard from; when it was asked does not matter. */

@@ -17,6 +17,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/v1/stock/changes")
 class ChangeController {
 
+    private static final String FOR_ALL = "The feed tells of every location; this key is only for some.";
+
     private final ChangeFeed feed;
     private final ChangeStream stream;
 
@@ -31,6 +33,7 @@ class ChangeController {
     @GetMapping
     Page changes(
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
+        LocationKeys.checkEverywhere(FOR_ALL);
         ChangeFeed.Page page = feed.after(after == null ? FeedCursor.START : FeedCursor.parse(after), limit);
         return new Page(page.changes(), page.next().toString());
     }
@@ -40,6 +43,7 @@ class ChangeController {
     SseEmitter stream(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             @RequestParam(required = false) @Nullable String after) {
+        LocationKeys.checkEverywhere(FOR_ALL);
         String place = lastEventId != null ? lastEventId : after;
         return stream.open(place == null ? feed.end() : FeedCursor.parse(place));
     }

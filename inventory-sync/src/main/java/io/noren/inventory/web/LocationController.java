@@ -99,20 +99,26 @@ class LocationController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @Valid @RequestBody LocationBody body) {
+        LocationKeys.check(id, "id");
         Versioned<Location> stored = locations.put(body.toLocation(id), Versions.seen(ifMatch, body.version()));
         return ResponseEntity.ok().eTag(Versions.etag(stored.version())).body(LocationBody.of(stored));
     }
 
     @GetMapping("/{id}")
     ResponseEntity<LocationBody> get(@PathVariable String id) {
+        LocationKeys.check(id, "id");
         Versioned<Location> stored = locations
                 .findVersioned(id)
                 .orElseThrow(() -> new Refusal("NO_SUCH_LOCATION", "There is no location " + id + "."));
         return ResponseEntity.ok().eTag(Versions.etag(stored.version())).body(LocationBody.of(stored));
     }
 
+    /** A key for some locations finds only those. */
     @GetMapping
     All all() {
-        return new All(locations.allVersioned().stream().map(LocationBody::of).toList());
+        return new All(locations.allVersioned().stream()
+                .filter(stored -> LocationKeys.open(stored.value().id()))
+                .map(LocationBody::of)
+                .toList());
     }
 }

@@ -5,8 +5,10 @@ import java.util.Map;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Whether the caller's key is for this location, where the location stands in a body or behind an id. */
+/** Whether the caller's key is for this location, wherever a request names it: in its address, its body or behind an id. */
 final class LocationKeys {
+
+    private static final String EVERYWHERE = "*";
 
     private LocationKeys() {}
 
@@ -18,13 +20,30 @@ final class LocationKeys {
         }
         return caller.getAuthorities().stream()
                 .map(authority -> String.valueOf(authority.getAuthority()))
-                .anyMatch(authority -> authority.equals("location:*") || authority.equals("location:" + location));
+                .anyMatch(authority ->
+                        authority.equals("location:" + EVERYWHERE) || authority.equals("location:" + location));
+    }
+
+    /** Whether it is for every location, also for those that do not exist yet. */
+    static boolean openEverywhere() {
+        return open(EVERYWHERE);
     }
 
     static void check(String location) {
+        check(location, "location");
+    }
+
+    /** @param field where the request names it */
+    static void check(String location, String field) {
         if (!open(location)) {
-            throw new Refusal(
-                    "LOCATION_FORBIDDEN", "This key is not for location " + location + ".", "location", Map.of());
+            throw new Refusal("LOCATION_FORBIDDEN", "This key is not for location " + location + ".", field, Map.of());
+        }
+    }
+
+    /** For what tells of all locations at once. */
+    static void checkEverywhere(String detail) {
+        if (!openEverywhere()) {
+            throw new Refusal("LOCATION_FORBIDDEN", detail);
         }
     }
 }

@@ -92,6 +92,7 @@ class MovementController {
             @RequestParam String location,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
+        LocationKeys.check(location);
         List<MovementHistory.Entry> entries = history.of(sku, location, sequence(after), limit);
         return new Page(
                 entries,
@@ -102,6 +103,7 @@ class MovementController {
 
     @GetMapping("/audit")
     StockAudit.Report audit() {
+        LocationKeys.checkEverywhere("The audit tells of every location; this key is only for some.");
         return audit.check();
     }
 

@@ -135,14 +135,18 @@ class PickupController {
         return pickup;
     }
 
-    /** A store's work list, the longest waiting first; a key for one store sees only that store's. */
+    /** A store's work list, the longest waiting first; a key for one store names it and sees no other. */
     @GetMapping
     Page list(
             @RequestParam(required = false) @Nullable String location,
             @RequestParam(name = "state", required = false) @Nullable List<PickupState> states,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable UUID after) {
-        LocationKeys.check(location == null ? "*" : location);
+        if (location == null) {
+            LocationKeys.checkEverywhere("This key is only for some locations: name the one that is asked about.");
+        } else {
+            LocationKeys.check(location);
+        }
         List<Pickup> orders = desk.list(location, states == null ? List.of() : states, after, limit);
         boolean more = !orders.isEmpty() && orders.size() >= Math.min(limit, PickupDesk.MOST_LISTED);
         return new Page(orders, more ? orders.get(orders.size() - 1).id() : null);

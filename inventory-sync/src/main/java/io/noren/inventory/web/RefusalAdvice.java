@@ -1,6 +1,7 @@
 package io.noren.inventory.web;
 
 import io.noren.inventory.Refusal;
+import io.noren.inventory.reservation.Shortfall;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.Ordered;
@@ -47,7 +48,17 @@ class RefusalAdvice {
             problem.setProperty(
                     "errors", List.of(Map.of("field", refusal.field(), "code", refusal.code(), "detail", detail)));
         }
-        refusal.properties().forEach(problem::setProperty);
+        refusal.properties().forEach((name, value) -> problem.setProperty(name, forThisCaller(value)));
         return problem;
+    }
+
+    /** What else could serve is told of the caller's own locations only. */
+    private static Object forThisCaller(Object value) {
+        return value instanceof List<?> list
+                ? list.stream()
+                        .map(each ->
+                                each instanceof Shortfall shortfall ? shortfall.offering(LocationKeys::open) : each)
+                        .toList()
+                : value;
     }
 }

@@ -64,41 +64,59 @@ class ReservationController {
 
     @PostMapping
     ResponseEntity<Reservation> hold(@Valid @RequestBody HoldBody body) {
-        Reservation held = reservations.hold(body.toRequest());
+        for (int i = 0; i < body.lines().size(); i++) {
+            LocationKeys.check(body.lines().get(i).location(), "lines[" + i + "].location");
+        }
+        Reservation held = reservations.hold(body.toRequest()).offering(LocationKeys::open);
         return ResponseEntity.created(URI.create("/api/v1/reservations/" + held.id()))
                 .body(held);
     }
 
     @PostMapping("/{id}/commit")
     Reservation commit(@PathVariable UUID id) {
-        return reservations.commit(id);
+        return reservations.commit(mine(id));
     }
 
     @PostMapping("/{id}/extend")
     Reservation extend(@PathVariable UUID id, @RequestBody(required = false) @Nullable ExtendBody body) {
         return reservations.extend(
-                id, body == null || body.expiresIn() == null ? Reservations.USUAL_HOLD : body.expiresIn());
+                mine(id), body == null || body.expiresIn() == null ? Reservations.USUAL_HOLD : body.expiresIn());
     }
 
     @PostMapping("/{id}/release")
     Reservation release(@PathVariable UUID id) {
-        return reservations.release(id);
+        return reservations.release(mine(id));
     }
 
     @PostMapping("/{id}/fulfil")
     Reservation fulfil(@PathVariable UUID id) {
-        return reservations.fulfil(id);
+        return reservations.fulfil(mine(id));
     }
 
     @GetMapping("/{id}")
     Reservation get(@PathVariable UUID id) {
         return reservations
-                .find(id)
+                .find(mine(id))
                 .orElseThrow(() -> new Refusal("UNKNOWN_RESERVATION", "There is no reservation " + id + "."));
     }
 
+    /** A key for some locations sees only what is kept wholly there. */
     @GetMapping
     OfOwner ofOwner(@RequestParam String owner) {
-        return new OfOwner(reservations.ofOwner(owner));
+        return new OfOwner(reservations.ofOwner(owner).stream()
+                .filter(reservation -> reservation.lines().stream()
+                        .map(Reservation.Line::location)
+                        .allMatch(LocationKeys::open))
+                .toList());
+    }
+
+    /** Where a reservation keeps its goods never changes, so looking before the step is soon enough. */
+    private UUID mine(UUID id) {
+        if (!LocationKeys.openEverywhere()) {
+            reservations
+                    .find(id)
+                    .ifPresent(reservation -> reservation.lines().forEach(line -> LocationKeys.check(line.location())));
+        }
+        return id;
     }
 }

@@ -18,6 +18,7 @@ class PosProblems {
     ProblemDetail answer(Refusal refusal) {
         HttpStatus status = switch (refusal.code()) {
             case "NO_SUCH_DOCUMENT" -> HttpStatus.NOT_FOUND;
+            case "LOCATION_FORBIDDEN" -> HttpStatus.FORBIDDEN;
             case "DOCUMENT_TOO_LARGE" -> HttpStatus.CONTENT_TOO_LARGE;
             case "UNSUPPORTED_DOCUMENT_TYPE", "UNSUPPORTED_CONTENT_ENCODING" -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             default -> HttpStatus.BAD_REQUEST;

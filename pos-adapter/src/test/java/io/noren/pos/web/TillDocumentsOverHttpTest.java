@@ -126,6 +126,11 @@ class TillDocumentsOverHttpTest extends Story {
         String id = JsonPath.read(receipt, "$.document");
 
         http.perform(get("/api/v1/pos/documents/{id}", id)).andExpect(status().isOk());
+        http.perform(gaps("ginza")).andExpect(status().isOk());
+        http.perform(gaps("ueno"))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("LOCATION_FORBIDDEN"))
+                .andExpect(jsonPath("$.errors[0].field").value("location"));
         signIn("SCOPE_pos", "location:ueno");
         http.perform(get("/api/v1/pos/documents/{id}", id)).andExpect(status().isNotFound());
         signIn("SCOPE_pos");
@@ -139,6 +144,10 @@ class TillDocumentsOverHttpTest extends Story {
         SecurityContextHolder.getContext()
                 .setAuthentication(
                         new TestingAuthenticationToken("till", "", AuthorityUtils.createAuthorityList(authorities)));
+    }
+
+    private static MockHttpServletRequestBuilder gaps(String location) {
+        return get("/api/v1/pos/gaps").param("location", location).param("businessDay", "2026-04-01");
     }
 
     private static MockHttpServletRequestBuilder to(String source) {
