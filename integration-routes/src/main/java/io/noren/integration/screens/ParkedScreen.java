@@ -22,25 +22,38 @@ class ParkedScreen {
 
     private final ParkedMessages parked;
     private final StaffStores stores;
+    private final Words words;
 
-    ParkedScreen(ParkedMessages parked, StaffStores stores) {
+    ParkedScreen(ParkedMessages parked, StaffStores stores, Words words) {
         this.parked = parked;
         this.stores = stores;
+        this.words = words;
     }
 
-    /** One entry with its time in the reader's words. */
-    record Row(ParkedEntry entry, String when) {}
+    /**
+     * One entry in the reader's words.
+     *
+     * @param what what happened
+     * @param todo what a person can do about it
+     */
+    record Row(ParkedEntry entry, String what, String todo, String when) {}
 
     @GetMapping("/parked")
     String show(@RequestParam(required = false) @Nullable UUID after, Locale locale, Model page) {
         ParkedPage entries = parked.list(ENTRIES, after);
         page.addAttribute(
                 "rows",
-                entries.items().stream()
-                        .map(entry -> new Row(entry, Words.at(entry.at(), stores.zone(), locale)))
-                        .toList());
+                entries.items().stream().map(entry -> row(entry, locale)).toList());
         page.addAttribute("next", entries.next());
         return "parked";
+    }
+
+    private Row row(ParkedEntry entry, Locale locale) {
+        return new Row(
+                entry,
+                words.refusal("parked.code", entry.code(), locale),
+                words.refusal("parked.todo", entry.code(), locale),
+                Words.at(entry.at(), stores.zone(), locale));
     }
 
     @PostMapping("/parked/{id}/retry")

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing on a page is said in one language only. */
 class TextsTest {
@@ -92,6 +95,22 @@ class TextsTest {
                     }
                     assertThat(own).isEmpty();
                 }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parked.code.", "parked.todo."})
+    void whateverCanBeParkedIsExplainedAndNothingElseIs(String prefix) throws IOException {
+        Set<String> codes = ParkableCodes.find();
+
+        assertThat(codes)
+                .as("from the ledger, the tills, the points and the broker")
+                .contains("UNKNOWN_ITEM", "TRANSACTION_CONFLICT", "PURCHASE_CONFLICT", "UNREADABLE_MESSAGE");
+        for (Properties language : List.of(english, japanese)) {
+            assertThat(language.stringPropertyNames().stream()
+                            .filter(key -> key.startsWith(prefix))
+                            .map(key -> key.substring(prefix.length())))
+                    .containsExactlyInAnyOrderElementsOf(codes);
+        }
     }
 
     private static TreeSet<String> placeholders(Properties texts, String key) {
