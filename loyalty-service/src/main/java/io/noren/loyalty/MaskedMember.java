@@ -1,6 +1,6 @@
 package io.noren.loyalty;
 
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param member to ask with as {@code memberCode} once the customer has chosen
  * @param name first characters only
  * @param kana first characters only
- * @param memberSince by the calendar of UTC
  */
 public record MaskedMember(
-        UUID member, String name, String kana, @Nullable String homeLocation, LocalDate memberSince)
+        UUID member, String name, String kana, @Nullable String homeLocation, Instant memberSince)
         implements TillMatch {}

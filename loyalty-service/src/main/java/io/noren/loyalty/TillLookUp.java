@@ -3,7 +3,6 @@ package io.noren.loyalty;
 import io.noren.loyalty.Identifiers.Holder;
 import io.noren.loyalty.LookUpQuestion.Asker;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -117,10 +116,7 @@ public class TillLookUp {
                                 Mask.head(row.getString("family_name")) + Mask.head(row.getString("given_name")),
                                 Mask.head(row.getString("family_kana")) + Mask.head(row.getString("given_kana")),
                                 row.getString("home_location"),
-                                row.getTimestamp("created_at")
-                                        .toInstant()
-                                        .atZone(ZoneOffset.UTC)
-                                        .toLocalDate()),
+                                row.getTimestamp("created_at").toInstant()),
                         row.getLong("total")))
                 .list();
         return new Found(

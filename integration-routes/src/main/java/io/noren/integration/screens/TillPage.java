@@ -8,16 +8,18 @@ import io.noren.inventory.Locations;
 import io.noren.inventory.Money;
 import io.noren.loyalty.LookUpAnswer;
 import io.noren.loyalty.LookUpQuery;
-import io.noren.loyalty.MaskedMember;
 import io.noren.loyalty.MemberCard;
 import io.noren.loyalty.Refusal;
 import io.noren.loyalty.TillLookUp;
 import io.noren.loyalty.Timeline;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -85,12 +87,16 @@ class TillPage {
     /** A purchase as it is shown. */
     record Bought(String when, String where, String what, String total, long points, boolean returned) {}
 
+    /** One of several to choose from. */
+    record Choice(UUID member, String name, String kana, String since) {}
+
     /** The one customer found. */
     record Profile(
             MemberCard card,
             String name,
             String kana,
             String since,
+            @Nullable String expires,
             @Nullable String home,
             List<Bought> bought) {}
 
@@ -103,12 +109,12 @@ class TillPage {
     @PostMapping("/till")
     ModelAndView lookUp(
             Question question, Authentication staff, HttpServletRequest request, Locale locale, Model page) {
-        stores.chosen(question.store(), staff);
+        ZoneId zone = stores.chosen(question.store(), staff).map(Location::zone).orElseGet(stores::zone);
         request.getSession().setAttribute(REMEMBERED_PLACE, question.place());
         frame(page, staff, question.place(), question.reason());
         HttpStatusCode status = HttpStatus.OK;
         try {
-            answer(find(question, staff.getName()), locale, page);
+            answer(find(question, staff.getName()), zone, locale, page);
         } catch (Refusal refusal) {
             page.addAttribute("refused", words.refusal("till.refused", refusal.code(), locale));
             status = HttpStatus.UNPROCESSABLE_CONTENT;
@@ -130,14 +136,22 @@ class TillPage {
         return byCard.total() > 0 ? byCard : lookUp.find(question.asked(null, scanned, actor));
     }
 
-    private void answer(LookUpAnswer answer, Locale locale, Model page) {
+    private void answer(LookUpAnswer answer, ZoneId zone, Locale locale, Model page) {
         page.addAttribute("asked", true);
         page.addAttribute("total", answer.total());
         page.addAttribute("most", TillLookUp.MOST_LISTED);
-        List<MaskedMember> list = answer.pickList();
-        page.addAttribute("list", list);
         page.addAttribute(
-                "profile", answer.card().map(card -> profile(card, locale)).orElse(null));
+                "list",
+                answer.pickList().stream()
+                        .map(member -> new Choice(
+                                member.member(),
+                                member.name(),
+                                member.kana(),
+                                Words.day(member.memberSince(), zone, locale)))
+                        .toList());
+        page.addAttribute(
+                "profile",
+                answer.card().map(card -> profile(card, zone, locale)).orElse(null));
     }
 
     private void frame(Model page, Authentication staff, @Nullable String place, @Nullable String reason) {
@@ -156,13 +170,15 @@ class TillPage {
         page.addAttribute("reason", reason);
     }
 
-    private Profile profile(MemberCard card, Locale locale) {
-        ZoneId zone = stores.zone();
+    /** @param zone of the store whose till asks */
+    private Profile profile(MemberCard card, ZoneId zone, Locale locale) {
+        LocalDate expiry = card.points().nextExpiry();
         return new Profile(
                 card,
                 joined(card.familyName(), card.givenName()),
                 joined(card.familyKana(), card.givenKana()),
                 Words.day(card.memberSince(), zone, locale),
+                expiry == null ? null : Words.day(expiry, locale),
                 storeName(card.homeLocation()),
                 card.lastPurchases().stream()
                         .map(bought -> bought(bought, zone, locale))
@@ -175,10 +191,12 @@ class TillPage {
                 .limit(3)
                 .reduce((one, next) -> one + " · " + next)
                 .orElse("");
-        String where = storeName(bought.location());
+        Optional<Location> store = Optional.ofNullable(bought.location()).flatMap(locations::find);
+        String where = store.map(Location::name).orElse(bought.location());
         Money total = new Money(bought.total().amount(), bought.total().currency());
         return new Bought(
-                Words.at(bought.occurredAt(), zone, locale),
+                // As it stands on the receipt: in the zone of the store that sold it.
+                Words.at(bought.occurredAt(), store.map(Location::zone).orElse(zone), locale),
                 where == null ? bought.channel().name() : where,
                 what,
                 PriceText.of(total),

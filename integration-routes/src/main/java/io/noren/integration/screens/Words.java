@@ -1,9 +1,10 @@
 package io.noren.integration.screens;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Objects;
 import org.springframework.context.MessageSource;
@@ -28,16 +29,23 @@ class Words {
         return messages.getMessage(key, values, locale);
     }
 
-    /** Day and time as people there read it. */
+    /** Day and time as people there read it: on every page alike, and with the year, because some look back. */
     static String at(Instant instant, ZoneId zone, Locale locale) {
-        String pattern = Language.of(locale) == Language.JAPANESE ? "M月d日(E) H:mm" : "EEE d MMM, H:mm";
-        return DateTimeFormatter.ofPattern(pattern, locale).withZone(zone).format(instant);
+        return written(instant.atZone(zone), locale, "y年M月d日(E) H:mm", "EEE d MMM y, H:mm");
     }
 
+    /** The day alone, written as {@link #at} writes it. */
     static String day(Instant instant, ZoneId zone, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(locale)
-                .withZone(zone)
-                .format(instant);
+        return day(LocalDate.ofInstant(instant, zone), locale);
+    }
+
+    static String day(LocalDate day, Locale locale) {
+        return written(day, locale, "y年M月d日", "d MMM y");
+    }
+
+    private static String written(TemporalAccessor time, Locale locale, String japanese, String english) {
+        Language language = Language.of(locale);
+        return DateTimeFormatter.ofPattern(language == Language.JAPANESE ? japanese : english, language.locale())
+                .format(time);
     }
 }
