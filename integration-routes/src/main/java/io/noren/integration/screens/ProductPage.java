@@ -140,13 +140,15 @@ class ProductPage {
         try {
             String from = stock.fullest(sku)
                     .orElseThrow(() -> new Refusal("INSUFFICIENT_STOCK", "There is none left anywhere."));
+            String number = ShortNumber.of(request);
+            // The number names the owner, so that whoever is told it finds this hold and no other.
             Reservation hold = reservations.hold(new HoldRequest(
-                    "shelf/" + request,
+                    "shelf/" + number,
                     ShopperStock.CHANNEL,
                     List.of(new HoldRequest.Line("1", sku, from, BigDecimal.ONE)),
                     KEPT_FOR_DELIVERY,
                     false));
-            once.addFlashAttribute("held", held(hold, item.get(), from, locale));
+            once.addFlashAttribute("held", held(number, hold, item.get(), from, locale));
             return redirect("/p/{sku}/held", sku, store, once);
         } catch (Refusal refusal) {
             return page(item.get(), store, locale, ReserveForm.fresh(), refusal.code(), HttpStatus.CONFLICT);
@@ -217,10 +219,10 @@ class ProductPage {
                 Language.of(locale).of(item.name()));
     }
 
-    private Held held(Reservation hold, Item item, String from, Locale locale) {
+    private Held held(String number, Reservation hold, Item item, String from, Locale locale) {
         ZoneId zone = locations.find(from).map(Location::zone).orElse(ZoneId.of("UTC"));
         return new Held(
-                hold.id().toString(),
+                number,
                 Language.of(locale).of(item.name()),
                 hold.expiresAt() == null ? "" : Words.at(hold.expiresAt(), zone, locale),
                 item.productUrl());

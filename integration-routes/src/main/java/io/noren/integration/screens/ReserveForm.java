@@ -1,7 +1,6 @@
 package io.noren.integration.screens;
 
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +36,9 @@ record ReserveForm(
                 && (website == null || website.isEmpty());
     }
 
-    /** The pickup's number: short enough to be said aloud, and nobody's next number can be guessed from it. */
+    /** The pickup's number. */
     String number() {
-        String digits = Long.toString(request == null ? 0 : request.getMostSignificantBits() >>> 24, 36)
-                .toUpperCase(Locale.ROOT);
-        String padded = "00000000".substring(Math.min(8, digits.length())) + digits;
-        return padded.substring(0, 4) + "-" + padded.substring(4, 8);
+        return ShortNumber.of(request == null ? new UUID(0, 0) : request);
     }
 
     /** How many; 0 until a number was given. */
