@@ -304,6 +304,7 @@ class DemoInABrowserTest {
             Page page = staff.page();
             Locator entry = page.locator("main tbody tr", having(gtin));
             shows(staff, "/parked", entry, 1);
+            assertThat(entry).containsText("Nobody has entered this item yet");
             assertThat(entry).containsText("UNKNOWN_ITEM");
             assertThat(entry).containsText("Try again");
             staff.look("parked-entry");
@@ -365,6 +366,11 @@ class DemoInABrowserTest {
             page.locator("input[name=card]").press("Enter");
             assertThat(page.locator("#answer .product-name")).isVisible();
             staff.look("till-profile");
+            page.locator("input[name=last4]").fill("8765");
+            page.locator("input[name=kana]").fill("いしぐろ");
+            page.locator("input[name=kana]").press("Enter");
+            assertThat(page.locator("#answer li button")).hasCount(2);
+            staff.look("till-choice");
             staff.open("/");
             for (String feed : List.of("sales", "stock", "told")) {
                 assertThat(page.locator("#feed-" + feed + " li:not(.none)").first())
