@@ -9,6 +9,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -147,6 +148,47 @@ class RetriedThenParkedTest extends Story {
         awaitParkedAbout(about, 2);
         whenQueuesAreQuiet();
         discardAll(about);
+    }
+
+    @Test
+    void whatIsBadAmongManyIsSetApartAndItsNeighboursAreDoneUnderTheirOwnNames() throws Exception {
+        String shirt = item("SHIRT");
+        String cursed = item("CURSED");
+        Store ginza = store("ginza").has(500, shirt).has(5, cursed);
+        Subscribed web = webShop();
+        whenQueuesAreQuiet();
+        broken("inventory.stock_movement", "new.sku = '" + cursed + "'");
+        String about = UUID.randomUUID().toString();
+        camel.getRouteController().stopRoute("sale-to-stock");
+
+        List<String> documents = new ArrayList<>();
+        for (int n = 1; n <= 60; n++) {
+            String sku = n == 23 ? cursed : shirt;
+            documents.add(ginza.till(1)
+                    .reports(sale(n).of(1, sku))
+                    .json()
+                    .path("document")
+                    .asString());
+        }
+        send(context -> text(context, "SaleRecorded", about, "{\"not\": \"a sale\""));
+        await().atMost(PATIENCE).until(() -> queues.read().get("sale-to-stock") == 61);
+        camel.getRouteController().startRoute("sale-to-stock");
+
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("441");
+        assertThat(ginza.onHand(cursed)).isEqualByComparingTo("5");
+        assertThat(awaitParked(documents.get(22), 1).path("code").asString()).isEqualTo("UNEXPECTED");
+        assertThat(awaitParkedAbout(about, 2))
+                .allMatch(each -> each.path("code").asString().equals("UNREADABLE_MESSAGE"));
+        List<String> others = new ArrayList<>(documents);
+        others.remove(22);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(web.shop.about(shirt, ginza.id).stream()
+                                .map(told -> told.event().path("correlation").asString("")))
+                        .as("every sale's own thread from the till's document to the web shop")
+                        .containsExactlyInAnyOrderElementsOf(others));
+        discardAll(about);
+        discardAll(documents.get(22));
     }
 
     private double failuresOf(String flow) {

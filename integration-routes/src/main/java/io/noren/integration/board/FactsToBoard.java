@@ -50,7 +50,7 @@ class FactsToBoard extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("jms:topic:" + Addresses.ALL + "?transacted=false&concurrentConsumers=1")
+        from("jms:topic:" + Addresses.ALL + "")
                 .routeId("facts-to-board")
                 .onException(Exception.class)
                 .handled(true)

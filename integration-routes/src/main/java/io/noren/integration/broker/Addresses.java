@@ -28,8 +28,11 @@ public final class Addresses {
     public static final Fact<ReturnRecorded> RETURNS =
             new Fact<>("noren.pos.return-recorded", ReturnRecorded.class, ReturnRecorded::id);
 
-    public static final Fact<StockLevelChanged> STOCK_LEVELS =
-            new Fact<>("noren.inventory.stock-level-changed", StockLevelChanged.class, StockLevelChanged::id);
+    public static final Fact<StockLevelChanged> STOCK_LEVELS = new Fact<>(
+            "noren.inventory.stock-level-changed",
+            StockLevelChanged.class,
+            StockLevelChanged::id,
+            StockLevelChanged::document);
 
     /** All that happens to pickup orders, so that whoever follows them reads one address. */
     static final String PICKUPS = "noren.inventory.pickup";

@@ -1,6 +1,5 @@
 package io.noren.integration.broker;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
@@ -9,7 +8,10 @@ import org.apache.camel.support.service.ServiceSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a fact from a message's JSON; fields that a newer writer added are passed over. */
+/**
+ * Reads the facts of a flow's messages, as a list of {@link Received}; fields that a newer writer added are passed
+ * over.
+ */
 public final class FactFormat extends ServiceSupport implements DataFormat {
     /** The message's property that says which fact it holds. */
     public static final String FACT = "fact";
@@ -33,15 +35,23 @@ public final class FactFormat extends ServiceSupport implements DataFormat {
     }
 
     @Override
-    public Object unmarshal(Exchange exchange, InputStream stream) throws IOException {
-        String name = exchange.getIn().getHeader(FACT, String.class);
-        Fact<?> fact = name == null ? null : queue.facts().get(name);
+    public Object unmarshal(Exchange exchange, InputStream stream) {
+        throw new IllegalArgumentException("a flow reads the messages of its queue, not a stream");
+    }
+
+    @Override
+    public Object unmarshal(Exchange exchange, Object messages) {
+        return FactsConsumer.messages(exchange).stream().map(this::read).toList();
+    }
+
+    private Received<?> read(FactMessage message) {
+        Fact<?> fact = queue.facts().get(message.fact());
         if (fact == null) {
             throw new UnreadableMessage(
                     "a fact that " + queue.flow() + " knows (its property '" + FACT + "' is missing or foreign)");
         }
         try {
-            return json.readValue(stream, fact.type());
+            return new Received<>(json.readValue(message.payload(), fact.type()), message.origin());
         } catch (JacksonException e) {
             throw new UnreadableMessage("a readable " + fact.name(), e);
         }

@@ -1,7 +1,8 @@
 package io.noren.integration.broker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -15,15 +16,13 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * Around every route: keeps the message as it came (for parking), names the till document it belongs to in the log, and
- * times it as {@code noren.flow}.
+ * Around every route: times it as {@code noren.flow}, counts its messages as {@code noren.flow.messages}, goes on with
+ * the traces of those that are traced, and names the till document of a lone message in the log.
  */
 @Component
 class FlowPolicy implements RoutePolicyFactory {
-    private static final String PAYLOAD = "noren.payload";
     private static final String BEGAN = "noren.began";
-    private static final String STEP = "noren.trace-step";
-    private static final String CORRELATION = "correlation";
+    private static final String STEPS = "noren.trace-steps";
 
     private final MeterRegistry meters;
     private final Traces traces;
@@ -33,28 +32,21 @@ class FlowPolicy implements RoutePolicyFactory {
         this.traces = traces;
     }
 
-    static String payload(Exchange exchange) {
-        return Objects.requireNonNullElse(exchange.getProperty(PAYLOAD, String.class), "");
-    }
-
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode route) {
         return new RoutePolicySupport() {
             @Override
             public void onExchangeBegin(Route started, Exchange exchange) {
                 exchange.setProperty(BEGAN, System.nanoTime());
-                Object body = exchange.getIn().getBody();
-                if (body instanceof String text) {
-                    exchange.setProperty(PAYLOAD, text);
-                } else if (body instanceof byte[] bytes) { // as clients in other languages send
-                    exchange.setProperty(PAYLOAD, new String(bytes, StandardCharsets.UTF_8));
+                List<Traces.Step> steps = new ArrayList<>();
+                List<FactMessage> messages = FactsConsumer.messages(exchange).stream()
+                        .map(message -> onItsTrace(routeId, message, steps))
+                        .toList();
+                FactsConsumer.messages(exchange, messages);
+                exchange.setProperty(STEPS, steps);
+                if (messages.size() == 1 && messages.get(0).origin().correlation() != null) {
+                    MDC.put(Origins.CORRELATION, messages.get(0).origin().correlation());
                 }
-                String correlation = exchange.getIn().getHeader("JMSCorrelationID", String.class);
-                if (correlation != null) {
-                    MDC.put(CORRELATION, correlation);
-                }
-                String traceparent = exchange.getIn().getHeader(Traces.HEADER, String.class);
-                exchange.setProperty(STEP, traces.goOn(routeId, traceparent));
             }
 
             @Override
@@ -63,12 +55,25 @@ class FlowPolicy implements RoutePolicyFactory {
                 String outcome = exchange.isFailed() ? "failed" : "done";
                 meters.timer("noren.flow", "flow", routeId, "outcome", outcome)
                         .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-                MDC.remove(CORRELATION);
-                Traces.Step step = exchange.getProperty(STEP, Traces.Step.class);
-                if (step != null) {
-                    step.end(exchange.getException());
-                }
+                meters.counter("noren.flow.messages", "flow", routeId, "outcome", outcome)
+                        .increment(FactsConsumer.messages(exchange).size());
+                MDC.remove(Origins.CORRELATION);
+                steps(exchange).forEach(step -> step.end(exchange.getException()));
             }
         };
+    }
+
+    private FactMessage onItsTrace(String routeId, FactMessage message, List<Traces.Step> steps) {
+        Traces.Step step = traces.goOn(routeId, message.origin().traceparent());
+        if (step == null) {
+            return message;
+        }
+        steps.add(step);
+        return message.on(step.traceparent());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Traces.Step> steps(Exchange exchange) {
+        return Objects.requireNonNullElse(exchange.getProperty(STEPS, List.class), List.of());
     }
 }

@@ -22,9 +22,6 @@ public enum FlowQueue {
             Addresses.PICKUP_CANCELLED),
     TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN);
 
-    /** How many messages one copy of the application takes at the same time. */
-    private static final int READERS = 4;
-
     private final String address;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable map of constants
@@ -60,6 +57,11 @@ public enum FlowQueue {
 
     /** Where the flow's route reads from. */
     public String uri() {
-        return "jms:queue:" + address + "::" + queue() + "?concurrentConsumers=" + READERS;
+        return "facts:" + flow();
+    }
+
+    /** The queue in the broker's own words, with the address that feeds it. */
+    String fullName() {
+        return address + "::" + queue();
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Takes every fact that a module announces and writes it beside the change it speaks of, in the same transaction: both
  * are there or neither. A fact announced outside a transaction is refused. The rows of one transaction are written
- * together, as its last statement, and the relay is woken when they are committed. The correlation in force (the till
- * document's id, from the tills' side on) goes with them.
+ * together, as its last statement, and the relay is woken when they are committed. Each goes with the {@link Origin} of
+ * what caused it.
  */
 @Component
 public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
@@ -30,10 +29,10 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
     private final JsonMapper json;
     private final Clock clock;
     private final OutboxRelay relay;
-    private final Traces traces;
+    private final Origins origins;
 
-    Outbox(JdbcTemplate jdbc, JsonMapper json, Clock clock, OutboxRelay relay, Traces traces) {
-        this.traces = traces;
+    Outbox(JdbcTemplate jdbc, JsonMapper json, Clock clock, OutboxRelay relay, Origins origins) {
+        this.origins = origins;
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
@@ -53,8 +52,7 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                             null,
                             fact.name(),
                             json.writeValueAsString(payload),
-                            MDC.get("correlation"),
-                            traces.current()));
+                            origins.of(fact.causeOf(payload))));
         }
     }
 
@@ -74,8 +72,7 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                         reader.queue(),
                         fact,
                         payload,
-                        correlation,
-                        traces.current()));
+                        new Origin(correlation, origins.of(null).traceparent())));
     }
 
     private Pending pending() {
@@ -91,14 +88,7 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
         return pending;
     }
 
-    private record Row(
-            UUID id,
-            String address,
-            @Nullable String queue,
-            String fact,
-            String payload,
-            @Nullable String correlation,
-            @Nullable String traceparent) {}
+    private record Row(UUID id, String address, @Nullable String queue, String fact, String payload, Origin origin) {}
 
     /** What one transaction has announced so far. */
     private final class Pending implements TransactionSynchronization {
@@ -131,8 +121,8 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                 statement.setString(3, row.queue);
                 statement.setString(4, row.fact);
                 statement.setString(5, row.payload);
-                statement.setString(6, row.correlation);
-                statement.setString(7, row.traceparent);
+                statement.setString(6, row.origin.correlation());
+                statement.setString(7, row.origin.traceparent());
                 statement.setTimestamp(8, now);
             });
         }

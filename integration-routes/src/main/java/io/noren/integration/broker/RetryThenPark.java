@@ -1,9 +1,7 @@
 package io.noren.integration.broker;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
@@ -16,7 +14,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * What every flow does with a message that fails. A refusal is parked at once: it would be refused again. Anything else
+ * What every flow does with a message that fails. Among others it is first set apart from them, see
+ * {@link FactsConsumer}. A refusal is parked at once: it would be refused again. Anything else
  * is tried four times more within about five seconds and then parked. While the database is away nothing can be parked
  * either, so the message goes back to the broker, which brings it again, later and later, for as long as it takes.
  */
@@ -31,6 +30,14 @@ public class RetryThenPark extends RouteConfigurationBuilder {
     private static final double BACK_OFF = 4;
     private static final long LONGEST_DELAY_MILLIS = 4_000;
 
+    /** What says that the database cannot be reached, rather than that it objects. */
+    private static final List<Class<? extends Exception>> AWAY = List.of(
+            CannotGetJdbcConnectionException.class,
+            CannotCreateTransactionException.class,
+            DataAccessResourceFailureException.class,
+            RecoverableDataAccessException.class,
+            TransactionSystemException.class);
+
     private final ParkedMessages parked;
 
     RetryThenPark(ParkedMessages parked) {
@@ -39,14 +46,13 @@ public class RetryThenPark extends RouteConfigurationBuilder {
 
     @Override
     public void configuration() {
-        routeConfiguration(ID)
-                .onException(
-                        CannotGetJdbcConnectionException.class,
-                        CannotCreateTransactionException.class,
-                        DataAccessResourceFailureException.class,
-                        RecoverableDataAccessException.class,
-                        TransactionSystemException.class)
+        var flows = routeConfiguration(ID);
+        AWAY.forEach(kind ->
+                flows.onException(kind).maximumRedeliveries(0).handled(false).end());
+        flows.onException(Exception.class)
+                .onWhen(exchange -> FactsConsumer.messages(exchange).size() > 1)
                 .maximumRedeliveries(0)
+                .logExhausted(false)
                 .handled(false)
                 .end()
                 .onException(Exception.class)
@@ -69,6 +75,10 @@ public class RetryThenPark extends RouteConfigurationBuilder {
         return tried <= RETRIES && !Trouble.of(failure(exchange)).permanent();
     }
 
+    static boolean isDatabaseAway(Exception failure) {
+        return AWAY.stream().anyMatch(kind -> kind.isInstance(failure));
+    }
+
     private void park(Exchange exchange) {
         Throwable failure = failure(exchange);
         Trouble trouble = Trouble.of(failure);
@@ -76,42 +86,19 @@ public class RetryThenPark extends RouteConfigurationBuilder {
         if (!trouble.permanent()) {
             log.error("{} could not be done and is parked", flow.flow(), failure);
         }
-        UUID event = event(exchange);
-        String fact = storable(header(exchange, FactFormat.FACT));
+        FactMessage message = FactsConsumer.messages(exchange).get(0);
         parked.park(new ParkedMessages.Parking(
                 flow,
-                event.toString(),
+                message.event().toString(),
                 trouble.code(),
                 trouble.reason(),
-                fact,
+                message.fact(),
                 null,
                 List.of(),
-                event,
-                fact,
-                storable(FlowPolicy.payload(exchange)),
-                exchange.getIn().getHeader("JMSCorrelationID", String.class)));
-    }
-
-    // The same for the same message however often it is delivered, also where somebody else than the relay sent it.
-    private static UUID event(Exchange exchange) {
-        String named = exchange.getIn().getHeader(OutboxRelay.EVENT, String.class);
-        try {
-            if (named != null) {
-                return UUID.fromString(named);
-            }
-        } catch (IllegalArgumentException e) {
-            // named by a stranger, in another form
-        }
-        return UUID.nameUUIDFromBytes(header(exchange, "JMSMessageID").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String header(Exchange exchange, String name) {
-        return Objects.requireNonNullElse(exchange.getIn().getHeader(name, String.class), "");
-    }
-
-    // PostgreSQL keeps every character but this one; a message that could not be parked would come back for ever.
-    private static String storable(String text) {
-        return text.replace("\0", "");
+                message.event(),
+                message.fact(),
+                message.payload(),
+                message.origin().correlation()));
     }
 
     private static Throwable failure(Exchange exchange) {

@@ -32,12 +32,10 @@ class Traces {
         if (span == null || propagator == null) {
             return null;
         }
-        Map<String, String> carrier = new HashMap<>();
-        propagator.inject(span.context(), carrier, (into, key, value) -> carrier.put(key, value));
-        return carrier.get(HEADER);
+        return context(propagator, span);
     }
 
-    /** Goes on with a trace in this thread until it is closed; null when there is nothing to go on with. */
+    /** Goes on with a trace until the step is ended; null when there is nothing to go on with. */
     @Nullable
     Step goOn(String flow, @Nullable String traceparent) {
         if (tracer == null || propagator == null || traceparent == null) {
@@ -48,16 +46,21 @@ class Traces {
                 .name(flow)
                 .kind(Span.Kind.CONSUMER)
                 .start();
-        return new Step(span, tracer.withSpan(span));
+        return new Step(span, context(propagator, span));
     }
 
-    /** One step of a trace, under way in this thread. */
-    record Step(Span span, Tracer.SpanInScope scope) {
+    private static @Nullable String context(Propagator propagator, Span span) {
+        Map<String, String> carrier = new HashMap<>();
+        propagator.inject(span.context(), carrier, (into, key, value) -> carrier.put(key, value));
+        return carrier.get(HEADER);
+    }
+
+    /** One step of a trace under way, and the context that its effects go on with. */
+    record Step(Span span, @Nullable String traceparent) {
         void end(@Nullable Throwable failure) {
             if (failure != null) {
                 span.error(failure);
             }
-            scope.close();
             span.end();
         }
     }

@@ -1,9 +1,7 @@
 package io.noren.integration.broker;
 
-import java.io.IOException;
-
 /** A message is not the JSON that its address promises; trying again would not help. */
-class UnreadableMessage extends IOException {
+class UnreadableMessage extends RuntimeException {
     UnreadableMessage(String expected) {
         super("not " + expected);
     }

@@ -3,6 +3,7 @@ package io.noren.integration.flow;
 import static io.noren.integration.broker.FlowQueue.PICKUP_TO_WEBSHOP;
 
 import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.Received;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.integration.webhook.WebhookDeliveries;
 import io.noren.integration.webhook.WebhookEvent;
@@ -12,9 +13,10 @@ import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
-import org.slf4j.MDC;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,28 +37,37 @@ class PickupToWebshop extends RouteBuilder {
                 .routeId(PICKUP_TO_WEBSHOP.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, PICKUP_TO_WEBSHOP))
-                .bean(PickupToWebshop.class, "asEvent")
+                .bean(PickupToWebshop.class, "asEvents")
                 .bean(deliveries, "enqueue");
     }
 
-    public static WebhookEvent asEvent(Object fact) {
-        if (fact instanceof PickupPlaced placed) {
-            return event(placed.id(), "pickup.placed", placed.pickup(), placed.placedAt(), fact);
-        }
-        if (fact instanceof PickupReady ready) {
-            return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), fact);
-        }
-        if (fact instanceof PickupCollected collected) {
-            return event(collected.id(), "pickup.collected", collected.pickup(), collected.collectedAt(), fact);
-        }
-        if (fact instanceof PickupExpired expired) {
-            return event(expired.id(), "pickup.expired", expired.pickup(), expired.expiredAt(), fact);
-        }
-        PickupCancelled cancelled = (PickupCancelled) fact;
-        return event(cancelled.id(), "pickup.cancelled", cancelled.pickup(), cancelled.cancelledAt(), fact);
+    public static List<WebhookEvent> asEvents(List<Received<?>> facts) {
+        return facts.stream()
+                .map(received -> asEvent(received.fact(), received.origin().correlation()))
+                .toList();
     }
 
-    private static WebhookEvent event(UUID id, String name, UUID pickup, Instant occurredAt, Object fact) {
-        return new WebhookEvent(id, name, pickup.toString(), occurredAt, null, MDC.get("correlation"), fact);
+    private static WebhookEvent asEvent(Object fact, @Nullable String correlation) {
+        if (fact instanceof PickupPlaced placed) {
+            return event(placed.id(), "pickup.placed", placed.pickup(), placed.placedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupReady ready) {
+            return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);
+        }
+        if (fact instanceof PickupCollected collected) {
+            return event(
+                    collected.id(), "pickup.collected", collected.pickup(), collected.collectedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupExpired expired) {
+            return event(expired.id(), "pickup.expired", expired.pickup(), expired.expiredAt(), correlation, fact);
+        }
+        PickupCancelled cancelled = (PickupCancelled) fact;
+        return event(
+                cancelled.id(), "pickup.cancelled", cancelled.pickup(), cancelled.cancelledAt(), correlation, fact);
+    }
+
+    private static WebhookEvent event(
+            UUID id, String name, UUID pickup, Instant occurredAt, @Nullable String correlation, Object fact) {
+        return new WebhookEvent(id, name, pickup.toString(), occurredAt, null, correlation, fact);
     }
 }

@@ -4,8 +4,6 @@ import static io.noren.integration.broker.FlowQueue.RETURN_TO_POINTS;
 
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
-import io.noren.loyalty.Purchases;
-import io.noren.pos.ReturnRecorded;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ReturnToPoints extends RouteBuilder {
     private final JsonMapper json;
-    private final Purchases purchases;
+    private final TillToPurchase purchases;
 
-    ReturnToPoints(JsonMapper json, Purchases purchases) {
+    ReturnToPoints(JsonMapper json, TillToPurchase purchases) {
         this.json = json;
         this.purchases = purchases;
     }
@@ -27,10 +25,6 @@ class ReturnToPoints extends RouteBuilder {
                 .routeId(RETURN_TO_POINTS.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, RETURN_TO_POINTS))
-                .filter()
-                .body(ReturnRecorded.class, goods -> goods.memberCard() != null)
-                .bean(TillToPurchase.class, "returned")
-                .bean(purchases, "recordReturn")
-                .end();
+                .bean(purchases, "returned");
     }
 }

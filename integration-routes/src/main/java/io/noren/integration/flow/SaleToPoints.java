@@ -4,8 +4,6 @@ import static io.noren.integration.broker.FlowQueue.SALE_TO_POINTS;
 
 import io.noren.integration.broker.FactFormat;
 import io.noren.integration.broker.RetryThenPark;
-import io.noren.loyalty.Purchases;
-import io.noren.pos.SaleRecorded;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SaleToPoints extends RouteBuilder {
     private final JsonMapper json;
-    private final Purchases purchases;
+    private final TillToPurchase purchases;
 
-    SaleToPoints(JsonMapper json, Purchases purchases) {
+    SaleToPoints(JsonMapper json, TillToPurchase purchases) {
         this.json = json;
         this.purchases = purchases;
     }
@@ -27,10 +25,6 @@ class SaleToPoints extends RouteBuilder {
                 .routeId(SALE_TO_POINTS.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, SALE_TO_POINTS))
-                .filter()
-                .body(SaleRecorded.class, sale -> sale.memberCard() != null)
-                .bean(TillToPurchase.class, "sold")
-                .bean(purchases, "record")
-                .end();
+                .bean(purchases, "sold");
     }
 }

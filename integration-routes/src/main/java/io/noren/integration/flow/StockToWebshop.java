@@ -3,14 +3,16 @@ package io.noren.integration.flow;
 import static io.noren.integration.broker.FlowQueue.STOCK_TO_WEBSHOP;
 
 import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.Received;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.integration.webhook.WebhookDeliveries;
 import io.noren.integration.webhook.WebhookEvent;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.StockLevelChanged;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.builder.RouteBuilder;
-import org.slf4j.MDC;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,18 +36,24 @@ class StockToWebshop extends RouteBuilder {
                 .routeId(STOCK_TO_WEBSHOP.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, STOCK_TO_WEBSHOP))
-                .bean(StockToWebshop.class, "asEvent")
+                .bean(StockToWebshop.class, "asEvents")
                 .bean(deliveries, "enqueue");
     }
 
-    public static WebhookEvent asEvent(StockLevelChanged level) {
+    public static List<WebhookEvent> asEvents(List<Received<StockLevelChanged>> levels) {
+        return levels.stream()
+                .map(received -> asEvent(received.fact(), received.origin().correlation()))
+                .toList();
+    }
+
+    private static WebhookEvent asEvent(StockLevelChanged level, @Nullable String correlation) {
         return new WebhookEvent(
                 level.id(),
                 "stock.changed",
                 level.sku() + "@" + level.location(),
                 level.occurredAt(),
                 FROM_TILLS.contains(level.cause()) ? level.receivedAt() : null,
-                MDC.get("correlation"),
+                correlation,
                 level);
     }
 }

@@ -3,9 +3,11 @@ package io.noren.integration.flow;
 import static io.noren.integration.broker.FlowQueue.TILL_DOCUMENT_AGAIN;
 
 import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.ParkedMessages;
 import io.noren.integration.broker.ParkedMessages.Parking;
 import io.noren.integration.broker.ReadTillDocumentAgain;
+import io.noren.integration.broker.Received;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.pos.TillDocuments;
 import io.noren.pos.TillDocuments.Receipt;
@@ -20,15 +22,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Till transactions that could not become facts are parked, and a retry reads their document once more. */
 @Component
-class TillDocumentAgain extends RouteBuilder {
+public class TillDocumentAgain extends RouteBuilder {
     private final JsonMapper json;
     private final TillDocuments documents;
     private final ParkedMessages parked;
+    private final Origins origins;
 
-    TillDocumentAgain(JsonMapper json, TillDocuments documents, ParkedMessages parked) {
+    TillDocumentAgain(JsonMapper json, TillDocuments documents, ParkedMessages parked, Origins origins) {
         this.json = json;
         this.documents = documents;
         this.parked = parked;
+        this.origins = origins;
     }
 
     @Override
@@ -37,8 +41,11 @@ class TillDocumentAgain extends RouteBuilder {
                 .routeId(TILL_DOCUMENT_AGAIN.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, TILL_DOCUMENT_AGAIN))
-                .process()
-                .body(ReadTillDocumentAgain.class, this::readAgain);
+                .bean(this, "readAgain");
+    }
+
+    public void readAgain(List<Received<ReadTillDocumentAgain>> errands) {
+        errands.forEach(received -> origins.during(received.origin(), () -> readAgain(received.fact())));
     }
 
     private void readAgain(ReadTillDocumentAgain errand) {

@@ -1,8 +1,11 @@
 package io.noren.integration.flow;
 
 import io.noren.integration.broker.FlowQueue;
+import io.noren.integration.broker.Origin;
+import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.ParkedMessages;
 import io.noren.integration.broker.ParkedMessages.Parking;
+import io.noren.integration.broker.Received;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Movement;
@@ -16,72 +19,99 @@ import io.noren.pos.SaleRecorded;
 import io.noren.pos.SoldLine;
 import io.noren.pos.TransactionKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.slf4j.MDC;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The till's lines in the ledger's words. What the ledger takes and what it refuses commit together: a line it cannot
+ * The till's lines in the ledger's words, those of many receipts at once. What the ledger takes and what it refuses commit together: a line it cannot
  * place (an item nobody knows yet) is parked alone, and the rest of the receipt goes on.
  */
 @Component
 public class TillLinesToLedger {
     private final StockLedger ledger;
     private final ParkedMessages parked;
+    private final Origins origins;
     private final JsonMapper json;
 
-    TillLinesToLedger(StockLedger ledger, ParkedMessages parked, JsonMapper json) {
+    TillLinesToLedger(StockLedger ledger, ParkedMessages parked, Origins origins, JsonMapper json) {
         this.ledger = ledger;
         this.parked = parked;
+        this.origins = origins;
         this.json = json;
     }
 
     @Transactional
-    public void sold(SaleRecorded sale) {
-        List<Movement> movements = sale.lines().stream()
-                .map(line ->
-                        movement(line, sale.transaction(), sale.occurredAt(), sale.receivedAt(), MovementReason.SALE))
-                .toList();
+    public void sold(List<Received<SaleRecorded>> sales) {
         record(
                 FlowQueue.SALE_TO_STOCK,
-                sale.transaction(),
-                sale.lines(),
-                movements,
-                line -> new SaleRecorded(
-                        sale.id(),
-                        sale.transaction(),
-                        sale.document(),
-                        sale.occurredAt(),
-                        sale.receivedAt(),
-                        sale.currency(),
-                        sale.memberCard(),
-                        List.of(line)));
+                sales.stream()
+                        .flatMap(received -> lines(received.fact(), received.origin()))
+                        .toList());
     }
 
     @Transactional
-    public void returned(ReturnRecorded goods) {
-        List<Movement> movements = goods.lines().stream()
-                .map(line -> movement(
-                        line, goods.transaction(), goods.occurredAt(), goods.receivedAt(), MovementReason.RETURN))
-                .toList();
+    public void returned(List<Received<ReturnRecorded>> returns) {
         record(
                 FlowQueue.RETURN_TO_STOCK,
-                goods.transaction(),
-                goods.lines(),
-                movements,
-                line -> new ReturnRecorded(
-                        goods.id(),
+                returns.stream()
+                        .flatMap(received -> lines(received.fact(), received.origin()))
+                        .toList());
+    }
+
+    /**
+     * A line on its way into the ledger.
+     *
+     * @param alone makes a fact of this line only, for the case that it has to be parked
+     */
+    private record TillLine(
+            TransactionKey transaction, SoldLine line, Movement movement, Supplier<Object> alone, Origin origin) {}
+
+    private static Stream<TillLine> lines(SaleRecorded sale, Origin origin) {
+        return sale.lines().stream()
+                .map(line -> new TillLine(
+                        sale.transaction(),
+                        line,
+                        movement(line, sale.transaction(), sale.occurredAt(), sale.receivedAt(), MovementReason.SALE),
+                        () -> new SaleRecorded(
+                                sale.id(),
+                                sale.transaction(),
+                                sale.document(),
+                                sale.occurredAt(),
+                                sale.receivedAt(),
+                                sale.currency(),
+                                sale.memberCard(),
+                                List.of(line)),
+                        origin));
+    }
+
+    private static Stream<TillLine> lines(ReturnRecorded goods, Origin origin) {
+        return goods.lines().stream()
+                .map(line -> new TillLine(
                         goods.transaction(),
-                        goods.document(),
-                        goods.occurredAt(),
-                        goods.receivedAt(),
-                        goods.currency(),
-                        goods.memberCard(),
-                        List.of(line)));
+                        line,
+                        movement(
+                                line,
+                                goods.transaction(),
+                                goods.occurredAt(),
+                                goods.receivedAt(),
+                                MovementReason.RETURN),
+                        () -> new ReturnRecorded(
+                                goods.id(),
+                                goods.transaction(),
+                                goods.document(),
+                                goods.occurredAt(),
+                                goods.receivedAt(),
+                                goods.currency(),
+                                goods.memberCard(),
+                                List.of(line)),
+                        origin));
     }
 
     private static Movement movement(
@@ -103,39 +133,35 @@ public class TillLinesToLedger {
         return new Item.Code(Item.Scheme.valueOf(code.scheme().name()), code.value(), null);
     }
 
-    private void record(
-            FlowQueue flow,
-            TransactionKey transaction,
-            List<SoldLine> lines,
-            List<Movement> movements,
-            Function<SoldLine, Object> alone) {
-        List<MovementResult> results = ledger.record(movements);
-        for (int row = 0; row < results.size(); row++) {
-            MovementResult result = results.get(row);
-            if (result.result() == Outcome.REJECTED || result.result() == Outcome.CONFLICT) {
-                park(flow, transaction, lines.get(row), result, alone);
+    private void record(FlowQueue flow, List<TillLine> lines) {
+        Map<String, Origin> causes = new HashMap<>();
+        lines.forEach(line -> causes.put(line.transaction().asText(), line.origin()));
+        origins.during(causes, () -> {
+            List<MovementResult> results =
+                    ledger.record(lines.stream().map(TillLine::movement).toList());
+            for (int row = 0; row < results.size(); row++) {
+                MovementResult result = results.get(row);
+                if (result.result() == Outcome.REJECTED || result.result() == Outcome.CONFLICT) {
+                    park(flow, lines.get(row), result);
+                }
             }
-        }
+        });
     }
 
-    private void park(
-            FlowQueue flow,
-            TransactionKey transaction,
-            SoldLine line,
-            MovementResult refused,
-            Function<SoldLine, Object> alone) {
-        Object lineAlone = alone.apply(line);
+    private void park(FlowQueue flow, TillLine line, MovementResult refused) {
+        Object lineAlone = line.alone().get();
         parked.park(new Parking(
                 flow,
                 refused.id(),
                 Objects.requireNonNullElse(refused.code(), refused.result().name()),
                 Objects.requireNonNullElse(refused.detail(), ""),
-                transaction.source(),
+                line.transaction().source(),
                 null,
-                WaitingFor.itemOrLocation(refused.code(), line.codes(), transaction.location()),
+                WaitingFor.itemOrLocation(
+                        refused.code(), line.line().codes(), line.transaction().location()),
                 null,
                 lineAlone.getClass().getSimpleName(),
                 json.writeValueAsString(lineAlone),
-                MDC.get("correlation")));
+                line.origin().correlation()));
     }
 }

@@ -1,5 +1,7 @@
 package io.noren.integration.webhook;
 
+import static io.noren.inventory.Sql.column;
+
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,28 +91,36 @@ public class WebhookDeliveries {
     public record DeliveryPage(
             List<Delivery> items, @Nullable String next) {}
 
-    /** Writes down whom to tell; the same event again for the same subscriber changes nothing. */
+    /** Writes down whom to tell of these; the same event again for the same subscriber changes nothing. */
     @Transactional
-    public void enqueue(WebhookEvent event) {
+    public void enqueue(List<WebhookEvent> told) {
+        if (!anybodyListens()) {
+            return;
+        }
         Instant now = clock.instant();
         List<Due> claimed = jdbc.sql("""
                         with told as (
                             insert into integration.webhook_delivery as d (subscription, event_id, event, body,
                                 correlation, received_at, state, next_attempt_at, created_at)
-                            select s.id, :eventId, :event, :body, :correlation, :receivedAt, 'PENDING', :claimedUntil, :now
-                            from integration.webhook_subscription s
-                            where s.state = 'ACTIVE' and (:event = any(s.events) or :group = any(s.events) or '*' = any(s.events))
+                            select s.id, e.id, e.event, e.body, e.correlation, e.received_at, 'PENDING', :claimedUntil, :now
+                            from unnest(:ids::uuid[], :events::text[], :groups::text[], :bodies::text[],
+                                :correlations::text[], :receivedAt::timestamptz[]) with ordinality
+                                as e (id, event, "group", body, correlation, received_at, n)
+                            join integration.webhook_subscription s
+                                on s.state = 'ACTIVE' and s.events && array[e.event, e."group", '*']
+                            order by e.n
                             on conflict (subscription, event_id) do nothing
                             returning d.*)
                         select told.*, s.url, s.secret from told
                         join integration.webhook_subscription s on s.id = told.subscription
+                        order by told.id
                         """)
-                .param("eventId", event.id())
-                .param("event", event.name())
-                .param("group", event.name().substring(0, event.name().indexOf('.')) + ".*")
-                .param("body", json.writeValueAsString(cloudEvent(event)))
-                .param("correlation", event.correlation())
-                .param("receivedAt", event.receivedAt() == null ? null : Timestamp.from(event.receivedAt()))
+                .param("ids", column(told, WebhookEvent::id))
+                .param("events", column(told, WebhookEvent::name))
+                .param("groups", column(told, WebhookEvent::group))
+                .param("bodies", column(told, event -> json.writeValueAsString(cloudEvent(event))))
+                .param("correlations", column(told, WebhookEvent::correlation))
+                .param("receivedAt", column(told, WebhookEvent::receivedAt))
                 .param("claimedUntil", Timestamp.from(now.plus(CLAIM)))
                 .param("now", Timestamp.from(now))
                 .query(WebhookDeliveries::due)
@@ -119,6 +128,12 @@ public class WebhookDeliveries {
         if (!claimed.isEmpty()) {
             events.publishEvent(new Enqueued(claimed));
         }
+    }
+
+    private boolean anybodyListens() {
+        return jdbc.sql("select exists (select from integration.webhook_subscription where state = 'ACTIVE')")
+                .query(Boolean.class)
+                .single();
     }
 
     /** CloudEvents 1.0, structured JSON. */
@@ -179,21 +194,17 @@ public class WebhookDeliveries {
                             last_status = told.status, last_error = null
                         from told where d.id = told.id
                         """)
-                .param("ids", texts(acknowledged, Acknowledged::id))
-                .param("claims", texts(acknowledged, Acknowledged::claimedUntil))
-                .param("statuses", texts(acknowledged, Acknowledged::status))
-                .param("times", texts(acknowledged, Acknowledged::at))
+                .param("ids", column(acknowledged, Acknowledged::id))
+                .param("claims", column(acknowledged, Acknowledged::claimedUntil))
+                .param("statuses", column(acknowledged, Acknowledged::status))
+                .param("times", column(acknowledged, Acknowledged::at))
                 .update();
         jdbc.sql("""
                         update integration.webhook_subscription set failing_since = null
                         where id = any(:ids::uuid[]) and failing_since is not null
                         """)
-                .param("ids", texts(acknowledged, Acknowledged::subscription))
+                .param("ids", column(acknowledged, Acknowledged::subscription))
                 .update();
-    }
-
-    private static String[] texts(List<Acknowledged> acknowledged, Function<Acknowledged, Object> column) {
-        return acknowledged.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
     /** The subscriber could not be told; it is tried again, later and later, for three days. */

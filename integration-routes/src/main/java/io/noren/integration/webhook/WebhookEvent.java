@@ -19,4 +19,10 @@ public record WebhookEvent(
         Instant occurredAt,
         @Nullable Instant receivedAt,
         @Nullable String correlation,
-        Object data) {}
+        Object data) {
+
+    /** As subscribers name it and its like together, {@code stock.*}. */
+    String group() {
+        return name.substring(0, name.indexOf('.')) + ".*";
+    }
+}

@@ -1,0 +1,159 @@
+package io.noren.integration.broker;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a flow's queue: whatever is there at the moment, up to {@value #MOST}, goes through the route as one exchange,
+ * so that its effect is one transaction of the database. Nothing is waited for, so a lone message is as fast as can be.
+ *
+ * <p>A batch that fails is tried again in halves, down to the one message that is to blame, which is then retried and
+ * parked by {@link RetryThenPark}; its neighbours are done. Messages are taken off the queue, by the session's own
+ * transaction, only when all of them ended well. It is the outer transaction, the database's is the inner one: a crash
+ * between the two delivers again to readers who know what they have already done.
+ */
+final class FactsConsumer extends DefaultConsumer {
+    private static final Logger log = LoggerFactory.getLogger(FactsConsumer.class);
+
+    /** Messages in one exchange. */
+    static final int MOST = 200;
+    /** How many batches one copy of the application works on at the same time, for each flow. */
+    private static final int READERS = 2;
+    /** A route that stops waits for it. */
+    private static final long LOOK_UP_MILLIS = 300;
+
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
+    private static final String MESSAGES = "noren.messages";
+
+    private final ActiveMQConnectionFactory connections;
+    private final FlowQueue queue;
+    private final List<Thread> readers = new ArrayList<>();
+    private CountDownLatch stopping = new CountDownLatch(1);
+
+    FactsConsumer(Endpoint endpoint, Processor route, ActiveMQConnectionFactory connections, FlowQueue queue) {
+        super(endpoint, route);
+        this.connections = connections;
+        this.queue = queue;
+    }
+
+    /** What an exchange is about. */
+    static List<FactMessage> messages(Exchange exchange) {
+        @SuppressWarnings("unchecked")
+        List<FactMessage> messages = exchange.getProperty(MESSAGES, List.class);
+        return messages == null ? List.of() : messages;
+    }
+
+    static void messages(Exchange exchange, List<FactMessage> messages) {
+        exchange.setProperty(MESSAGES, messages);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CountDownLatch stop = new CountDownLatch(1);
+        stopping = stop;
+        for (int n = 1; n <= READERS; n++) {
+            Thread reader = new Thread(() -> read(stop), queue.flow() + "-" + n);
+            reader.start();
+            readers.add(reader);
+        }
+    }
+
+    /** Lets the batches under way end; what was not yet taken stays with the broker. */
+    @Override
+    protected void doStop() throws Exception {
+        stopping.countDown();
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        readers.clear();
+        super.doStop();
+    }
+
+    private void read(CountDownLatch stop) {
+        while (stop.getCount() > 0) {
+            try (Connection connection = connections.createConnection();
+                    Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                    MessageConsumer consumer = session.createConsumer(session.createQueue(queue.fullName()))) {
+                connection.start();
+                while (stop.getCount() > 0) {
+                    readBatch(session, consumer);
+                }
+            } catch (JMSException | RuntimeException e) {
+                log.warn("{} cannot read its queue just now and tries again: {}", queue.flow(), e.toString());
+                pause(stop);
+            }
+        }
+    }
+
+    private static void pause(CountDownLatch stop) {
+        try {
+            stop.await(PAUSE_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.countDown();
+        }
+    }
+
+    private void readBatch(Session session, MessageConsumer consumer) throws JMSException {
+        List<FactMessage> batch = new ArrayList<>();
+        for (Message next = consumer.receive(LOOK_UP_MILLIS); next != null; next = consumer.receiveNoWait()) {
+            batch.add(FactMessage.of(next));
+            if (batch.size() == MOST) {
+                break;
+            }
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (done(batch)) {
+            session.commit();
+        } else {
+            session.rollback();
+        }
+    }
+
+    /** @return false when some of it was neither done nor parked: the broker is to bring it again */
+    private boolean done(List<FactMessage> batch) {
+        Exception failure = passed(batch);
+        if (failure == null) {
+            return true;
+        }
+        if (batch.size() == 1 || RetryThenPark.isDatabaseAway(failure)) {
+            return false;
+        }
+        int half = batch.size() / 2;
+        boolean first = done(batch.subList(0, half));
+        boolean second = done(batch.subList(half, batch.size())); // also where the first went wrong
+        return first && second;
+    }
+
+    private @Nullable Exception passed(List<FactMessage> batch) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getIn().setBody(batch);
+            messages(exchange, batch);
+            getProcessor().process(exchange);
+            return exchange.getException();
+        } catch (Exception e) {
+            return e;
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+}
