@@ -1,19 +1,9 @@
 package io.noren.integration.broker;
 
-import jakarta.jms.CompletionListener;
-import jakarta.jms.Connection;
-import jakarta.jms.DeliveryMode;
-import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +33,6 @@ class OutboxRelay implements SmartLifecycle {
     /** How soon a copy notices what another one left behind when it died. */
     private static final long POLL_MILLIS = 250;
 
-    private static final long ACKNOWLEDGEMENT_LIMIT_SECONDS = 15;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
     private final JdbcTemplate jdbc;
@@ -54,7 +43,7 @@ class OutboxRelay implements SmartLifecycle {
     private final Semaphore wakeUp = new Semaphore(0);
     private volatile boolean running;
     private @Nullable Thread thread;
-    private @Nullable Link link;
+    private @Nullable FactSender sender;
 
     OutboxRelay(
             JdbcTemplate jdbc,
@@ -90,7 +79,7 @@ class OutboxRelay implements SmartLifecycle {
         Thread relay = thread;
         if (relay != null) {
             try {
-                relay.join(TimeUnit.SECONDS.toMillis(ACKNOWLEDGEMENT_LIMIT_SECONDS));
+                relay.join(TimeUnit.SECONDS.toMillis(FactSender.ACKNOWLEDGEMENT_LIMIT_SECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -142,22 +131,13 @@ class OutboxRelay implements SmartLifecycle {
 
     private int relayBatch() {
         Integer sent = transaction.execute(status -> {
-            List<Row> rows = jdbc.query(
-                    """
+            // Losing this in a crash only means sending once more what the broker or the reader knows.
+            jdbc.execute("set local synchronous_commit = off");
+            List<OutboxRow> rows = jdbc.query("""
                     delete from integration.outbox where id in (
                         select id from integration.outbox order by id for update skip locked limit ?)
                     returning id, event_id, address, queue, fact, payload, correlation, traceparent
-                    """,
-                    (row, n) -> new Row(
-                            row.getLong("id"),
-                            row.getString("event_id"),
-                            row.getString("address"),
-                            row.getString("queue"),
-                            row.getString("fact"),
-                            row.getString("payload"),
-                            row.getString("correlation"),
-                            row.getString("traceparent")),
-                    BATCH);
+                    """, OutboxRow::of, BATCH);
             if (!rows.isEmpty()) {
                 send(rows);
             }
@@ -166,22 +146,9 @@ class OutboxRelay implements SmartLifecycle {
         return sent == null ? 0 : sent;
     }
 
-    private void send(List<Row> rows) {
-        Acknowledgements acknowledgements = new Acknowledgements(rows.size());
+    private void send(List<OutboxRow> rows) {
         try {
-            Link open = connected();
-            for (Row row : rows) {
-                TextMessage message = open.session.createTextMessage(row.payload);
-                message.setStringProperty("_AMQ_DUPL_ID", row.duplicateId());
-                message.setStringProperty(EVENT, row.eventId);
-                message.setStringProperty(FactFormat.FACT, row.fact);
-                message.setJMSCorrelationID(row.correlation);
-                if (row.traceparent != null) {
-                    message.setStringProperty(Traces.HEADER, row.traceparent);
-                }
-                open.producer.send(open.destination(row), message, DeliveryMode.PERSISTENT, 4, 0, acknowledgements);
-            }
-            acknowledgements.await();
+            connected().send(rows);
         } catch (JMSException e) {
             throw new IllegalStateException("the broker does not take messages: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -190,90 +157,21 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private Link connected() throws JMSException {
-        Link open = link;
+    private FactSender connected() throws JMSException {
+        FactSender open = sender;
         if (open == null) {
             topology.declare();
-            open = new Link(connections.createConnection());
-            link = open;
+            open = new FactSender(connections.createConnection());
+            sender = open;
         }
         return open;
     }
 
     private void disconnect() {
-        Link open = link;
-        link = null;
+        FactSender open = sender;
+        sender = null;
         if (open != null) {
-            try {
-                open.connection.close();
-            } catch (JMSException e) {
-                log.debug("The broken connection did not close cleanly", e);
-            }
-        }
-    }
-
-    private record Row(
-            long id,
-            String eventId,
-            String address,
-            @Nullable String queue,
-            String fact,
-            String payload,
-            @Nullable String correlation,
-            @Nullable String traceparent) {
-
-        /** What is sent again on purpose, to the one reader that could not take it, must not look like a duplicate. */
-        String duplicateId() {
-            return queue == null ? eventId : eventId + "/" + id;
-        }
-    }
-
-    private static final class Link {
-        private final Connection connection;
-        private final Session session;
-        private final MessageProducer producer;
-
-        Link(Connection connection) throws JMSException {
-            this.connection = connection;
-            // Not transacted: a duplicate within a transaction would fail the whole batch for ever.
-            this.session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            this.producer = session.createProducer(null);
-        }
-
-        // A topic even for one reader's queue: its address is multicast, and the broker refuses a JMS queue there.
-        Destination destination(Row row) throws JMSException {
-            return session.createTopic(row.queue == null ? row.address : row.address + "::" + row.queue);
-        }
-    }
-
-    /** The broker's word on each message of a batch. */
-    private static final class Acknowledgements implements CompletionListener {
-        private final CountDownLatch open;
-        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-
-        Acknowledgements(int messages) {
-            open = new CountDownLatch(messages);
-        }
-
-        @Override
-        public void onCompletion(Message message) {
-            open.countDown();
-        }
-
-        @Override
-        public void onException(Message message, Exception exception) {
-            failure.compareAndSet(null, exception);
-            open.countDown();
-        }
-
-        void await() throws InterruptedException {
-            if (!open.await(ACKNOWLEDGEMENT_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker did not acknowledge in time");
-            }
-            Exception refused = failure.get();
-            if (refused != null) {
-                throw new IllegalStateException("the broker refused a message", refused);
-            }
+            open.close();
         }
     }
 }

@@ -1,0 +1,134 @@
+package io.noren.integration.broker;
+
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import jakarta.jms.TransactionRolledBackException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends facts to the broker and returns when it has all of them on disk. Usually a batch is one transaction of the
+ * broker: one answer to wait for. The broker refuses such a transaction whole when it knows one of its messages already
+ * (by {@code _AMQ_DUPL_ID}, after a crash between sending and noting it), so then they are sent one by one, and those
+ * that are known are quietly dropped.
+ */
+final class FactSender implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FactSender.class);
+
+    static final long ACKNOWLEDGEMENT_LIMIT_SECONDS = 15;
+
+    private final Connection connection;
+    private final Producers together;
+    private final Producers oneByOne;
+
+    FactSender(Connection connection) throws JMSException {
+        this.connection = connection;
+        together = new Producers(connection.createSession(true, Session.SESSION_TRANSACTED));
+        oneByOne = new Producers(connection.createSession(false, Session.AUTO_ACKNOWLEDGE));
+    }
+
+    void send(List<OutboxRow> rows) throws JMSException, InterruptedException {
+        try {
+            for (OutboxRow row : rows) {
+                together.to(row).send(together.message(row), DeliveryMode.PERSISTENT, 4, 0);
+            }
+            together.session.commit();
+        } catch (TransactionRolledBackException e) {
+            log.debug("The broker knows some of these already: one by one", e);
+            sendOneByOne(rows);
+        }
+    }
+
+    private void sendOneByOne(List<OutboxRow> rows) throws JMSException, InterruptedException {
+        Acknowledgements acknowledgements = new Acknowledgements(rows.size());
+        for (OutboxRow row : rows) {
+            oneByOne.to(row).send(oneByOne.message(row), DeliveryMode.PERSISTENT, 4, 0, acknowledgements);
+        }
+        acknowledgements.await();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            log.debug("The broken connection did not close cleanly", e);
+        }
+    }
+
+    /** A session with a producer for each destination: an unnamed one would ask the broker about every message. */
+    private static final class Producers {
+        private final Session session;
+        private final Map<String, MessageProducer> byDestination = new HashMap<>();
+
+        Producers(Session session) {
+            this.session = session;
+        }
+
+        // A topic even for one reader's queue: its address is multicast, and the broker refuses a JMS queue there.
+        MessageProducer to(OutboxRow row) throws JMSException {
+            MessageProducer known = byDestination.get(row.destination());
+            if (known == null) {
+                known = session.createProducer(session.createTopic(row.destination()));
+                byDestination.put(row.destination(), known);
+            }
+            return known;
+        }
+
+        TextMessage message(OutboxRow row) throws JMSException {
+            TextMessage message = session.createTextMessage(row.payload());
+            message.setStringProperty("_AMQ_DUPL_ID", row.duplicateId());
+            message.setStringProperty(OutboxRelay.EVENT, row.eventId());
+            message.setStringProperty(FactFormat.FACT, row.fact());
+            message.setJMSCorrelationID(row.correlation());
+            if (row.traceparent() != null) {
+                message.setStringProperty(Traces.HEADER, row.traceparent());
+            }
+            return message;
+        }
+    }
+
+    /** The broker's word on each of several messages. */
+    private static final class Acknowledgements implements CompletionListener {
+        private final CountDownLatch open;
+        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+        Acknowledgements(int messages) {
+            open = new CountDownLatch(messages);
+        }
+
+        @Override
+        public void onCompletion(Message message) {
+            open.countDown();
+        }
+
+        @Override
+        public void onException(Message message, Exception exception) {
+            failure.compareAndSet(null, exception);
+            open.countDown();
+        }
+
+        void await() throws InterruptedException {
+            if (!open.await(ACKNOWLEDGEMENT_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the broker did not acknowledge in time");
+            }
+            Exception refused = failure.get();
+            if (refused != null) {
+                throw new IllegalStateException("the broker refused a message", refused);
+            }
+        }
+    }
+}
