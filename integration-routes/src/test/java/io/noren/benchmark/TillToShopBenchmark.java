@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class TillToShopBenchmark {
     private static final int SECONDS = Integer.getInteger("noren.benchmark.seconds", 30);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.warm-up", 90);
     private static final int STEADY_RATE = Integer.getInteger("noren.benchmark.rate", 200);
     private static final int ITEMS = 300;
     /** Sales under way at the same time when looking for the highest rate. */
@@ -61,7 +62,7 @@ class TillToShopBenchmark {
             shop.subscribe(hub.api());
             retailer.introduceTo(hub.api());
 
-            asFastAsItGoes(hub.api(), SECONDS); // the Java machine learns what is hot
+            asFastAsItGoes(hub.api(), WARM_UP_SECONDS); // the Java machine learns what is hot
             List<Journey> steady = steadily(hub.api());
             Duration hubBefore = hub.processorTime();
             Duration databaseBefore = hub.processorTimeOfDatabase();

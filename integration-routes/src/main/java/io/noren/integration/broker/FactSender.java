@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.api.core.ActiveMQDuplicateIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +47,19 @@ final class FactSender implements AutoCloseable {
                 together.to(row).send(together.message(row), DeliveryMode.PERSISTENT, 4, 0);
             }
             together.session.commit();
-        } catch (TransactionRolledBackException e) {
+        } catch (JMSException e) {
+            if (!knowsSomeOfThem(e)) {
+                throw e;
+            }
             log.debug("The broker knows some of these already: one by one", e);
+            together.session.rollback();
             sendOneByOne(rows);
         }
+    }
+
+    private static boolean knowsSomeOfThem(JMSException refusal) {
+        return refusal instanceof TransactionRolledBackException
+                || refusal.getCause() instanceof ActiveMQDuplicateIdException;
     }
 
     private void sendOneByOne(List<OutboxRow> rows) throws JMSException, InterruptedException {
