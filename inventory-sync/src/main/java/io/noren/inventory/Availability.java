@@ -52,8 +52,8 @@ public class Availability {
         Map<String, List<AtLocation>> found = new LinkedHashMap<>();
         skus.forEach(sku -> found.put(sku, new ArrayList<>()));
         jdbc.sql("""
-                select l.sku, l.location, l.on_hand, l.reserved - coalesce(ended.quantity, 0) as reserved, l.sequence,
-                    f.heard_at
+                select l.sku, l.location, l.on_hand, l.reserved - coalesce(ended.quantity, 0) as reserved, l.committed,
+                    l.damaged + l.quality_control + l.display as unavailable, l.sequence, f.heard_at
                 from inventory.stock_level l
                 left join (
                     select sku, location, sum(quantity) as quantity from inventory.reservation_line
@@ -86,16 +86,20 @@ public class Availability {
     }
 
     private static AtLocation cell(ResultSet row, Instant now) throws SQLException {
-        BigDecimal onHand = row.getBigDecimal("on_hand");
-        BigDecimal reserved = row.getBigDecimal("reserved");
+        LevelNumbers numbers = new LevelNumbers(
+                row.getBigDecimal("on_hand"),
+                row.getBigDecimal("reserved"),
+                row.getBigDecimal("committed"),
+                row.getBigDecimal("unavailable"));
         Instant heardAt = instant(row, "heard_at");
         return new AtLocation(
                 row.getString("location"),
-                Quantities.plain(onHand),
-                Quantities.plain(reserved),
+                numbers.onHand(),
+                numbers.reserved(),
+                numbers.committed(),
+                numbers.unavailable(),
                 BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                Quantities.plain(onHand.subtract(reserved).max(BigDecimal.ZERO)),
+                numbers.available(),
                 row.getLong("sequence"),
                 now,
                 heardAt == null ? null : age(heardAt, now));

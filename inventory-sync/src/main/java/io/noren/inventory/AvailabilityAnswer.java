@@ -14,8 +14,9 @@ public record AvailabilityAnswer(Instant asOf, String channel, List<OfItem> item
 
     /**
      * @param onHand the sum of all movements; negative when a till sold what the books did not have
-     * @param reserved promised by holds that have not ended and by commitments
-     * @param unavailable on hand but not for sale
+     * @param reserved promised by holds that have not ended
+     * @param committed promised to orders
+     * @param unavailable on hand but not for sale: damaged, in quality control, on display
      * @param incoming on its way here, not on hand
      * @param version the last change's sequence; 0 when there never was one
      * @param feedAge how old the location's last word is; null when it never sent one
@@ -24,6 +25,7 @@ public record AvailabilityAnswer(Instant asOf, String channel, List<OfItem> item
             String location,
             BigDecimal onHand,
             BigDecimal reserved,
+            BigDecimal committed,
             BigDecimal unavailable,
             BigDecimal incoming,
             BigDecimal available,
@@ -33,7 +35,7 @@ public record AvailabilityAnswer(Instant asOf, String channel, List<OfItem> item
 
         static AtLocation nothing(String location, Instant now) {
             BigDecimal zero = BigDecimal.ZERO;
-            return new AtLocation(location, zero, zero, zero, zero, zero, 0, now, null);
+            return new AtLocation(location, zero, zero, zero, zero, zero, zero, 0, now, null);
         }
     }
 }

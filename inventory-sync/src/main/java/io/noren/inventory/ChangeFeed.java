@@ -2,7 +2,6 @@ package io.noren.inventory;
 
 import static io.noren.inventory.Sql.instant;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,7 +44,7 @@ public class ChangeFeed {
     public Page after(FeedCursor place, int limit) {
         List<StockChange> changes = jdbc.sql("""
                 select m.feed_tx::text as tx_number, id, sku, location, sequence, on_hand_after, reserved_after,
-                    reason, occurred_at, recorded_at
+                    committed_after, unavailable_after, reason, occurred_at, recorded_at
                 from inventory.stock_movement m
                 where (m.feed_tx, m.id) > (:transaction::xid8, :movement)
                     and m.feed_tx < pg_snapshot_xmin(pg_current_snapshot())
@@ -77,16 +76,17 @@ public class ChangeFeed {
     }
 
     private static StockChange change(ResultSet row, int index) throws SQLException {
-        BigDecimal onHand = row.getBigDecimal("on_hand_after");
-        BigDecimal reserved = row.getBigDecimal("reserved_after");
+        LevelNumbers numbers = LevelNumbers.after(row);
         return new StockChange(
                 place(row),
                 row.getString("sku"),
                 row.getString("location"),
                 row.getLong("sequence"),
-                Quantities.plain(onHand),
-                Quantities.plain(reserved),
-                Quantities.plain(onHand.subtract(reserved).max(BigDecimal.ZERO)),
+                numbers.onHand(),
+                numbers.reserved(),
+                numbers.committed(),
+                numbers.unavailable(),
+                numbers.available(),
                 row.getString("reason"),
                 Objects.requireNonNull(instant(row, "occurred_at")),
                 Objects.requireNonNull(instant(row, "recorded_at")));

@@ -2,7 +2,6 @@ package io.noren.inventory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,8 +40,7 @@ class LevelAnnouncer {
     static StockLevelChanged fact(
             Cell cell,
             long sequence,
-            BigDecimal onHand,
-            BigDecimal reserved,
+            LevelNumbers numbers,
             String cause,
             @Nullable String document,
             Instant occurredAt,
@@ -54,9 +52,11 @@ class LevelAnnouncer {
                 cell.sku(),
                 cell.location(),
                 sequence,
-                Quantities.plain(onHand),
-                Quantities.plain(reserved),
-                Quantities.plain(onHand.subtract(reserved).max(BigDecimal.ZERO)),
+                numbers.onHand(),
+                numbers.reserved(),
+                numbers.committed(),
+                numbers.unavailable(),
+                numbers.available(),
                 cause,
                 document,
                 occurredAt,

@@ -13,11 +13,4 @@ record LevelChange(
         MovementReason reason,
         @Nullable String document,
         Instant occurredAt,
-        Instant receivedAt) {
-
-    /** Which of a cell's numbers moves. */
-    enum QuantityName {
-        ON_HAND,
-        RESERVED
-    }
-}
+        Instant receivedAt) {}

@@ -3,6 +3,8 @@ package io.noren.inventory;
 import static io.noren.inventory.Sql.instant;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,14 +25,16 @@ public class MovementHistory {
         this.jdbc = jdbc;
     }
 
-    /** @param quantityName {@code ON_HAND} or {@code RESERVED}: which number moved */
+    /** @param quantityName which number moved */
     public record Entry(
             String id,
             long sequence,
-            String quantityName,
+            QuantityName quantityName,
             BigDecimal delta,
             BigDecimal onHand,
             BigDecimal reserved,
+            BigDecimal committed,
+            BigDecimal unavailable,
             String reason,
             @Nullable String document,
             String actor,
@@ -49,19 +53,26 @@ public class MovementHistory {
                 .param("location", location)
                 .param("after", afterSequence)
                 .param("limit", Math.max(1, Math.min(limit, MOST)))
-                .query((row, index) -> new Entry(
-                        row.getString("movement_key"),
-                        row.getLong("sequence"),
-                        row.getString("quantity_name"),
-                        Quantities.plain(row.getBigDecimal("delta")),
-                        Quantities.plain(row.getBigDecimal("on_hand_after")),
-                        Quantities.plain(row.getBigDecimal("reserved_after")),
-                        row.getString("reason"),
-                        row.getString("document"),
-                        row.getString("actor"),
-                        Objects.requireNonNull(instant(row, "occurred_at")),
-                        Objects.requireNonNull(instant(row, "received_at")),
-                        Objects.requireNonNull(instant(row, "recorded_at"))))
+                .query(MovementHistory::entry)
                 .list();
+    }
+
+    private static Entry entry(ResultSet row, int index) throws SQLException {
+        LevelNumbers after = LevelNumbers.after(row);
+        return new Entry(
+                row.getString("movement_key"),
+                row.getLong("sequence"),
+                QuantityName.valueOf(row.getString("quantity_name")),
+                Quantities.plain(row.getBigDecimal("delta")),
+                after.onHand(),
+                after.reserved(),
+                after.committed(),
+                after.unavailable(),
+                row.getString("reason"),
+                row.getString("document"),
+                row.getString("actor"),
+                Objects.requireNonNull(instant(row, "occurred_at")),
+                Objects.requireNonNull(instant(row, "received_at")),
+                Objects.requireNonNull(instant(row, "recorded_at")));
     }
 }

@@ -3,6 +3,7 @@ package io.noren.inventory;
 import static io.noren.inventory.Sql.column;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,15 @@ class MovementKeys {
         return claims;
     }
 
+    /** Gives claims back that this transaction made and has no use for. */
+    void release(Collection<String> keys) {
+        if (!keys.isEmpty()) {
+            jdbc.sql("delete from inventory.movement_key where key = any(:keys)")
+                    .param("keys", keys.toArray(String[]::new))
+                    .update();
+        }
+    }
+
     /** What a movement says, as one value; when it was received is not part of it. */
     static UUID digest(LevelChange change) {
         String content = String.join(
@@ -68,6 +78,10 @@ class MovementKeys {
                 change.reason().name(),
                 change.occurredAt().toString(),
                 String.valueOf(change.document()));
+        if (change.quantityName() != QuantityName.ON_HAND) {
+            // Only then, so that what was recorded before there were others is known by the same value.
+            content += "\n" + change.quantityName();
+        }
         return UUID.nameUUIDFromBytes(content.getBytes(UTF_8));
     }
 

@@ -12,10 +12,15 @@ public enum MovementReason {
     DAMAGED,
     CYCLE_COUNT,
     CORRECTION,
+    FOUND,
+    DISPLAY,
+    QUALITY_CONTROL,
     POS_OFFLINE_REPLAY,
     RESERVATION_CREATED,
+    RESERVATION_COMMITTED,
     RESERVATION_RELEASED,
     RESERVATION_EXPIRED,
+    RESERVATION_TRANSFERRED,
     RESERVATION_FULFILLED;
 
     /** Only reservations write these themselves; nobody may report them. */

@@ -30,6 +30,10 @@ final class MovementRules {
                     "REASON_NOT_ALLOWED",
                     "Reservations write their own movements: use the reservation's steps."),
             rule(
+                    (movement, context) -> movement.quantityName().isPromised(),
+                    "QUANTITY_NOT_ALLOWED",
+                    "What is promised is moved by reservations alone: use the reservation's steps."),
+            rule(
                     (movement, context) -> movement.delta().signum() == 0,
                     "ZERO_QUANTITY",
                     "A movement of nothing is none."),

@@ -3,7 +3,7 @@ package io.noren.inventory;
 import static io.noren.inventory.Sql.column;
 import static io.noren.inventory.Sql.time;
 
-import io.noren.inventory.LevelChange.QuantityName;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The only door through which {@code reserved} moves. Checking and taking is one conditional statement, so nothing is
+ * The only door through which {@code reserved} and {@code committed} move. Checking and taking is one conditional statement, so nothing is
  * promised twice, however many ask at once.
  *
  * <p>All steps belong to the caller's transaction: a promise without the reservation that made it must not exist.
@@ -93,46 +93,68 @@ public class Promises {
                 .toList();
     }
 
-    /** Gives back what was promised. */
+    /** What was promised softly becomes promised to an order. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void giveBack(List<Promise> promises, MovementReason reason, String document, Instant occurredAt) {
-        apply(promises, reason, document, occurredAt, List.of(QuantityName.RESERVED));
+    public void commit(List<Promise> promises, String document, Instant occurredAt) {
+        // In both steps with two rows: between them a reader of the feed sees too little for sale, never too much.
+        apply(
+                promises,
+                MovementReason.RESERVATION_COMMITTED,
+                document,
+                occurredAt,
+                List.of(new Part(QuantityName.COMMITTED, 1), new Part(QuantityName.RESERVED, -1)));
     }
 
-    /** The goods leave, and with them the promise. */
+    /**
+     * Gives back what was promised.
+     *
+     * @param from where the promise stands: {@code RESERVED} or {@code COMMITTED}
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void fulfil(List<Promise> promises, String document, Instant occurredAt) {
-        // Goods first: between the two rows a reader of the feed sees too little for sale, never too much.
+    public void giveBack(
+            List<Promise> promises, QuantityName from, MovementReason reason, String document, Instant occurredAt) {
+        apply(promises, reason, document, occurredAt, List.of(new Part(from, -1)));
+    }
+
+    /**
+     * The goods leave, and with them the promise.
+     *
+     * @param from where the promise stands: {@code RESERVED} or {@code COMMITTED}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void fulfil(List<Promise> promises, QuantityName from, String document, Instant occurredAt) {
         apply(
                 promises,
                 MovementReason.RESERVATION_FULFILLED,
                 document,
                 occurredAt,
-                List.of(QuantityName.ON_HAND, QuantityName.RESERVED));
+                List.of(new Part(QuantityName.ON_HAND, -1), new Part(from, -1)));
     }
 
+    /** One number of a step, which takes what is promised or gives it. */
+    private record Part(QuantityName quantityName, int sign) {}
+
     private void apply(
-            List<Promise> promises,
-            MovementReason reason,
-            String document,
-            Instant occurredAt,
-            List<QuantityName> quantityNames) {
+            List<Promise> promises, MovementReason reason, String document, Instant occurredAt, List<Part> parts) {
         Instant now = Sql.micros(clock.instant());
         List<LevelChange> changes = new ArrayList<>();
         for (Promise promise : merged(promises)) {
-            for (QuantityName quantityName : quantityNames) {
+            for (Part part : parts) {
                 changes.add(new LevelChange(
                         key(document, reason),
                         promise.cell(),
-                        quantityName,
-                        promise.quantity().negate(),
+                        part.quantityName(),
+                        promise.quantity().multiply(BigDecimal.valueOf(part.sign())),
                         reason,
                         document,
                         occurredAt,
                         now));
             }
         }
-        levels.apply(changes, Actor.current());
+        Map<String, Level.Objection> objections = levels.apply(changes, Actor.current());
+        if (!objections.isEmpty()) {
+            throw new IllegalStateException("a promise cannot be moved: " + objections);
+        }
     }
 
     private void lock(List<Promise> merged) {
@@ -160,16 +182,17 @@ public class Promises {
                         feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
                     from wanted
                     where l.sku = wanted.sku and l.location = wanted.location
-                        and l.on_hand - l.reserved >= wanted.quantity
-                    returning l.*, wanted.quantity),
+                        and l.on_hand - l.reserved - l.committed - l.damaged - l.quality_control - l.display
+                            >= wanted.quantity
+                    returning l.*, l.damaged + l.quality_control + l.display as unavailable, wanted.quantity),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
-                        on_hand_after, reserved_after, reason, document, actor, occurred_at, received_at, recorded_at,
-                        feed_tx)
-                    select :key, sku, location, sequence, 'RESERVED', quantity, on_hand, reserved, :reason, :document,
-                        :actor, :now, :now, :now, feed_tx
+                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
+                        occurred_at, received_at, recorded_at, feed_tx)
+                    select :key, sku, location, sequence, 'RESERVED', quantity, on_hand, reserved, committed,
+                        unavailable, :reason, :document, :actor, :now, :now, :now, feed_tx
                     from taken)
-                select sku, location, sequence, on_hand, reserved from taken
+                select sku, location, sequence, on_hand, reserved, committed, unavailable from taken
                 """)
                 .param("skus", column(merged, Promise::sku))
                 .param("locations", column(merged, Promise::location))
@@ -182,8 +205,11 @@ public class Promises {
                 .query((row, index) -> LevelAnnouncer.fact(
                         new Cell(row.getString("sku"), row.getString("location")),
                         row.getLong("sequence"),
-                        row.getBigDecimal("on_hand"),
-                        row.getBigDecimal("reserved"),
+                        new LevelNumbers(
+                                row.getBigDecimal("on_hand"),
+                                row.getBigDecimal("reserved"),
+                                row.getBigDecimal("committed"),
+                                row.getBigDecimal("unavailable")),
                         reason,
                         document,
                         now,

@@ -1,9 +1,13 @@
 package io.noren.inventory;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,64 +37,98 @@ public class StockAudit {
     public record Report(Instant checkedAt, long cells, List<Difference> differences) {}
 
     /**
-     * A cell that does not add up; null stands for a row that is not there.
+     * A cell that does not add up.
      *
-     * @param onHand as the level says, against {@code movedOnHand} as the ledger sums up to
-     * @param reserved as the level says, against the ledger's sum and the open reservations'
-     * @param sequence as the level says, against how many movements there are
+     * @param numbers those that are wrong; none when only the sequence is
+     * @param sequence as the level says, null where it has no row; against how many movements there are, and the last
      */
     public record Difference(
             String sku,
             String location,
-            @Nullable BigDecimal onHand,
-            BigDecimal movedOnHand,
-            @Nullable BigDecimal reserved,
-            BigDecimal movedReserved,
-            BigDecimal openReservations,
+            List<Wrong> numbers,
             @Nullable Long sequence,
             long movements,
             long lastMovement) {}
+
+    /**
+     * A number that does not add up.
+     *
+     * @param level as the level says; null where it has no row
+     * @param ledger as the movements sum up to
+     * @param reservations as the open reservations sum up to; null for what has nothing to do with them
+     */
+    public record Wrong(
+            QuantityName name,
+            @Nullable BigDecimal level,
+            BigDecimal ledger,
+            @Nullable BigDecimal reservations) {}
 
     @Transactional(readOnly = true)
     public Report check() {
         List<Difference> differences = jdbc.sql("""
                 with moved as (
-                    select sku, location, coalesce(sum(delta) filter (where quantity_name = 'ON_HAND'), 0) as on_hand,
-                        coalesce(sum(delta) filter (where quantity_name = 'RESERVED'), 0) as reserved,
+                    select sku, location,
+                        coalesce(sum(delta) filter (where quantity_name = 'ON_HAND'), 0) as moved_on_hand,
+                        coalesce(sum(delta) filter (where quantity_name = 'RESERVED'), 0) as moved_reserved,
+                        coalesce(sum(delta) filter (where quantity_name = 'COMMITTED'), 0) as moved_committed,
+                        coalesce(sum(delta) filter (where quantity_name = 'DAMAGED'), 0) as moved_damaged,
+                        coalesce(sum(delta) filter (where quantity_name = 'QUALITY_CONTROL'), 0)
+                            as moved_quality_control,
+                        coalesce(sum(delta) filter (where quantity_name = 'DISPLAY'), 0) as moved_display,
                         count(*) as movements, max(sequence) as last
                     from inventory.stock_movement group by sku, location),
                 promised as (
-                    select sku, location, sum(quantity) as quantity from inventory.reservation_line
+                    select sku, location, coalesce(sum(quantity) filter (where state = 'HELD'), 0) as promised_reserved,
+                        coalesce(sum(quantity) filter (where state = 'COMMITTED'), 0) as promised_committed
+                    from inventory.reservation_line
                     where state in ('HELD', 'COMMITTED') group by sku, location)
-                select sku, location, l.on_hand, coalesce(m.on_hand, 0) as moved_on_hand, l.reserved,
-                    coalesce(m.reserved, 0) as moved_reserved, coalesce(p.quantity, 0) as promised, l.sequence,
-                    coalesce(m.movements, 0) as movements, coalesce(m.last, 0) as last
-                from inventory.stock_level l
+                select * from inventory.stock_level l
                 full join moved m using (sku, location)
                 full join promised p using (sku, location)
-                where l.on_hand is distinct from coalesce(m.on_hand, 0)
-                    or l.reserved is distinct from coalesce(m.reserved, 0)
-                    or l.reserved is distinct from coalesce(p.quantity, 0)
+                where l.on_hand is distinct from coalesce(m.moved_on_hand, 0)
+                    or l.reserved is distinct from coalesce(m.moved_reserved, 0)
+                    or l.reserved is distinct from coalesce(p.promised_reserved, 0)
+                    or l.committed is distinct from coalesce(m.moved_committed, 0)
+                    or l.committed is distinct from coalesce(p.promised_committed, 0)
+                    or l.damaged is distinct from coalesce(m.moved_damaged, 0)
+                    or l.quality_control is distinct from coalesce(m.moved_quality_control, 0)
+                    or l.display is distinct from coalesce(m.moved_display, 0)
                     or l.sequence is distinct from coalesce(m.movements, 0)
                     or l.sequence is distinct from coalesce(m.last, 0)
                 order by sku, location limit :most
                 """)
                 .param("most", MOST_DIFFERENCES)
-                .query((row, index) -> new Difference(
-                        row.getString("sku"),
-                        row.getString("location"),
-                        row.getBigDecimal("on_hand"),
-                        row.getBigDecimal("moved_on_hand"),
-                        row.getBigDecimal("reserved"),
-                        row.getBigDecimal("moved_reserved"),
-                        row.getBigDecimal("promised"),
-                        row.getObject("sequence", Long.class),
-                        row.getLong("movements"),
-                        row.getLong("last")))
+                .query(StockAudit::difference)
                 .list();
         long cells = jdbc.sql("select count(*) from inventory.stock_level")
                 .query(Long.class)
                 .single();
         return new Report(Sql.micros(clock.instant()), cells, differences);
+    }
+
+    private static Difference difference(ResultSet row, int index) throws SQLException {
+        List<Wrong> wrong = new ArrayList<>();
+        for (QuantityName name : QuantityName.values()) {
+            String column = Level.column(name);
+            BigDecimal level = row.getBigDecimal(column);
+            BigDecimal ledger = zeroIfNone(row.getBigDecimal("moved_" + column));
+            BigDecimal reservations = name.isPromised() ? zeroIfNone(row.getBigDecimal("promised_" + column)) : null;
+            if (level == null
+                    || level.compareTo(ledger) != 0
+                    || (reservations != null && level.compareTo(reservations) != 0)) {
+                wrong.add(new Wrong(name, level, ledger, reservations));
+            }
+        }
+        return new Difference(
+                row.getString("sku"),
+                row.getString("location"),
+                wrong,
+                row.getObject("sequence", Long.class),
+                row.getLong("movements"),
+                row.getLong("last"));
+    }
+
+    private static BigDecimal zeroIfNone(@Nullable BigDecimal sum) {
+        return Objects.requireNonNullElse(sum, BigDecimal.ZERO);
     }
 }

@@ -18,6 +18,8 @@ public record StockChange(
         long sequence,
         BigDecimal onHand,
         BigDecimal reserved,
+        BigDecimal committed,
+        BigDecimal unavailable,
         BigDecimal available,
         String cause,
         Instant occurredAt,

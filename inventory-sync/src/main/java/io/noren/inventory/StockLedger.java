@@ -1,6 +1,5 @@
 package io.noren.inventory;
 
-import io.noren.inventory.LevelChange.QuantityName;
 import io.noren.inventory.MovementKeys.Claim;
 import io.noren.inventory.MovementResult.Outcome;
 import java.time.Clock;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The book of everything that changed stock on hand: written once, never edited. Levels are its sums.
+ * The book of everything that changed stock: written once, never edited. Levels are its sums.
  *
  * <p>A batch is recorded in one transaction with a handful of statements, however long it is. Every row has its own
  * result: a bad one never hurts its neighbours. Reporting a movement again, in any order, beside any other writer,
@@ -81,9 +80,23 @@ public class StockLedger {
                 results.add(MovementResult.of(checked.key(), Outcome.DUPLICATE));
             }
         }
-        levels.apply(changes, Actor.current());
+        Map<String, Level.Objection> objections = levels.apply(changes, Actor.current());
+        keys.release(objections.keySet());
         feeds.heardFrom(changes);
-        return results;
+        return objections.isEmpty() ? results : withObjections(results, objections);
+    }
+
+    /** What the level itself objected to is in the ledger neither now nor, for being repeated here, a second time. */
+    private static List<MovementResult> withObjections(
+            List<MovementResult> results, Map<String, Level.Objection> objections) {
+        return results.stream()
+                .map(result -> {
+                    Level.Objection objection = objections.get(result.id());
+                    return objection == null || result.result() == Outcome.CONFLICT
+                            ? result
+                            : objection.of(result.id());
+                })
+                .toList();
     }
 
     private List<Row> check(List<Movement> movements, Instant now) {
@@ -111,7 +124,7 @@ public class StockLedger {
         LevelChange change = new LevelChange(
                 movement.id(),
                 new Cell(sku, movement.location()),
-                QuantityName.ON_HAND,
+                movement.quantityName(),
                 Quantities.plain(movement.delta()),
                 movement.reason(),
                 movement.document(),

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence rises by one with every change of this SKU at this location
  * @param onHand the sum of all movements, in the item's unit; negative when a till sold what the books did not have
- * @param reserved promised to shoppers, part of {@code onHand}
- * @param available {@code max(0, onHand - reserved)}
+ * @param reserved promised by holds, part of {@code onHand}
+ * @param committed promised to orders, part of {@code onHand}
+ * @param unavailable damaged, in quality control or on display, part of {@code onHand}
+ * @param available {@code max(0, onHand - reserved - committed - unavailable)}
  * @param cause the movement's reason, e.g. {@code SALE}
  * @param document what caused it, e.g. a till transaction's key or a reservation's id
  * @param occurredAt when it happened in the store
@@ -26,6 +28,8 @@ public record StockLevelChanged(
         long sequence,
         BigDecimal onHand,
         BigDecimal reserved,
+        BigDecimal committed,
+        BigDecimal unavailable,
         BigDecimal available,
         String cause,
         @Nullable String document,

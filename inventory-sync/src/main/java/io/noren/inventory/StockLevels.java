@@ -1,10 +1,14 @@
 package io.noren.inventory;
 
+import static io.noren.inventory.QuantityName.COMMITTED;
+import static io.noren.inventory.QuantityName.DAMAGED;
+import static io.noren.inventory.QuantityName.DISPLAY;
+import static io.noren.inventory.QuantityName.ON_HAND;
+import static io.noren.inventory.QuantityName.QUALITY_CONTROL;
+import static io.noren.inventory.QuantityName.RESERVED;
 import static io.noren.inventory.Sql.column;
 import static io.noren.inventory.Sql.time;
 
-import io.noren.inventory.LevelChange.QuantityName;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,22 +40,37 @@ class StockLevels {
         this.clock = clock;
     }
 
-    /** Applies the changes in the given order; cells that never had stock begin at zero. */
-    void apply(List<LevelChange> changes, String actor) {
+    /**
+     * Applies the changes in the given order; cells that never had stock begin at zero.
+     *
+     * @return by key, the changes that cannot be and were not made
+     */
+    Map<String, Level.Objection> apply(List<LevelChange> changes, String actor) {
         if (changes.isEmpty()) {
-            return;
+            return Map.of();
         }
+        Map<String, Level.Objection> objections = new HashMap<>();
         Map<Cell, Level> levels =
                 lock(changes.stream().map(LevelChange::cell).distinct().toList());
         List<Step> steps = new ArrayList<>(changes.size());
         for (LevelChange change : changes) {
-            Level after = of(levels, change.cell()).after(change);
+            Level before = of(levels, change.cell());
+            Level.Objection objection = before.objectionTo(change).orElse(null);
+            if (objection != null) {
+                objections.put(change.key(), objection);
+                continue;
+            }
+            Level after = before.after(change);
             levels.put(change.cell(), after);
             steps.add(new Step(change, after));
+        }
+        if (steps.isEmpty()) {
+            return objections;
         }
         Instant now = Sql.micros(clock.instant());
         write(steps, List.copyOf(levels.values()), actor, now);
         announcer.announce(steps.stream().map(step -> step.announcement(now)).toList());
+        return objections;
     }
 
     /** The cells' rows, locked until the end of the transaction; made where there were none. */
@@ -70,7 +89,8 @@ class StockLevels {
     private void lockExisting(Collection<Cell> cells, Map<Cell, Level> locked) {
         List<Cell> wanted = List.copyOf(cells);
         jdbc.sql("""
-                select l.sku, l.location, l.on_hand, l.reserved, l.sequence, l.feed_tx::text as feed_tx
+                select l.sku, l.location, l.on_hand, l.reserved, l.committed, l.damaged, l.quality_control, l.display,
+                    l.sequence, l.feed_tx::text as feed_tx
                 from inventory.stock_level l
                 join unnest(:skus::text[], :locations::text[]) as wanted (sku, location) using (sku, location)
                 order by l.sku, l.location
@@ -79,15 +99,8 @@ class StockLevels {
                 .param("skus", column(wanted, Cell::sku))
                 .param("locations", column(wanted, Cell::location))
                 .query(row -> {
-                    Cell cell = new Cell(row.getString("sku"), row.getString("location"));
-                    locked.put(
-                            cell,
-                            new Level(
-                                    cell,
-                                    row.getBigDecimal("on_hand"),
-                                    row.getBigDecimal("reserved"),
-                                    row.getLong("sequence"),
-                                    row.getString("feed_tx")));
+                    Level level = Level.of(row);
+                    locked.put(level.cell(), level);
                 });
     }
 
@@ -108,23 +121,26 @@ class StockLevels {
         jdbc.sql("""
                 with moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
-                        on_hand_after, reserved_after, reason, document, actor, occurred_at, received_at, recorded_at,
-                        feed_tx)
-                    select key, sku, location, sequence, quantity_name, delta, on_hand, reserved, reason, document,
-                        :actor, occurred_at, received_at, :now, greatest(pg_current_xact_id(), feed_tx)
+                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
+                        occurred_at, received_at, recorded_at, feed_tx)
+                    select key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
+                        unavailable, reason, document, :actor, occurred_at, received_at, :now,
+                        greatest(pg_current_xact_id(), feed_tx)
                     from unnest(:keys::text[], :skus::text[], :locations::text[], :sequences::bigint[],
                         :names::text[], :deltas::numeric[], :onHands::numeric[], :reserveds::numeric[],
-                        :reasons::text[], :documents::text[], :occurred::timestamptz[], :received::timestamptz[],
-                        :feedTxs::xid8[]) with ordinality
-                        as step (key, sku, location, sequence, quantity_name, delta, on_hand, reserved, reason,
-                            document, occurred_at, received_at, feed_tx, n)
+                        :committeds::numeric[], :unavailables::numeric[], :reasons::text[], :documents::text[],
+                        :occurred::timestamptz[], :received::timestamptz[], :feedTxs::xid8[]) with ordinality
+                        as step (key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
+                            unavailable, reason, document, occurred_at, received_at, feed_tx, n)
                     order by n)
                 update inventory.stock_level l
-                set on_hand = level.on_hand, reserved = level.reserved, sequence = level.sequence,
-                    feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
+                set on_hand = level.on_hand, reserved = level.reserved, committed = level.committed,
+                    damaged = level.damaged, quality_control = level.quality_control, display = level.display,
+                    sequence = level.sequence, feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
                 from unnest(:levelSkus::text[], :levelLocations::text[], :levelOnHands::numeric[],
-                    :levelReserveds::numeric[], :levelSequences::bigint[])
-                    as level (sku, location, on_hand, reserved, sequence)
+                    :levelReserveds::numeric[], :levelCommitteds::numeric[], :levelDamageds::numeric[],
+                    :levelControlleds::numeric[], :levelDisplayeds::numeric[], :levelSequences::bigint[])
+                    as level (sku, location, on_hand, reserved, committed, damaged, quality_control, display, sequence)
                 where l.sku = level.sku and l.location = level.location
                 """)
                 .param("actor", actor)
@@ -135,8 +151,10 @@ class StockLevels {
                 .param("sequences", column(steps, step -> step.after().sequence()))
                 .param("names", column(steps, step -> step.change().quantityName()))
                 .param("deltas", column(steps, step -> step.change().delta()))
-                .param("onHands", column(steps, step -> step.after().onHand()))
-                .param("reserveds", column(steps, step -> step.after().reserved()))
+                .param("onHands", column(steps, step -> step.after().number(ON_HAND)))
+                .param("reserveds", column(steps, step -> step.after().number(RESERVED)))
+                .param("committeds", column(steps, step -> step.after().number(COMMITTED)))
+                .param("unavailables", column(steps, step -> step.after().unavailable()))
                 .param("reasons", column(steps, step -> step.change().reason()))
                 .param("documents", column(steps, step -> step.change().document()))
                 .param("occurred", column(steps, step -> step.change().occurredAt()))
@@ -144,8 +162,12 @@ class StockLevels {
                 .param("feedTxs", column(steps, step -> step.after().feedTx()))
                 .param("levelSkus", column(levels, level -> level.cell().sku()))
                 .param("levelLocations", column(levels, level -> level.cell().location()))
-                .param("levelOnHands", column(levels, Level::onHand))
-                .param("levelReserveds", column(levels, Level::reserved))
+                .param("levelOnHands", column(levels, level -> level.number(ON_HAND)))
+                .param("levelReserveds", column(levels, level -> level.number(RESERVED)))
+                .param("levelCommitteds", column(levels, level -> level.number(COMMITTED)))
+                .param("levelDamageds", column(levels, level -> level.number(DAMAGED)))
+                .param("levelControlleds", column(levels, level -> level.number(QUALITY_CONTROL)))
+                .param("levelDisplayeds", column(levels, level -> level.number(DISPLAY)))
                 .param("levelSequences", column(levels, Level::sequence))
                 .update();
     }
@@ -158,28 +180,13 @@ class StockLevels {
         return level;
     }
 
-    /** A cell's numbers while its row is locked. */
-    private record Level(Cell cell, BigDecimal onHand, BigDecimal reserved, long sequence, String feedTx) {
-
-        Level after(LevelChange change) {
-            boolean ofOnHand = change.quantityName() == QuantityName.ON_HAND;
-            return new Level(
-                    cell,
-                    ofOnHand ? onHand.add(change.delta()) : onHand,
-                    ofOnHand ? reserved : reserved.add(change.delta()),
-                    sequence + 1,
-                    feedTx);
-        }
-    }
-
     private record Step(LevelChange change, Level after) {
 
         StockLevelChanged announcement(Instant now) {
             return LevelAnnouncer.fact(
                     after.cell(),
                     after.sequence(),
-                    after.onHand(),
-                    after.reserved(),
+                    after.said(),
                     change.reason().name(),
                     change.document(),
                     change.occurredAt(),

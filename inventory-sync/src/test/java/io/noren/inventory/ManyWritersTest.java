@@ -122,8 +122,11 @@ class ManyWritersTest extends InventoryTest {
         try {
             assertThat(audit.check().differences()).singleElement().satisfies(difference -> {
                 assertThat(difference.sku()).isEqualTo(shirt);
-                assertThat(difference.onHand()).isEqualByComparingTo("6");
-                assertThat(difference.movedOnHand()).isEqualByComparingTo("5");
+                assertThat(difference.numbers()).singleElement().satisfies(number -> {
+                    assertThat(number.name()).isEqualTo(QuantityName.ON_HAND);
+                    assertThat(number.level()).isEqualByComparingTo("6");
+                    assertThat(number.ledger()).isEqualByComparingTo("5");
+                });
             });
         } finally {
             jdbc.sql("update inventory.stock_level set on_hand = 5 where sku = :sku")

@@ -231,6 +231,18 @@ class StockLedgerTest extends InventoryTest {
                 .hasMessageContaining("more promised than there is");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"committed = 6", "reserved = 3, committed = 3", "damaged = 4, reserved = 2"})
+    void noPromiseOfWhateverKindPassesWhatIsForSale(String change) {
+        String shirt = anyItem();
+        stock(shirt, anyStore(), 5);
+
+        assertThatThrownBy(() -> jdbc.sql("update inventory.stock_level set " + change + " where sku = :sku")
+                        .param("sku", shirt)
+                        .update())
+                .hasMessageContaining("more promised than there is");
+    }
+
     @Test
     void aTillMaySellWhatTheBooksPromisedToOthers() {
         String shirt = anyItem();

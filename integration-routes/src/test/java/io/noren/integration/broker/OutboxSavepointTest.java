@@ -90,6 +90,8 @@ class OutboxSavepointTest {
                 1,
                 BigDecimal.ONE,
                 BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
                 BigDecimal.ONE,
                 "RECEIVED",
                 null,

@@ -1,6 +1,7 @@
 package io.noren.inventory.reservation;
 
 import io.noren.inventory.Promise;
+import io.noren.inventory.QuantityName;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,11 @@ public record Reservation(
                         expiresAt,
                         createdAt,
                         missing.stream().map(line -> line.offering(location)).toList());
+    }
+
+    /** Where its promise stands in the books. */
+    QuantityName keptAs() {
+        return state == State.COMMITTED ? QuantityName.COMMITTED : QuantityName.RESERVED;
     }
 
     List<Promise> promises() {

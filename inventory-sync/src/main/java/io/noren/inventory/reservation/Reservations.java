@@ -92,6 +92,7 @@ public class Reservations {
                 return reservation;
             }
             rows.changeState(List.of(id), State.COMMITTED, null, now());
+            promises.commit(reservation.promises(), document(id), now());
             return load(id);
         });
     }
@@ -112,7 +113,12 @@ public class Reservations {
     public Reservation release(UUID id) {
         return step(id, reservation -> {
             rows.changeState(List.of(id), State.RELEASED, null, now());
-            promises.giveBack(reservation.promises(), MovementReason.RESERVATION_RELEASED, document(id), now());
+            promises.giveBack(
+                    reservation.promises(),
+                    reservation.keptAs(),
+                    MovementReason.RESERVATION_RELEASED,
+                    document(id),
+                    now());
             return load(id);
         });
     }
@@ -121,7 +127,7 @@ public class Reservations {
     public Reservation fulfil(UUID id) {
         return step(id, reservation -> {
             rows.changeState(List.of(id), State.FULFILLED, null, now());
-            promises.fulfil(reservation.promises(), document(id), now());
+            promises.fulfil(reservation.promises(), reservation.keptAs(), document(id), now());
             return load(id);
         });
     }
@@ -152,6 +158,7 @@ public class Reservations {
                 Instant end = reservation.expiresAt();
                 promises.giveBack(
                         reservation.promises(),
+                        reservation.keptAs(),
                         MovementReason.RESERVATION_EXPIRED,
                         document(reservation.id()),
                         end == null ? now() : end);

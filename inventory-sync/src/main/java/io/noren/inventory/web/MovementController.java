@@ -5,6 +5,7 @@ import io.noren.inventory.Movement;
 import io.noren.inventory.MovementHistory;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
+import io.noren.inventory.QuantityName;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.StockLedger;
@@ -50,6 +51,7 @@ class MovementController {
             @Nullable String id,
             @Nullable String sku,
             @Nullable String location,
+            @Nullable String quantityName,
             @Nullable BigDecimal delta,
             @Nullable String reason,
             @Nullable String occurredAt,
@@ -114,6 +116,7 @@ class MovementController {
                 given(row.id(), "id"),
                 ItemReference.sku(given(row.sku(), "sku")),
                 location,
+                row.quantityName() == null ? QuantityName.ON_HAND : quantityName(row.quantityName()),
                 given(row.delta(), "delta"),
                 reason(given(row.reason(), "reason")),
                 instant(given(row.occurredAt(), "occurredAt")),
@@ -124,6 +127,17 @@ class MovementController {
     private static <T> T given(@Nullable T value, String field) {
         return Optional.ofNullable(value)
                 .orElseThrow(() -> new Refusal("MISSING_FIELD", "'" + field + "' is missing.", field, Map.of()));
+    }
+
+    private static QuantityName quantityName(String text) {
+        return Arrays.stream(QuantityName.values())
+                .filter(name -> name.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "UNKNOWN_QUANTITY",
+                        "No quantity '" + text + "': ON_HAND, DAMAGED, QUALITY_CONTROL or DISPLAY.",
+                        "quantityName",
+                        Map.of()));
     }
 
     private static MovementReason reason(String text) {

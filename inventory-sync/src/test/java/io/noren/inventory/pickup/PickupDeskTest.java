@@ -68,7 +68,7 @@ class PickupDeskTest extends InventoryTest {
 
         assertThat(collected.state()).isEqualTo(PickupState.COLLECTED);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
-        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("0");
+        assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("0");
         assertRefused("ALREADY_COLLECTED", () -> desk.handOver(id, code(placed).pin()));
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
 
@@ -91,7 +91,7 @@ class PickupDeskTest extends InventoryTest {
 
         assertThat(again.pickup().id()).isEqualTo(first.pickup().id());
         assertThat(again.code()).isNull();
-        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("2");
+        assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("2");
         assertRefused("ORDER_CONFLICT", () -> desk.place(order(number, 1)));
     }
 
@@ -104,7 +104,7 @@ class PickupDeskTest extends InventoryTest {
         assertThat(answers.stream().map(placed -> placed.pickup().id()).distinct())
                 .hasSize(1);
         assertThat(answers.stream().filter(placed -> placed.code() != null)).hasSize(1);
-        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("2");
+        assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("2");
     }
 
     @Test
@@ -113,7 +113,7 @@ class PickupDeskTest extends InventoryTest {
 
         assertRefused("INSUFFICIENT_STOCK", () -> desk.place(order(number, 6)));
 
-        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("0");
+        assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("0");
         assertThat(desk.workList(ginza)).isEmpty();
         assertThat(desk.place(order(number, 5)).code()).isNotNull();
     }
@@ -132,7 +132,7 @@ class PickupDeskTest extends InventoryTest {
         assertRefused("RESERVATION_MISMATCH", () -> desk.place(order(anyOrder(), 4, held)));
         desk.place(order(anyOrder(), 5, held));
 
-        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("5");
+        assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("5");
     }
 
     @Test

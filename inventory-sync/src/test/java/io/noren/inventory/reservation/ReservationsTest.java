@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.noren.inventory.InventoryTest;
+import io.noren.inventory.MovementHistory;
+import io.noren.inventory.QuantityName;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.Together;
@@ -38,6 +40,9 @@ class ReservationsTest extends InventoryTest {
     private StockAudit audit;
 
     @Autowired
+    private MovementHistory history;
+
+    @Autowired
     private PlatformTransactionManager transactions;
 
     @Test
@@ -61,6 +66,66 @@ class ReservationsTest extends InventoryTest {
         assertRefused("ALREADY_RESOLVED", () -> reservations.fulfil(held.id()));
         assertRefused("ALREADY_RESOLVED", () -> reservations.release(held.id()));
         assertRefused("UNKNOWN_RESERVATION", () -> reservations.commit(UUID.randomUUID()));
+    }
+
+    @Test
+    void aCommitmentStandsApartFromHoldsInEveryBook() {
+        String sku = anyItem();
+        String ginza = anyStore();
+        stock(sku, ginza, 5);
+        Reservation order = hold(anyOwner(), sku, ginza, 2);
+        Reservation basket = hold(anyOwner(), sku, ginza, 1);
+
+        reservations.commit(order.id());
+
+        assertThat(level(sku, ginza).reserved()).isEqualByComparingTo("1");
+        assertThat(level(sku, ginza).committed()).isEqualByComparingTo("2");
+        assertThat(level(sku, ginza).available()).isEqualByComparingTo("2");
+        assertThat(history.of(sku, ginza, 3, 10))
+                .extracting(MovementHistory.Entry::sequence, MovementHistory.Entry::quantityName)
+                .as("the promise rises before it falls")
+                .containsExactly(tuple(4L, QuantityName.COMMITTED), tuple(5L, QuantityName.RESERVED));
+        assertThat(differences()).isEmpty();
+
+        reservations.release(basket.id());
+        reservations.release(order.id());
+
+        assertThat(level(sku, ginza).reserved()).isEqualByComparingTo("0");
+        assertThat(level(sku, ginza).committed()).isEqualByComparingTo("0");
+        assertThat(level(sku, ginza).available()).isEqualByComparingTo("5");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void aHoldIsCommittedEvenWhenATillHasSoldTheGoodsByThen() {
+        String sku = anyItem();
+        String ginza = anyStore();
+        stock(sku, ginza, 2);
+        Reservation held = hold(anyOwner(), sku, ginza, 2);
+        ledger.record(List.of(movement("sale-" + sku, sku, ginza, -2)));
+
+        assertThat(reservations.commit(held.id()).state()).isEqualTo(State.COMMITTED);
+
+        assertThat(level(sku, ginza).committed()).isEqualByComparingTo("2");
+        assertThat(level(sku, ginza).available()).isEqualByComparingTo("0");
+        assertRefused("INSUFFICIENT_STOCK", () -> hold(anyOwner(), sku, ginza, 1));
+        assertThat(reservations.fulfil(held.id()).state()).isEqualTo(State.FULFILLED);
+        assertThat(level(sku, ginza).onHand()).isEqualByComparingTo("-2");
+        assertThat(differences()).isEmpty();
+    }
+
+    @RepeatedTest(5)
+    void aReservationCommittedByManyAtOnceMovesOnce() {
+        String sku = anyItem();
+        String ginza = anyStore();
+        stock(sku, ginza, 5);
+        UUID held = hold(anyOwner(), sku, ginza, 2).id();
+
+        Together.all(8, who -> reservations.commit(held));
+
+        assertThat(level(sku, ginza).committed()).isEqualByComparingTo("2");
+        assertThat(level(sku, ginza).version()).isEqualTo(4);
+        assertThat(differences()).isEmpty();
     }
 
     @Test
@@ -194,7 +259,8 @@ class ReservationsTest extends InventoryTest {
         reservations.expireEnded(1_000);
         reservations.expireEnded(1_000);
 
-        assertThat(reserved(sku)).isEqualByComparingTo("2");
+        assertThat(level(sku, ginza).reserved()).isEqualByComparingTo("1");
+        assertThat(level(sku, ginza).committed()).isEqualByComparingTo("1");
         assertThat(reservations.find(ends.id()).orElseThrow().state()).isEqualTo(State.EXPIRED);
         assertThat(reservations.find(extended.id()).orElseThrow().state()).isEqualTo(State.HELD);
         assertThat(reservations.find(committed.id()).orElseThrow().state()).isEqualTo(State.COMMITTED);
@@ -273,7 +339,7 @@ class ReservationsTest extends InventoryTest {
         });
 
         assertThat(differences()).isEmpty();
-        assertThat(jdbc.sql("select count(*) from inventory.stock_level where reserved < 0")
+        assertThat(jdbc.sql("select count(*) from inventory.stock_level where least(reserved, committed) < 0")
                         .query(Long.class)
                         .single())
                 .isZero();

@@ -124,6 +124,33 @@ class HttpTest extends InventoryTest {
     }
 
     @Test
+    void aMovementMayNameWhatItSetsAside() {
+        String shirt = anyItem();
+        String ginza = anyStore();
+        stock(shirt, ginza, 5);
+        String row = """
+                {"id":"%s","sku":"%s","location":"%s","quantityName":"%s","delta":1,"reason":"damaged",
+                 "occurredAt":"2026-11-20T01:02:03Z"}""";
+
+        assertThat(post(
+                        "/api/v1/stock/movements",
+                        "{\"movements\":[%s,%s,%s]}"
+                                .formatted(
+                                        row.formatted("a" + shirt, shirt, ginza, "damaged"),
+                                        row.formatted("b" + shirt, shirt, ginza, "RESERVED"),
+                                        row.formatted("c" + shirt, shirt, ginza, "LOST"))))
+                .bodyJson()
+                .extractingPath("results[1:].code")
+                .asArray()
+                .containsExactly("QUANTITY_NOT_ALLOWED", "UNKNOWN_QUANTITY");
+
+        assertThat(get("/api/v1/availability?sku=" + shirt + "&location=" + ginza))
+                .bodyJson()
+                .extractingPath("items[0].locations[0].unavailable")
+                .isEqualTo(1);
+    }
+
+    @Test
     void availabilityNamesItsPartsAndIsNotSentTwice() {
         String shirt = anyItem();
         String ginza = anyStore();
@@ -145,6 +172,7 @@ class HttpTest extends InventoryTest {
                         "location",
                         "onHand",
                         "reserved",
+                        "committed",
                         "unavailable",
                         "incoming",
                         "available",
@@ -266,6 +294,8 @@ class HttpTest extends InventoryTest {
                         "sequence",
                         "onHand",
                         "reserved",
+                        "committed",
+                        "unavailable",
                         "available",
                         "cause",
                         "occurredAt",

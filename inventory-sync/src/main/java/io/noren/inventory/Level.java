@@ -1,0 +1,90 @@
+package io.noren.inventory;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A cell's numbers while its row is locked.
+ *
+ * @param feedTx the last change's transaction, in the order of the change feed
+ */
+record Level(Cell cell, Map<QuantityName, BigDecimal> numbers, long sequence, String feedTx) {
+
+    private static final BigDecimal MOST = new BigDecimal("1000000000");
+
+    Level {
+        numbers = Collections.unmodifiableMap(numbers);
+    }
+
+    static Level of(ResultSet row) throws SQLException {
+        Map<QuantityName, BigDecimal> numbers = new EnumMap<>(QuantityName.class);
+        for (QuantityName name : QuantityName.values()) {
+            numbers.put(name, row.getBigDecimal(column(name)));
+        }
+        return new Level(
+                new Cell(row.getString("sku"), row.getString("location")),
+                numbers,
+                row.getLong("sequence"),
+                row.getString("feed_tx"));
+    }
+
+    /** The column of {@code stock_level} that holds a number. */
+    static String column(QuantityName name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+
+    BigDecimal number(QuantityName name) {
+        return Objects.requireNonNull(numbers.get(name));
+    }
+
+    LevelNumbers said() {
+        return new LevelNumbers(
+                number(QuantityName.ON_HAND),
+                number(QuantityName.RESERVED),
+                number(QuantityName.COMMITTED),
+                unavailable());
+    }
+
+    BigDecimal unavailable() {
+        return number(QuantityName.DAMAGED)
+                .add(number(QuantityName.QUALITY_CONTROL))
+                .add(number(QuantityName.DISPLAY));
+    }
+
+    Level after(LevelChange change) {
+        Map<QuantityName, BigDecimal> moved = new EnumMap<>(numbers);
+        moved.merge(change.quantityName(), change.delta(), BigDecimal::add);
+        return new Level(cell, moved, sequence + 1, feedTx);
+    }
+
+    /** Why a change cannot lead here, if it cannot. */
+    Optional<Objection> objectionTo(LevelChange change) {
+        BigDecimal after = number(change.quantityName()).add(change.delta());
+        if (change.quantityName().isSetAside() && after.signum() < 0) {
+            return Optional.of(Objection.NOT_SET_ASIDE);
+        }
+        return after.abs().compareTo(MOST) > 0 ? Optional.of(Objection.LEVEL_TOO_LARGE) : Optional.empty();
+    }
+
+    enum Objection {
+        NOT_SET_ASIDE("Not so much was set aside here: put back at most what was."),
+        LEVEL_TOO_LARGE("The level would pass 1,000,000,000: no shelf holds that, look for a wrong unit.");
+
+        private final String detail;
+
+        Objection(String detail) {
+            this.detail = detail;
+        }
+
+        MovementResult of(String id) {
+            return MovementResult.rejected(id, name(), detail);
+        }
+    }
+}
