@@ -2,7 +2,7 @@ package io.noren.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.noren.packaged.OwnServers;
+import io.noren.packaged.OutsideServers;
 import io.noren.packaged.PackagedHub;
 import io.noren.packaged.Reckoning;
 import io.noren.packaged.Retailer;
@@ -46,7 +46,7 @@ class TwoCopiesIT {
             }
         }
 
-        try (OwnServers servers = new OwnServers(folder.path());
+        try (OutsideServers servers = new OutsideServers(folder.path());
                 PackagedHub first = servers.usedBy(copy("first"));
                 PackagedHub second = servers.usedBy(copy("second"));
                 WebShop shop = new WebShop();

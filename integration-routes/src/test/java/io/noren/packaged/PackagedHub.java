@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The packaged application as a process of its own, over a data folder that outlives it: started, killed, started
  * again. Its output goes to a file per start beside the data.
  */
-public final class PackagedHub implements AutoCloseable {
+public final class PackagedHub implements Breakable, AutoCloseable {
     /** On a machine that is busy with other things. */
     private static final Duration START_LIMIT = Duration.ofSeconds(150);
 
@@ -46,7 +44,7 @@ public final class PackagedHub implements AutoCloseable {
     public PackagedHub(String name, Path folder, String adminKey) {
         this.name = name;
         this.folder = folder;
-        int port = freePort();
+        int port = Ports.free();
         address = URI.create("http://localhost:" + port);
         api = new HubApi(address, adminKey);
         with("SERVER_PORT", Integer.toString(port));
@@ -109,7 +107,28 @@ public final class PackagedHub implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void startAgain() {
+        start();
+    }
+
+    @Override
+    public void pause() {
+        Signals.send("STOP", running().toHandle());
+    }
+
+    @Override
+    public void resume() {
+        Signals.send("CONT", running().toHandle());
+    }
+
     /** {@code kill -9}: whatever it was doing, it does no more. Its PostgreSQL, if it has one, lives on. */
+    @Override
     public void kill() {
         try {
             running().destroyForcibly().waitFor();
@@ -214,18 +233,5 @@ public final class PackagedHub implements AutoCloseable {
 
     private Process running() {
         return Objects.requireNonNull(process, name + " was not started");
-    }
-
-    /** Below those that the system gives to outgoing connections: between two starts nobody may take it. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 50; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // the next one
-            }
-        }
-        throw new IllegalStateException("no free port found");
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,6 +23,8 @@ public class RetriedTransaction {
     /** After that the loser is told. */
     static final int TRIES = 6;
 
+    private static final ThreadLocal<Boolean> WHOLE = ThreadLocal.withInitial(() -> false);
+
     private final TransactionTemplate transaction;
     private final JdbcClient jdbc;
 
@@ -31,6 +34,9 @@ public class RetriedTransaction {
     }
 
     public <T> T run(Supplier<T> work) {
+        if (WHOLE.get()) {
+            return work.get(); // whoever runs the whole does all of it again
+        }
         boolean inside = TransactionSynchronizationManager.isActualTransactionActive();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -42,6 +48,25 @@ public class RetriedTransaction {
                 pause(attempt);
             }
         }
+    }
+
+    /**
+     * Runs work that stands or falls together, in a transaction of its own: what is run within it needs no savepoints,
+     * so nothing within may be caught and passed over.
+     */
+    public void runWhole(Runnable work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException("the whole is a transaction of its own");
+        }
+        run(() -> {
+            WHOLE.set(true);
+            try {
+                work.run();
+                return true;
+            } finally {
+                WHOLE.remove();
+            }
+        });
     }
 
     // The template answers null only if the work does.

@@ -12,6 +12,7 @@ import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
 import io.noren.inventory.MovementResult.Outcome;
+import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.StockLedger;
 import io.noren.pos.ItemCode;
 import io.noren.pos.ReturnRecorded;
@@ -26,7 +27,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,16 +38,22 @@ public class TillLinesToLedger {
     private final StockLedger ledger;
     private final ParkedMessages parked;
     private final Origins origins;
+    private final RetriedTransaction transaction;
     private final JsonMapper json;
 
-    TillLinesToLedger(StockLedger ledger, ParkedMessages parked, Origins origins, JsonMapper json) {
+    TillLinesToLedger(
+            StockLedger ledger,
+            ParkedMessages parked,
+            Origins origins,
+            RetriedTransaction transaction,
+            JsonMapper json) {
         this.ledger = ledger;
         this.parked = parked;
         this.origins = origins;
+        this.transaction = transaction;
         this.json = json;
     }
 
-    @Transactional
     public void sold(List<Received<SaleRecorded>> sales) {
         record(
                 FlowQueue.SALE_TO_STOCK,
@@ -56,7 +62,6 @@ public class TillLinesToLedger {
                         .toList());
     }
 
-    @Transactional
     public void returned(List<Received<ReturnRecorded>> returns) {
         record(
                 FlowQueue.RETURN_TO_STOCK,
@@ -136,16 +141,18 @@ public class TillLinesToLedger {
     private void record(FlowQueue flow, List<TillLine> lines) {
         Map<String, Origin> causes = new HashMap<>();
         lines.forEach(line -> causes.put(line.transaction().asText(), line.origin()));
-        origins.during(causes, () -> {
-            List<MovementResult> results =
-                    ledger.record(lines.stream().map(TillLine::movement).toList());
-            for (int row = 0; row < results.size(); row++) {
-                MovementResult result = results.get(row);
-                if (result.result() == Outcome.REJECTED || result.result() == Outcome.CONFLICT) {
-                    park(flow, lines.get(row), result);
-                }
-            }
-        });
+        origins.during(
+                causes,
+                () -> transaction.runWhole(() -> {
+                    List<MovementResult> results =
+                            ledger.record(lines.stream().map(TillLine::movement).toList());
+                    for (int row = 0; row < results.size(); row++) {
+                        MovementResult result = results.get(row);
+                        if (result.result() == Outcome.REJECTED || result.result() == Outcome.CONFLICT) {
+                            park(flow, lines.get(row), result);
+                        }
+                    }
+                }));
     }
 
     private void park(FlowQueue flow, TillLine line, MovementResult refused) {

@@ -1,0 +1,78 @@
+package io.noren.torture;
+
+import io.noren.packaged.Cell;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Whatever the hub said it has done, as its clients know it: nothing of this may be missing, none of it be there twice. */
+final class Acknowledged {
+    private final Map<Cell, Map<String, Long>> movements = new ConcurrentHashMap<>();
+    private final Map<String, Reservation> reservations = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> operations = new ConcurrentHashMap<>();
+    private final AtomicLong unanswered = new AtomicLong();
+
+    /** A reservation that the hub gave out, and the last step that it said it took. */
+    static final class Reservation {
+        final String id;
+        final List<Line> lines;
+        private volatile String step = "HELD";
+
+        Reservation(String id, List<Line> lines) {
+            this.id = id;
+            this.lines = List.copyOf(lines);
+        }
+
+        void reached(String state) {
+            step = state;
+        }
+
+        /** Where it may be found in the end: where it was brought, or, while it was only held, at its end. */
+        Set<String> mayBe() {
+            return step.equals("HELD") ? Set.of("HELD", "EXPIRED") : Set.of(step);
+        }
+    }
+
+    /** Goods promised at one place. */
+    record Line(Cell cell, long quantity) {}
+
+    void moved(Cell cell, String id, long delta) {
+        movements.computeIfAbsent(cell, any -> new ConcurrentHashMap<>()).put(id, delta);
+    }
+
+    void reserved(Reservation reservation) {
+        reservations.put(reservation.id, reservation);
+    }
+
+    void done(String operation) {
+        operations.computeIfAbsent(operation, any -> new AtomicLong()).incrementAndGet();
+    }
+
+    void unanswered() {
+        unanswered.incrementAndGet();
+    }
+
+    Map<String, Long> movementsOf(Cell cell) {
+        return new HashMap<>(movements.getOrDefault(cell, Map.of()));
+    }
+
+    List<Reservation> reservations() {
+        return List.copyOf(reservations.values());
+    }
+
+    /** How many operations of each kind were acknowledged. */
+    Map<String, Long> operations() {
+        Map<String, Long> counted = new TreeMap<>();
+        operations.forEach((operation, count) -> counted.put(operation, count.get()));
+        return counted;
+    }
+
+    /** How many requests got no answer, or a 5xx, and were sent again. */
+    long unansweredRequests() {
+        return unanswered.get();
+    }
+}

@@ -1,0 +1,238 @@
+package io.noren.torture;
+
+import io.noren.packaged.Cell;
+import io.noren.packaged.HubApi;
+import io.noren.packaged.Retailer;
+import io.noren.packaged.TillSale;
+import io.noren.torture.Acknowledged.Line;
+import io.noren.torture.Acknowledged.Reservation;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One of many who work with the hub at the same time: sells, reports goods that come and go, reserves and resolves, at
+ * whichever copy answers. Gives no request up: after a lost answer the same request is sent again, to another copy,
+ * until there is a word on it. Sometimes repeats what was acknowledged long ago.
+ */
+final class Client implements Runnable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration LONGEST_THOUGHT = Duration.ofMillis(250);
+    private static final List<String> COMINGS = List.of("RETURN", "RECEIVED", "CORRECTION");
+    private static final List<String> GOINGS = List.of("SALE", "SHRINKAGE", "CORRECTION");
+
+    private final List<HubApi> hubs;
+    private final Retailer retailer;
+    private final List<Cell> cells;
+    private final Acknowledged acknowledged;
+    private final Random random;
+    private final Instant end;
+    private final List<Reservation> mine = new ArrayList<>();
+    private final List<TillSale> sold = new ArrayList<>();
+    private int next;
+
+    Client(List<HubApi> hubs, Retailer retailer, Acknowledged acknowledged, long seed, Instant end) {
+        this.hubs = hubs;
+        this.retailer = retailer;
+        this.cells = retailer.cells();
+        this.acknowledged = acknowledged;
+        this.random = new Random(seed);
+        this.end = end;
+        this.next = random.nextInt(hubs.size());
+    }
+
+    @Override
+    public void run() {
+        while (Instant.now().isBefore(end)) {
+            int choice = random.nextInt(100);
+            if (choice < 35) {
+                sell();
+            } else if (choice < 42) {
+                sellAgain();
+            } else if (choice < 60) {
+                move();
+            } else if (choice < 80) {
+                reserve();
+            } else {
+                resolve();
+            }
+            LockSupport.parkNanos(random.nextLong(LONGEST_THOUGHT.toNanos()));
+        }
+    }
+
+    private void sell() {
+        TillSale sale;
+        synchronized (retailer) {
+            sale = retailer.nextSale();
+        }
+        deliver(sale);
+        for (int line = 0; line < sale.lines().size(); line++) {
+            TillSale.Line goods = sale.lines().get(line);
+            acknowledged.moved(
+                    new Cell(goods.sku(), sale.store()), "pos/" + sale.key() + "/" + (line + 1), -goods.quantity());
+        }
+        sold.add(sale);
+        acknowledged.done("sale");
+    }
+
+    /** A till's old receipts come once more, in any order. */
+    private void sellAgain() {
+        if (!sold.isEmpty()) {
+            deliver(sold.get(random.nextInt(sold.size())));
+            acknowledged.done("sale told again");
+        }
+    }
+
+    private void deliver(TillSale sale) {
+        JsonNode receipt = demand(202, answer(hub -> hub.deliver(sale)));
+        if (!receipt.path("parked").isEmpty()) {
+            throw new AssertionError("parked: " + receipt);
+        }
+    }
+
+    private void move() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int n = random.nextInt(5); n >= 0; n--) {
+            Cell cell = anyCell();
+            boolean comes = random.nextBoolean();
+            long quantity = 1 + random.nextInt(20);
+            rows.add(Map.of(
+                    "id",
+                    "torture/" + UUID.randomUUID(),
+                    "sku",
+                    cell.sku(),
+                    "location",
+                    cell.location(),
+                    "delta",
+                    comes ? quantity : -quantity,
+                    "reason",
+                    any(comes ? COMINGS : GOINGS),
+                    "occurredAt",
+                    now.minusSeconds(random.nextInt(3_600)).toString()));
+        }
+        JsonNode results = demand(200, post("/api/v1/stock/movements", Map.of("movements", rows), null))
+                .path("results");
+        for (int row = 0; row < rows.size(); row++) {
+            String result = results.path(row).path("result").asString();
+            if (!result.equals("RECORDED") && !result.equals("DUPLICATE")) {
+                throw new AssertionError(rows.get(row) + ": " + results.path(row));
+            }
+            acknowledged.moved(
+                    new Cell((String) rows.get(row).get("sku"), (String)
+                            rows.get(row).get("location")),
+                    (String) rows.get(row).get("id"),
+                    (long) rows.get(row).get("delta"));
+        }
+        acknowledged.done("movements");
+    }
+
+    private void reserve() {
+        List<Line> lines = new ArrayList<>();
+        List<Map<String, Object>> asked = new ArrayList<>();
+        for (int n = random.nextInt(3); n >= 0; n--) {
+            Cell cell = anyCell();
+            long quantity = 1 + random.nextInt(150);
+            asked.add(Map.of("line", "" + n, "sku", cell.sku(), "location", cell.location(), "quantity", quantity));
+            lines.add(new Line(cell, quantity));
+        }
+        HttpResponse<String> answer = post(
+                "/api/v1/reservations",
+                Map.of(
+                        "owner",
+                        "torture/" + UUID.randomUUID(),
+                        "channel",
+                        "web",
+                        "expiresIn",
+                        "PT" + (2 + random.nextInt(120)) + "S",
+                        "lines",
+                        asked),
+                UUID.randomUUID().toString());
+        if (answer.statusCode() == 409) {
+            acknowledged.done("reservation refused");
+            return;
+        }
+        Reservation reservation = new Reservation(demand(201, answer).path("id").asString(), lines);
+        mine.add(reservation);
+        acknowledged.reserved(reservation);
+        acknowledged.done("reservation");
+    }
+
+    /** One step further with a reservation; that it has ended meanwhile is an answer, too. */
+    private void resolve() {
+        if (mine.isEmpty()) {
+            return;
+        }
+        Reservation reservation = mine.get(random.nextInt(mine.size()));
+        String step = any(List.of("commit", "release", "fulfil", "extend"));
+        HttpResponse<String> answer = post(
+                "/api/v1/reservations/" + reservation.id + "/" + step,
+                Map.of(),
+                UUID.randomUUID().toString());
+        if (answer.statusCode() == 409) {
+            acknowledged.done(step + " refused");
+            mine.remove(reservation);
+            return;
+        }
+        reservation.reached(demand(200, answer).path("state").asString());
+        if (step.equals("release") || step.equals("fulfil")) {
+            mine.remove(reservation);
+        }
+        acknowledged.done(step);
+    }
+
+    private Cell anyCell() {
+        return any(cells);
+    }
+
+    private <T> T any(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private HttpResponse<String> post(String path, Object body, @Nullable String idempotencyKey) {
+        return answer(hub -> hub.attempt(path, body, idempotencyKey));
+    }
+
+    /** One request, at one copy. */
+    private interface Request {
+        HttpResponse<String> at(HubApi hub) throws IOException;
+    }
+
+    /** The same request until there is a word on it. */
+    private HttpResponse<String> answer(Request request) {
+        Instant patience = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(patience)) {
+            try {
+                HttpResponse<String> answer = request.at(hubs.get(next++ % hubs.size()));
+                if (answer.statusCode() < 500 && answer.statusCode() != 429) {
+                    return answer;
+                }
+            } catch (IOException e) {
+                // It may be done or not: the same again.
+            }
+            acknowledged.unanswered();
+            LockSupport.parkNanos(Duration.ofMillis(100 + random.nextInt(400)).toNanos());
+        }
+        throw new AssertionError("no word within " + PATIENCE);
+    }
+
+    private static JsonNode demand(int status, HttpResponse<String> answer) {
+        if (answer.statusCode() != status) {
+            throw new AssertionError(
+                    answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+}
