@@ -155,8 +155,8 @@ class RetriedThenParkedTest extends Story {
         String shirt = item("SHIRT");
         String cursed = item("CURSED");
         Store ginza = store("ginza").has(500, shirt).has(5, cursed);
-        Subscribed web = webShop();
         whenQueuesAreQuiet();
+        Subscribed web = webShop();
         broken("inventory.stock_movement", "new.sku = '" + cursed + "'");
         String about = UUID.randomUUID().toString();
         camel.getRouteController().stopRoute("sale-to-stock");

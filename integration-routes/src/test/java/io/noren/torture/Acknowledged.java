@@ -31,9 +31,13 @@ final class Acknowledged {
             step = state;
         }
 
-        /** Where it may be found in the end: where it was brought, or, while it was only held, at its end. */
+        boolean isOnlyHeld() {
+            return step.equals("HELD");
+        }
+
+        /** Where it is found in the end: where it was brought; a hold that was not let go has come to its end. */
         Set<String> mayBe() {
-            return step.equals("HELD") ? Set.of("HELD", "EXPIRED") : Set.of(step);
+            return isOnlyHeld() ? Set.of("EXPIRED") : Set.of(step);
         }
     }
 

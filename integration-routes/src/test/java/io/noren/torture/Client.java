@@ -70,6 +70,8 @@ final class Client implements Runnable {
             }
             LockSupport.parkNanos(random.nextLong(LONGEST_THOUGHT.toNanos()));
         }
+        // What is only held would end by itself while the books are being compared.
+        List.copyOf(mine).stream().filter(Reservation::isOnlyHeld).forEach(held -> resolve(held, "release"));
     }
 
     private void sell() {
@@ -170,13 +172,15 @@ final class Client implements Runnable {
         acknowledged.done("reservation");
     }
 
-    /** One step further with a reservation; that it has ended meanwhile is an answer, too. */
     private void resolve() {
         if (mine.isEmpty()) {
             return;
         }
-        Reservation reservation = mine.get(random.nextInt(mine.size()));
-        String step = any(List.of("commit", "release", "fulfil", "extend"));
+        resolve(any(mine), any(List.of("commit", "release", "fulfil", "extend")));
+    }
+
+    /** One step further with a reservation; that it has ended meanwhile is an answer, too. */
+    private void resolve(Reservation reservation, String step) {
         HttpResponse<String> answer = post(
                 "/api/v1/reservations/" + reservation.id + "/" + step,
                 Map.of(),

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class TortureIT {
     private static final Duration LENGTH = Long.getLong("torture.minutes") == null
-            ? Duration.ofSeconds(Long.getLong("torture.seconds", 60))
+            ? Duration.ofSeconds(Long.getLong("torture.seconds", 40))
             : Duration.ofMinutes(Long.getLong("torture.minutes"));
     private static final int CLIENTS = Integer.getInteger("torture.clients", 64);
     private static final int ITEMS = 20;
