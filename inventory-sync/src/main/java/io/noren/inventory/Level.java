@@ -1,21 +1,32 @@
 package io.noren.inventory;
 
+import static io.noren.inventory.Sql.instant;
+
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell's numbers while its row is locked.
  *
  * @param feedTx the last change's transaction, in the order of the change feed
+ * @param counted the newest count, if there ever was one
  */
-record Level(Cell cell, Map<QuantityName, BigDecimal> numbers, long sequence, String feedTx) {
+record Level(
+        Cell cell,
+        Map<QuantityName, BigDecimal> numbers,
+        long sequence,
+        String feedTx,
+        @Nullable Counted counted) {
 
     private static final BigDecimal MOST = new BigDecimal("1000000000");
 
@@ -32,7 +43,17 @@ record Level(Cell cell, Map<QuantityName, BigDecimal> numbers, long sequence, St
                 new Cell(row.getString("sku"), row.getString("location")),
                 numbers,
                 row.getLong("sequence"),
-                row.getString("feed_tx"));
+                row.getString("feed_tx"),
+                Counted.of(row));
+    }
+
+    /** When a cell was counted last, and by which count. */
+    record Counted(String id, Instant at) {
+
+        static @Nullable Counted of(ResultSet row) throws SQLException {
+            String id = row.getString("count_id");
+            return id == null ? null : new Counted(id, Objects.requireNonNull(instant(row, "counted_at")));
+        }
     }
 
     /** The column of {@code stock_level} that holds a number. */
@@ -61,7 +82,29 @@ record Level(Cell cell, Map<QuantityName, BigDecimal> numbers, long sequence, St
     Level after(LevelChange change) {
         Map<QuantityName, BigDecimal> moved = new EnumMap<>(numbers);
         moved.merge(change.quantityName(), change.delta(), BigDecimal::add);
-        return new Level(cell, moved, sequence + 1, feedTx);
+        return new Level(cell, moved, sequence + 1, feedTx, counted);
+    }
+
+    /**
+     * The rows that a change leads to. What occurred before the newest count is in it already: such a change is
+     * recorded as it came and taken back at once. Of the two rows the lowering one comes first, so that between them a
+     * reader of the feed sees too little for sale, never too much.
+     */
+    List<LevelChange> rowsOf(LevelChange change) {
+        if (counted == null
+                || change.quantityName() != QuantityName.ON_HAND
+                || change.countId() != null
+                || change.occurredAt().isAfter(counted.at())) {
+            return List.of(change);
+        }
+        LevelChange takenBack = LevelChange.toCount(
+                change.key() + "/counted",
+                cell,
+                change.delta().negate(),
+                counted.id(),
+                counted.at(),
+                change.receivedAt());
+        return change.delta().signum() < 0 ? List.of(change, takenBack) : List.of(takenBack, change);
     }
 
     /** Why a change cannot lead here, if it cannot. */

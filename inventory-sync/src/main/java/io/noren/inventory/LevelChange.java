@@ -4,7 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A checked change of one cell, about to become the ledger's next row there. */
+/**
+ * A checked change of one cell, about to become the ledger's next row there.
+ *
+ * @param countId the count that it adjusts the books to; null when something really moved
+ */
 record LevelChange(
         String key,
         Cell cell,
@@ -13,4 +17,32 @@ record LevelChange(
         MovementReason reason,
         @Nullable String document,
         Instant occurredAt,
-        Instant receivedAt) {}
+        Instant receivedAt,
+        @Nullable String countId) {
+
+    LevelChange(
+            String key,
+            Cell cell,
+            QuantityName quantityName,
+            BigDecimal delta,
+            MovementReason reason,
+            @Nullable String document,
+            Instant occurredAt,
+            Instant receivedAt) {
+        this(key, cell, quantityName, delta, reason, document, occurredAt, receivedAt, null);
+    }
+
+    static LevelChange toCount(
+            String key, Cell cell, BigDecimal delta, String countId, Instant countedAt, Instant receivedAt) {
+        return new LevelChange(
+                key,
+                cell,
+                QuantityName.ON_HAND,
+                delta,
+                MovementReason.CYCLE_COUNT,
+                "count/" + countId,
+                countedAt,
+                receivedAt,
+                countId);
+    }
+}

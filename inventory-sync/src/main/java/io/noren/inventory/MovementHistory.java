@@ -25,7 +25,10 @@ public class MovementHistory {
         this.jdbc = jdbc;
     }
 
-    /** @param quantityName which number moved */
+    /**
+     * @param quantityName which number moved
+     * @param count the count that this row adjusts the books to; null for what really moved
+     */
     public record Entry(
             String id,
             long sequence,
@@ -37,6 +40,7 @@ public class MovementHistory {
             BigDecimal unavailable,
             String reason,
             @Nullable String document,
+            @Nullable String count,
             String actor,
             Instant occurredAt,
             Instant receivedAt,
@@ -70,6 +74,7 @@ public class MovementHistory {
                 after.unavailable(),
                 row.getString("reason"),
                 row.getString("document"),
+                row.getString("count_id"),
                 row.getString("actor"),
                 Objects.requireNonNull(instant(row, "occurred_at")),
                 Objects.requireNonNull(instant(row, "received_at")),

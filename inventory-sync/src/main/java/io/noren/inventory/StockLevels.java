@@ -55,26 +55,25 @@ class StockLevels {
         List<Step> steps = new ArrayList<>(changes.size());
         for (LevelChange change : changes) {
             Level before = of(levels, change.cell());
-            Level.Objection objection = before.objectionTo(change).orElse(null);
+            List<LevelChange> rows = before.rowsOf(change);
+            Level.Objection objection =
+                    rows.size() > 1 ? null : before.objectionTo(change).orElse(null);
             if (objection != null) {
                 objections.put(change.key(), objection);
                 continue;
             }
-            Level after = before.after(change);
-            levels.put(change.cell(), after);
-            steps.add(new Step(change, after));
+            for (LevelChange row : rows) {
+                Level after = of(levels, change.cell()).after(row);
+                levels.put(change.cell(), after);
+                steps.add(new Step(row, after));
+            }
         }
-        if (steps.isEmpty()) {
-            return objections;
-        }
-        Instant now = Sql.micros(clock.instant());
-        write(steps, List.copyOf(levels.values()), actor, now);
-        announcer.announce(steps.stream().map(step -> step.announcement(now)).toList());
+        write(steps, List.copyOf(levels.values()), actor);
         return objections;
     }
 
     /** The cells' rows, locked until the end of the transaction; made where there were none. */
-    private Map<Cell, Level> lock(Collection<Cell> cells) {
+    Map<Cell, Level> lock(Collection<Cell> cells) {
         Map<Cell, Level> locked = new HashMap<>();
         lockExisting(cells, locked);
         if (locked.size() < cells.size()) {
@@ -90,7 +89,7 @@ class StockLevels {
         List<Cell> wanted = List.copyOf(cells);
         jdbc.sql("""
                 select l.sku, l.location, l.on_hand, l.reserved, l.committed, l.damaged, l.quality_control, l.display,
-                    l.sequence, l.feed_tx::text as feed_tx
+                    l.sequence, l.feed_tx::text as feed_tx, l.counted_at, l.count_id
                 from inventory.stock_level l
                 join unnest(:skus::text[], :locations::text[]) as wanted (sku, location) using (sku, location)
                 order by l.sku, l.location
@@ -116,22 +115,32 @@ class StockLevels {
                 .update();
     }
 
-    private void write(List<Step> steps, List<Level> levels, String actor, Instant now) {
+    /** Writes the rows and the levels they lead to, which this transaction has locked, and tells of them. */
+    void write(List<Step> steps, List<Level> levels, String actor) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Instant now = Sql.micros(clock.instant());
+        insert(steps, levels, actor, now);
+        announcer.announce(steps.stream().map(step -> step.announcement(now)).toList());
+    }
+
+    private void insert(List<Step> steps, List<Level> levels, String actor, Instant now) {
         // The feed's order must agree with each cell's order, so a cell never goes back to an earlier transaction.
         jdbc.sql("""
                 with moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
                         on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
-                        occurred_at, received_at, recorded_at, feed_tx)
+                        occurred_at, received_at, recorded_at, count_id, feed_tx)
                     select key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
-                        unavailable, reason, document, :actor, occurred_at, received_at, :now,
+                        unavailable, reason, document, :actor, occurred_at, received_at, :now, count_id,
                         greatest(pg_current_xact_id(), feed_tx)
                     from unnest(:keys::text[], :skus::text[], :locations::text[], :sequences::bigint[],
                         :names::text[], :deltas::numeric[], :onHands::numeric[], :reserveds::numeric[],
                         :committeds::numeric[], :unavailables::numeric[], :reasons::text[], :documents::text[],
-                        :occurred::timestamptz[], :received::timestamptz[], :feedTxs::xid8[]) with ordinality
+                        :occurred::timestamptz[], :received::timestamptz[], :counts::text[], :feedTxs::xid8[]) with ordinality
                         as step (key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
-                            unavailable, reason, document, occurred_at, received_at, feed_tx, n)
+                            unavailable, reason, document, occurred_at, received_at, count_id, feed_tx, n)
                     order by n)
                 update inventory.stock_level l
                 set on_hand = level.on_hand, reserved = level.reserved, committed = level.committed,
@@ -159,6 +168,7 @@ class StockLevels {
                 .param("documents", column(steps, step -> step.change().document()))
                 .param("occurred", column(steps, step -> step.change().occurredAt()))
                 .param("received", column(steps, step -> step.change().receivedAt()))
+                .param("counts", column(steps, step -> step.change().countId()))
                 .param("feedTxs", column(steps, step -> step.after().feedTx()))
                 .param("levelSkus", column(levels, level -> level.cell().sku()))
                 .param("levelLocations", column(levels, level -> level.cell().location()))
@@ -180,7 +190,8 @@ class StockLevels {
         return level;
     }
 
-    private record Step(LevelChange change, Level after) {
+    /** A row of the ledger and the level it leads to. */
+    record Step(LevelChange change, Level after) {
 
         StockLevelChanged announcement(Instant now) {
             return LevelAnnouncer.fact(

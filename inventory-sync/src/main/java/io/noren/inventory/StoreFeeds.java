@@ -40,6 +40,12 @@ public class StoreFeeds {
         Map<String, Instant> heard = new HashMap<>();
         changes.forEach(change -> heard.merge(
                 change.cell().location(), change.receivedAt(), (one, other) -> one.isAfter(other) ? one : other));
+        heard(heard);
+    }
+
+    /** @param words when each location was heard from */
+    void heard(Map<String, Instant> words) {
+        Map<String, Instant> heard = new HashMap<>(words);
         heard.entrySet().removeIf(word -> {
             Instant last = written.get(word.getKey());
             return last != null && word.getValue().isBefore(last.plus(RESOLUTION));
@@ -47,7 +53,7 @@ public class StoreFeeds {
         if (heard.isEmpty()) {
             return;
         }
-        List<Map.Entry<String, Instant>> words = List.copyOf(heard.entrySet());
+        List<Map.Entry<String, Instant>> rows = List.copyOf(heard.entrySet());
         jdbc.sql("""
                 with word as (
                     select * from unnest(:locations::text[], :times::timestamptz[]) as word (location, heard_at)),
@@ -62,8 +68,8 @@ public class StoreFeeds {
                 where not exists (select from inventory.location_feed f where f.location = word.location)
                 on conflict (location) do nothing
                 """)
-                .param("locations", column(words, Map.Entry::getKey))
-                .param("times", column(words, Map.Entry::getValue))
+                .param("locations", column(rows, Map.Entry::getKey))
+                .param("times", column(rows, Map.Entry::getValue))
                 .update();
         written.putAll(heard);
     }

@@ -1,5 +1,8 @@
 package io.noren.inventory.web;
 
+import static io.noren.inventory.web.RowReader.given;
+import static io.noren.inventory.web.RowReader.instant;
+
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementHistory;
@@ -12,14 +15,11 @@ import io.noren.inventory.StockLedger;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -119,14 +119,9 @@ class MovementController {
                 row.quantityName() == null ? QuantityName.ON_HAND : quantityName(row.quantityName()),
                 given(row.delta(), "delta"),
                 reason(given(row.reason(), "reason")),
-                instant(given(row.occurredAt(), "occurredAt")),
+                instant(given(row.occurredAt(), "occurredAt"), "occurredAt"),
                 row.document(),
                 null);
-    }
-
-    private static <T> T given(@Nullable T value, String field) {
-        return Optional.ofNullable(value)
-                .orElseThrow(() -> new Refusal("MISSING_FIELD", "'" + field + "' is missing.", field, Map.of()));
     }
 
     private static QuantityName quantityName(String text) {
@@ -149,20 +144,6 @@ class MovementController {
                         "No reason '" + text + "': one of " + List.of(MovementReason.values()) + ".",
                         "reason",
                         Map.of()));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw caused(
-                    new Refusal(
-                            "BAD_INSTANT",
-                            "'" + text + "' is no instant: write 2026-11-22T10:15:30Z.",
-                            "occurredAt",
-                            Map.of()),
-                    e);
-        }
     }
 
     private static long sequence(@Nullable String after) {

@@ -19,6 +19,7 @@ class RefusalAdvice {
     private static final Map<String, HttpStatus> STATUS = Map.ofEntries(
             Map.entry("UNKNOWN_RESERVATION", HttpStatus.NOT_FOUND),
             Map.entry("UNKNOWN_PICKUP_ORDER", HttpStatus.NOT_FOUND),
+            Map.entry("UNKNOWN_HELD_CHANGE", HttpStatus.NOT_FOUND),
             Map.entry("NO_SUCH_ITEM", HttpStatus.NOT_FOUND),
             Map.entry("NO_SUCH_LOCATION", HttpStatus.NOT_FOUND),
             Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),

@@ -1,0 +1,154 @@
+package io.noren.inventory;
+
+import static io.noren.inventory.Sql.column;
+import static io.noren.inventory.Sql.instant;
+import static io.noren.inventory.Sql.time;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts as rows: kept for ever, whatever became of them. */
+@Component
+class CountRows {
+
+    private final JdbcClient jdbc;
+
+    CountRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A checked count. */
+    record Row(
+            String id,
+            Cell cell,
+            BigDecimal counted,
+            Instant countedAt,
+            @Nullable BigDecimal expected,
+            UUID digest) {
+
+        static Row of(StockCount count, String sku) {
+            BigDecimal expected = count.expected();
+            Instant countedAt = Sql.micros(count.countedAt());
+            String content = String.join(
+                    "\n",
+                    sku,
+                    count.location(),
+                    Quantities.plain(count.counted()).toPlainString(),
+                    countedAt.toString(),
+                    expected == null ? "" : Quantities.plain(expected).toPlainString());
+            return new Row(
+                    count.id(),
+                    new Cell(sku, count.location()),
+                    Quantities.plain(count.counted()),
+                    countedAt,
+                    expected,
+                    UUID.nameUUIDFromBytes(content.getBytes(UTF_8)));
+        }
+    }
+
+    /** A count that was reported before. */
+    record Known(UUID digest, String state, @Nullable UUID held) {}
+
+    /** The newest count of a cell. */
+    record Newest(String id, BigDecimal counted, Instant countedAt) {}
+
+    Map<String, Known> known(Collection<String> ids) {
+        Map<String, Known> known = new HashMap<>();
+        jdbc.sql("select id, digest, state, held_change from inventory.stock_count where id = any(:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query(row -> {
+                    known.put(
+                            row.getString("id"),
+                            new Known(
+                                    row.getObject("digest", UUID.class),
+                                    row.getString("state"),
+                                    row.getObject("held_change", UUID.class)));
+                });
+        return known;
+    }
+
+    /**
+     * Keeps the counts, each under its id.
+     *
+     * @param held what each waits in, null for those that are believed
+     * @return the ids that are new; of two who report one at the same moment the later waits here for the earlier
+     */
+    Set<String> insert(List<Row> rows, Map<String, UUID> held, String actor, Instant now) {
+        return new HashSet<>(jdbc.sql("""
+                insert into inventory.stock_count
+                    (id, digest, sku, location, counted, counted_at, expected, actor, received_at, state, held_change)
+                select id, digest, sku, location, counted, counted_at, expected, :actor, :now,
+                    case when held is null then 'RECORDED' else 'HELD' end, held
+                from unnest(:ids::text[], :digests::uuid[], :skus::text[], :locations::text[], :counted::numeric[],
+                    :times::timestamptz[], :expected::numeric[], :held::uuid[])
+                    as new (id, digest, sku, location, counted, counted_at, expected, held)
+                order by id collate "C"
+                on conflict (id) do nothing
+                returning id
+                """)
+                .param("actor", actor)
+                .param("now", time(now))
+                .param("ids", column(rows, Row::id))
+                .param("digests", column(rows, Row::digest))
+                .param("skus", column(rows, row -> row.cell().sku()))
+                .param("locations", column(rows, row -> row.cell().location()))
+                .param("counted", column(rows, Row::counted))
+                .param("times", column(rows, Row::countedAt))
+                .param("expected", column(rows, Row::expected))
+                .param("held", column(rows, row -> held.get(row.id())))
+                .query(String.class)
+                .list());
+    }
+
+    /** Moves the counts of a held change from one state to the next, and says which cells they are of. */
+    List<Cell> move(UUID held, String from, String to) {
+        return jdbc.sql("""
+                with moved as (
+                    update inventory.stock_count set state = :to where held_change = :held and state = :from
+                    returning sku, location)
+                select distinct sku, location from moved
+                """)
+                .param("held", held)
+                .param("from", from)
+                .param("to", to)
+                .query((row, index) -> new Cell(row.getString("sku"), row.getString("location")))
+                .list();
+    }
+
+    /** The newest count of each cell that has one; of two at the same instant the greater id is the newer. */
+    Map<Cell, Newest> newest(Collection<Cell> cells) {
+        List<Cell> wanted = List.copyOf(cells);
+        Map<Cell, Newest> newest = new HashMap<>();
+        jdbc.sql("""
+                select wanted.sku, wanted.location, c.id, c.counted, c.counted_at
+                from unnest(:skus::text[], :locations::text[]) as wanted (sku, location)
+                cross join lateral (
+                    select id, counted, counted_at from inventory.stock_count c
+                    where c.sku = wanted.sku and c.location = wanted.location and c.state = 'RECORDED'
+                    order by c.counted_at desc, c.id desc limit 1) c
+                """)
+                .param("skus", column(wanted, Cell::sku))
+                .param("locations", column(wanted, Cell::location))
+                .query(row -> {
+                    newest.put(
+                            new Cell(row.getString("sku"), row.getString("location")),
+                            new Newest(
+                                    row.getString("id"),
+                                    row.getBigDecimal("counted"),
+                                    Objects.requireNonNull(instant(row, "counted_at"))));
+                });
+        return newest;
+    }
+}
