@@ -61,6 +61,28 @@ public class ChangeFeed {
                 changes.isEmpty() ? place : changes.get(changes.size() - 1).place());
     }
 
+    /**
+     * Whether a reader can go on from here, or what came next has left the ledger with a closed month.
+     *
+     * @throws Refusal {@code CURSOR_TOO_OLD}
+     */
+    @Transactional(readOnly = true)
+    public void checkStillThere(FeedCursor place) {
+        boolean gone = jdbc.sql("""
+                select exists (select from inventory.closed_partition
+                    where last_feed_tx > :transaction::xid8 and movements > 0)
+                """)
+                .param("transaction", Long.toUnsignedString(place.transaction()))
+                .query(Boolean.class)
+                .single();
+        if (gone) {
+            throw Refusal.ofField(
+                    "CURSOR_TOO_OLD",
+                    "after",
+                    "What came after this place is archived: take a snapshot of each location and go on from its cursor.");
+        }
+    }
+
     /** The place after everything that is settled now. */
     @Transactional(readOnly = true)
     public FeedCursor end() {

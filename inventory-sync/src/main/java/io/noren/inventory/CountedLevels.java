@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,20 +98,40 @@ class CountedLevels {
             return moved;
         }
         jdbc.sql("""
-                select wanted.sku, wanted.location, sum(m.delta) as moved
-                from unnest(:skus::text[], :locations::text[], :since::timestamptz[]) as wanted (sku, location, since)
-                join inventory.stock_movement m on m.sku = wanted.sku and m.location = wanted.location
-                    and m.occurred_at > wanted.since and m.recorded_at > wanted.since - interval '2 days'
-                where m.quantity_name = 'ON_HAND' and m.count_id is null
-                group by wanted.sku, wanted.location
+                with wanted as (
+                    select * from unnest(:skus::text[], :locations::text[], :since::timestamptz[])
+                        as wanted (sku, location, since))
+                select sku, location, sum(moved) as moved from (
+                    select sku, location, m.delta as moved from wanted
+                    join inventory.stock_movement m using (sku, location)
+                    where m.quantity_name = 'ON_HAND' and m.count_id is null
+                        and m.occurred_at > since and m.recorded_at > since - interval '2 days'
+                        and m.recorded_at > :oldest::timestamptz - interval '2 days'
+                    union all
+                    select sku, location, o.on_hand - o.on_hand_by_count from wanted
+                    join inventory.stock_opening o using (sku, location)
+                    where since = '-infinity') moved
+                group by sku, location
                 """)
                 .param("skus", column(stale, level -> level.cell().sku()))
                 .param("locations", column(stale, level -> level.cell().location()))
+                .param("oldest", oldest(stale, newest))
                 .param("since", column(stale, level -> since(newest.get(level.cell()))))
                 .query(row -> {
                     moved.put(new Cell(row.getString("sku"), row.getString("location")), row.getBigDecimal("moved"));
                 });
         return moved;
+    }
+
+    /** The same bound for all, so that months before it are not even opened. */
+    private static String oldest(List<Level> stale, Map<Cell, Newest> newest) {
+        return stale.stream()
+                .map(level -> newest.get(level.cell()))
+                .map(count -> count == null ? Instant.MIN : count.countedAt())
+                .min(Comparator.naturalOrder())
+                .filter(oldest -> !oldest.equals(Instant.MIN))
+                .map(Instant::toString)
+                .orElse("-infinity");
     }
 
     private static String since(@Nullable Newest count) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public class HeldChanges {
 
     public static final int MOST = 200;
     private static final int MOST_ROWS = 1_000;
+    private static final Duration LONGEST_REGRET = Duration.ofDays(30);
 
     private final JdbcClient jdbc;
     private final RetriedTransaction transaction;
@@ -168,12 +170,24 @@ public class HeldChanges {
                     .param("now", time(Sql.micros(clock.instant())))
                     .param("id", id)
                     .update();
+            if (to == State.UNDONE) {
+                checkNotTooLate(change, clock.instant());
+            }
             List<Cell> cells = counts.move(id, from == State.HELD ? "HELD" : "RECORDED", countsTo);
             if (to != State.DROPPED) {
                 levels.settle(cells, to == State.UNDONE ? "undone" : "count", Actor.current());
             }
             return locked(id);
         });
+    }
+
+    /** The count before it may be older; what moved since must still be in the ledger and not in its archive. */
+    private static void checkNotTooLate(HeldChange change, Instant now) {
+        Instant approved = change.resolvedAt();
+        if (approved != null && approved.isBefore(now.minus(LONGEST_REGRET))) {
+            throw new Refusal(
+                    "UNDO_TOO_LATE", "It was approved more than 30 days ago: count again instead.", null, Map.of());
+        }
     }
 
     private HeldChange locked(UUID id) {

@@ -66,7 +66,7 @@ public class StockAudit {
     @Transactional(readOnly = true)
     public Report check() {
         List<Difference> differences = jdbc.sql("""
-                with moved as (
+                with summed as (
                     select sku, location,
                         coalesce(sum(delta) filter (where quantity_name = 'ON_HAND'), 0) as moved_on_hand,
                         coalesce(sum(delta) filter (where quantity_name = 'RESERVED'), 0) as moved_reserved,
@@ -76,7 +76,17 @@ public class StockAudit {
                             as moved_quality_control,
                         coalesce(sum(delta) filter (where quantity_name = 'DISPLAY'), 0) as moved_display,
                         count(*) as movements, max(sequence) as last
-                    from inventory.stock_movement group by sku, location),
+                    from inventory.stock_movement group by sku, location
+                    union all
+                    select sku, location, on_hand, reserved, committed, damaged, quality_control, display, movements,
+                        last_sequence
+                    from inventory.stock_opening),
+                moved as (
+                    select sku, location, sum(moved_on_hand) as moved_on_hand, sum(moved_reserved) as moved_reserved,
+                        sum(moved_committed) as moved_committed, sum(moved_damaged) as moved_damaged,
+                        sum(moved_quality_control) as moved_quality_control, sum(moved_display) as moved_display,
+                        sum(movements)::bigint as movements, max(last) as last
+                    from summed group by sku, location),
                 promised as (
                     select sku, location, coalesce(sum(quantity) filter (where state = 'HELD'), 0) as promised_reserved,
                         coalesce(sum(quantity) filter (where state = 'COMMITTED'), 0) as promised_committed

@@ -34,7 +34,9 @@ class ChangeController {
     Page changes(
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
         LocationKeys.checkEverywhere(FOR_ALL);
-        ChangeFeed.Page page = feed.after(after == null ? FeedCursor.START : FeedCursor.parse(after), limit);
+        FeedCursor from = after == null ? FeedCursor.START : FeedCursor.parse(after);
+        feed.checkStillThere(from);
+        ChangeFeed.Page page = feed.after(from, limit);
         return new Page(page.changes(), page.next().toString());
     }
 
@@ -45,6 +47,11 @@ class ChangeController {
             @RequestParam(required = false) @Nullable String after) {
         LocationKeys.checkEverywhere(FOR_ALL);
         String place = lastEventId != null ? lastEventId : after;
-        return stream.open(place == null ? feed.end() : FeedCursor.parse(place));
+        if (place == null) {
+            return stream.open(feed.end());
+        }
+        FeedCursor from = FeedCursor.parse(place);
+        feed.checkStillThere(from);
+        return stream.open(from);
     }
 }

@@ -1,0 +1,179 @@
+package io.noren.inventory;
+
+import static io.noren.inventory.Sql.instant;
+import static io.noren.inventory.Sql.time;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A cell at an instant of the past, twice: what the books said then, and what was there as everything heard since tells.
+ * They differ by what arrived late.
+ */
+@Component
+public class StockAsOf {
+
+    private final JdbcClient jdbc;
+    private final MasterData masterData;
+    private final Clock clock;
+
+    StockAsOf(JdbcClient jdbc, MasterData masterData, Clock clock) {
+        this.jdbc = jdbc;
+        this.masterData = masterData;
+        this.clock = clock;
+    }
+
+    /**
+     * @param known what the ledger said at that instant
+     * @param happened what was true at that instant, as the ledger knows it today
+     * @param count the count that {@code happened} begins from; null where nobody had counted by then
+     */
+    public record Answer(
+            String sku,
+            String location,
+            Instant at,
+            Numbers known,
+            @JsonProperty("true") Numbers happened,
+            @Nullable Counted count) {}
+
+    /** @param sequence of the last change in it; null where it is not one row of the ledger */
+    public record Numbers(
+            BigDecimal onHand,
+            BigDecimal reserved,
+            BigDecimal committed,
+            BigDecimal unavailable,
+            BigDecimal available,
+            @Nullable Long sequence) {
+
+        static Numbers of(LevelNumbers numbers, @Nullable Long sequence) {
+            return new Numbers(
+                    numbers.onHand(),
+                    numbers.reserved(),
+                    numbers.committed(),
+                    numbers.unavailable(),
+                    numbers.available(),
+                    sequence);
+        }
+    }
+
+    public record Counted(String id, BigDecimal counted, Instant countedAt) {}
+
+    /**
+     * @throws Refusal {@code AT_IN_FUTURE}, {@code BEFORE_THE_LEDGER}, {@code NO_SUCH_ITEM}, {@code NO_SUCH_LOCATION}
+     */
+    @Transactional(readOnly = true)
+    public Answer at(String sku, String location, Instant wanted) {
+        Instant at = Sql.micros(wanted);
+        check(sku, location, at);
+        Optional<Counted> count = count(sku, location, at);
+        return new Answer(
+                sku, location, at, known(sku, location, at), happened(sku, location, at, count), count.orElse(null));
+    }
+
+    private void check(String sku, String location, Instant at) {
+        if (masterData.item(sku).isEmpty()) {
+            throw Refusal.ofField("NO_SUCH_ITEM", "sku", "There is no item " + sku + ".");
+        } else if (masterData.locations(Set.of(location)).isEmpty()) {
+            throw Refusal.ofField("NO_SUCH_LOCATION", "location", "There is no location " + location + ".");
+        } else if (at.isAfter(clock.instant())) {
+            throw Refusal.ofField("AT_IN_FUTURE", "at", "Nobody knows what will be: ask for an instant of the past.");
+        }
+        jdbc.sql("select max(ends_at) as closed from inventory.closed_partition")
+                .query((row, index) -> Optional.ofNullable(instant(row, "closed")))
+                .single()
+                .filter(at::isBefore)
+                .ifPresent(closed -> {
+                    throw new Refusal(
+                            "BEFORE_THE_LEDGER",
+                            "What was recorded before " + closed + " is archived; only its sums are here.",
+                            "at",
+                            Map.of("since", closed));
+                });
+    }
+
+    private Optional<Counted> count(String sku, String location, Instant at) {
+        return jdbc.sql("""
+                select id, counted, counted_at from inventory.stock_count
+                where sku = :sku and location = :location and state = 'RECORDED' and counted_at <= :at
+                order by counted_at desc, id desc limit 1
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("at", time(at))
+                .query((row, index) -> new Counted(
+                        row.getString("id"),
+                        Quantities.plain(row.getBigDecimal("counted")),
+                        Objects.requireNonNull(instant(row, "counted_at"))))
+                .optional();
+    }
+
+    /** The last row recorded by then; where the months before were closed, what they left. */
+    private Numbers known(String sku, String location, Instant at) {
+        return jdbc.sql("""
+                select * from (
+                    (select sequence, on_hand_after, reserved_after, committed_after, unavailable_after
+                    from inventory.stock_movement
+                    where sku = :sku and location = :location and recorded_at <= :at
+                    order by sequence desc limit 1)
+                    union all
+                    select last_sequence, on_hand, reserved, committed, damaged + quality_control + display
+                    from inventory.stock_opening where sku = :sku and location = :location) said
+                order by sequence desc limit 1
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("at", time(at))
+                .query((row, index) -> Numbers.of(LevelNumbers.after(row), row.getLong("sequence")))
+                .optional()
+                .orElseGet(() -> {
+                    BigDecimal zero = BigDecimal.ZERO;
+                    return Numbers.of(new LevelNumbers(zero, zero, zero, zero), null);
+                });
+    }
+
+    private Numbers happened(String sku, String location, Instant at, Optional<Counted> count) {
+        return jdbc.sql("""
+                with moved as (
+                    select coalesce(sum(delta) filter (where quantity_name = 'ON_HAND' and count_id is null
+                            and occurred_at > :since::timestamptz), 0) as on_hand,
+                        coalesce(sum(delta) filter (where quantity_name = 'RESERVED'), 0) as reserved,
+                        coalesce(sum(delta) filter (where quantity_name = 'COMMITTED'), 0) as committed,
+                        coalesce(sum(delta) filter (where quantity_name
+                            in ('DAMAGED', 'QUALITY_CONTROL', 'DISPLAY')), 0) as unavailable
+                    from inventory.stock_movement
+                    where sku = :sku and location = :location and occurred_at <= :at),
+                opening as (
+                    select coalesce(sum(on_hand - on_hand_by_count), 0) as on_hand,
+                        coalesce(sum(reserved), 0) as reserved, coalesce(sum(committed), 0) as committed,
+                        coalesce(sum(damaged + quality_control + display), 0) as unavailable
+                    from inventory.stock_opening where sku = :sku and location = :location)
+                select m.on_hand + coalesce(:counted::numeric, o.on_hand) as on_hand_after,
+                    m.reserved + o.reserved as reserved_after, m.committed + o.committed as committed_after,
+                    m.unavailable + o.unavailable as unavailable_after
+                from moved m cross join opening o
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("at", time(at))
+                .param(
+                        "since",
+                        count.map(Counted::countedAt).map(Instant::toString).orElse("-infinity"))
+                .param(
+                        "counted",
+                        count.map(Counted::counted)
+                                .map(BigDecimal::toPlainString)
+                                .orElse(null))
+                .query((row, index) -> Numbers.of(LevelNumbers.after(row), null))
+                .single();
+    }
+}
