@@ -1,6 +1,7 @@
 package io.noren.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.noren.packaged.OutsideServers;
 import io.noren.packaged.PackagedHub;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TwoCopiesIT {
     private static final int SALES = 800;
     private static final int ITEMS = 30;
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
 
     @RegisterExtension
     final TestFolder folder = new TestFolder("noren-two-copies");
@@ -61,6 +63,10 @@ class TwoCopiesIT {
             tills.awaitAcknowledged(SALES / 3 + random.nextInt(SALES / 3));
             first.kill();
             tills.awaitAll();
+            // Much sooner than the broker gives up on a client that is merely silent, after a minute.
+            await("the other takes over what the dead one had before it")
+                    .atMost(TAKEN_OVER)
+                    .untilAsserted(() -> new Reckoning(second.api(), retailer, sales, shop).stockIsWhatWasSold());
 
             new Reckoning(second.api(), retailer, sales, shop)
                     .whenQuiet()

@@ -1,10 +1,8 @@
 package io.noren.integration.broker;
 
-import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
@@ -12,11 +10,7 @@ import jakarta.jms.TransactionRolledBackException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.ActiveMQDuplicateIdException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class FactSender implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FactSender.class);
 
-    static final long ACKNOWLEDGEMENT_LIMIT_SECONDS = 15;
-
     private final Connection connection;
     private final Producers together;
     private final Producers oneByOne;
@@ -41,7 +33,7 @@ final class FactSender implements AutoCloseable {
         oneByOne = new Producers(connection.createSession(false, Session.AUTO_ACKNOWLEDGE));
     }
 
-    void send(List<OutboxRow> rows) throws JMSException, InterruptedException {
+    void send(List<OutboxRow> rows) throws JMSException {
         try {
             for (OutboxRow row : rows) {
                 together.to(row).send(together.message(row), DeliveryMode.PERSISTENT, 4, 0);
@@ -62,12 +54,10 @@ final class FactSender implements AutoCloseable {
                 || refusal.getCause() instanceof ActiveMQDuplicateIdException;
     }
 
-    private void sendOneByOne(List<OutboxRow> rows) throws JMSException, InterruptedException {
-        Acknowledgements acknowledgements = new Acknowledgements(rows.size());
+    private void sendOneByOne(List<OutboxRow> rows) throws JMSException {
         for (OutboxRow row : rows) {
-            oneByOne.to(row).send(oneByOne.message(row), DeliveryMode.PERSISTENT, 4, 0, acknowledgements);
+            oneByOne.to(row).send(oneByOne.message(row), DeliveryMode.PERSISTENT, 4, 0);
         }
-        acknowledgements.await();
     }
 
     @Override
@@ -108,37 +98,6 @@ final class FactSender implements AutoCloseable {
                 message.setStringProperty(Traces.HEADER, row.traceparent());
             }
             return message;
-        }
-    }
-
-    /** The broker's word on each of several messages. */
-    private static final class Acknowledgements implements CompletionListener {
-        private final CountDownLatch open;
-        private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-
-        Acknowledgements(int messages) {
-            open = new CountDownLatch(messages);
-        }
-
-        @Override
-        public void onCompletion(Message message) {
-            open.countDown();
-        }
-
-        @Override
-        public void onException(Message message, Exception exception) {
-            failure.compareAndSet(null, exception);
-            open.countDown();
-        }
-
-        void await() throws InterruptedException {
-            if (!open.await(ACKNOWLEDGEMENT_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the broker did not acknowledge in time");
-            }
-            Exception refused = failure.get();
-            if (refused != null) {
-                throw new IllegalStateException("the broker refused a message", refused);
-            }
         }
     }
 }

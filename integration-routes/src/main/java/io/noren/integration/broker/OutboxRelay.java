@@ -33,6 +33,7 @@ class OutboxRelay implements SmartLifecycle {
     /** How soon a copy notices what another one left behind when it died. */
     private static final long POLL_MILLIS = 250;
 
+    private static final long STOP_LIMIT_MILLIS = 15_000;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
     private final JdbcTemplate jdbc;
@@ -79,7 +80,7 @@ class OutboxRelay implements SmartLifecycle {
         Thread relay = thread;
         if (relay != null) {
             try {
-                relay.join(TimeUnit.SECONDS.toMillis(FactSender.ACKNOWLEDGEMENT_LIMIT_SECONDS));
+                relay.join(STOP_LIMIT_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -151,9 +152,6 @@ class OutboxRelay implements SmartLifecycle {
             connected().send(rows);
         } catch (JMSException e) {
             throw new IllegalStateException("the broker does not take messages: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while sending", e);
         }
     }
 

@@ -56,8 +56,9 @@ class ServersConfiguration {
     }
 
     private static ActiveMQConnectionFactory tuned(ActiveMQConnectionFactory connections) {
-        // Asynchronous sends are only told of their fate within a confirmation window (bytes).
-        connections.setConfirmationWindowSize(1024 * 1024);
+        // No confirmation window: for the sake of a client that might come back the broker would then keep a dead
+        // copy's
+        // messages for a minute, instead of giving them to the others at once.
         connections.setCallTimeout(15_000);
         return connections;
     }
