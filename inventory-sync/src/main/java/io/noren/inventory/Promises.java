@@ -7,20 +7,21 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The only door through which {@code reserved} and {@code committed} move. Checking and taking is one conditional statement, so nothing is
- * promised twice, however many ask at once.
+ * The only door through which {@code reserved} and {@code committed} move. Who asks sees the cells locked, and takes with
+ * one conditional statement, however many promises it is for: nothing is promised twice.
  *
  * <p>All steps belong to the caller's transaction: a promise without the reservation that made it must not exist.
  */
@@ -72,25 +73,71 @@ public class Promises {
     }
 
     /**
-     * Takes what can be taken whole and leaves the rest untouched.
-     *
-     * @return those that there was not enough for, merged by SKU and location
+     * Locks the cells, in the order in which everyone locks them, and looks at what may be promised there and what the
+     * owners have already. Whoever else wants them waits until this transaction ends.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Promise> reserve(List<Promise> promises, String document) {
-        List<Promise> merged = merged(promises);
-        if (merged.size() > 1) {
-            // One row is its own order. Several are locked in the order everyone else locks them.
-            lock(merged);
+    public LockedCells lock(List<Wanted> wanted) {
+        LockedCells cells = new LockedCells();
+        if (wanted.isEmpty()) {
+            return cells;
+        }
+        jdbc.sql("""
+                select wanted.n, l.sku, l.location, l.on_hand, l.reserved, l.committed, l.damaged, l.quality_control,
+                    l.display, l.sequence, l.feed_tx::text as feed_tx, l.count_id, l.counted_at,
+                    case when beyond.sku is null then 0 else inventory.promisable_beyond(l.sku, l.location) end
+                        as beyond,
+                    open.reservation as open, owner.max_per_owner,
+                    case when owner.max_per_owner is not null then
+                        coalesce((select sum(has.quantity) from inventory.reservation_line has
+                            where has.owner = wanted.owner and has.sku = wanted.sku
+                                and has.state in ('HELD', 'COMMITTED')), 0) end as owned
+                from unnest(:owners::text[], :lines::text[], :skus::text[], :locations::text[]) with ordinality
+                    as wanted (owner, line, sku, location, n)
+                join inventory.stock_level l on l.sku = wanted.sku and l.location = wanted.location
+                left join inventory.reservation_line open on open.owner = wanted.owner and open.line = wanted.line
+                    and open.state in ('HELD', 'COMMITTED')
+                left join inventory.backorder_limit beyond on beyond.sku = l.sku and beyond.location = l.location
+                left join inventory.owner_limit owner on owner.sku = l.sku
+                order by l.sku, l.location
+                for no key update of l
+                """)
+                .param("owners", column(wanted, Wanted::owner))
+                .param("lines", column(wanted, Wanted::line))
+                .param("skus", column(wanted, each -> each.promise().sku()))
+                .param("locations", column(wanted, each -> each.promise().location()))
+                .query(row -> {
+                    Wanted each = wanted.get(row.getInt("n") - 1);
+                    cells.add(Level.of(row), row.getBigDecimal("beyond"));
+                    UUID open = row.getObject("open", UUID.class);
+                    if (open != null) {
+                        cells.addOpen(each, open);
+                    }
+                    BigDecimal most = row.getBigDecimal("max_per_owner");
+                    if (most != null) {
+                        cells.addLimit(each, new LockedCells.OwnerLimit(most, row.getBigDecimal("owned")));
+                    }
+                });
+        return cells;
+    }
+
+    /**
+     * Writes what was taken of the cells: however many promises that are, each is a movement of its own, and each level
+     * is raised once, on the condition that there is enough.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void write(LockedCells cells) {
+        List<LockedCells.Taken> taken = cells.taken();
+        if (taken.isEmpty()) {
+            return;
         }
         Instant now = Sql.micros(clock.instant());
-        List<StockLevelChanged> taken = take(merged, document, now);
-        announcer.announce(taken);
-        Set<Cell> served = new HashSet<>();
-        taken.forEach(change -> served.add(new Cell(change.sku(), change.location())));
-        return merged.stream()
-                .filter(promise -> !served.contains(promise.cell()))
-                .toList();
+        List<LockedCells.Shelf> changed = List.copyOf(cells.changed());
+        int raised = raise(taken, changed, now);
+        if (raised < changed.size()) {
+            throw new CannotAcquireLockException("a cell that was locked has changed");
+        }
+        announcer.announce(taken.stream().map(each -> each.announcement(now)).toList());
     }
 
     /** What was promised softly becomes promised to an order. */
@@ -116,6 +163,61 @@ public class Promises {
         apply(promises, reason, document, occurredAt, List.of(new Part(from, -1)));
     }
 
+    /** What one reservation promised and no longer does. */
+    public record Ended(List<Promise> promises, String document, Instant endedAt) {}
+
+    /** Gives back what many holds had promised until they ended, with as many statements as for one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void giveBack(List<Ended> ended) {
+        Instant now = Sql.micros(clock.instant());
+        move(ended.stream()
+                .flatMap(each -> changes(
+                        each.promises(),
+                        MovementReason.RESERVATION_EXPIRED,
+                        each.document(),
+                        each.endedAt(),
+                        now,
+                        List.of(new Part(QuantityName.RESERVED, -1)))
+                        .stream())
+                .toList());
+    }
+
+    /**
+     * Moves promises to another location, where there must be enough for all of them. Both ends are locked together, in
+     * the order in which everyone locks them.
+     *
+     * @param keptAs where the promises stand: {@code RESERVED} or {@code COMMITTED}
+     * @param from the document of the reservation that gives them away
+     * @param to and of the one that takes them over
+     * @return the cells there as they were before; when one of them has too little, nothing was moved
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public LockedCells transfer(
+            List<Promise> promises, String location, QuantityName keptAs, String from, String to, Instant occurredAt) {
+        List<Promise> there = promises.stream()
+                .map(promise -> new Promise(promise.sku(), location, promise.quantity()))
+                .toList();
+        List<Wanted> both = new ArrayList<>();
+        promises.forEach(promise -> both.add(new Wanted("", "", promise)));
+        there.forEach(promise -> both.add(new Wanted("", "", promise)));
+        LockedCells cells = lock(both);
+        if (merged(there).stream().allMatch(promise -> cells.left(promise).compareTo(promise.quantity()) >= 0)) {
+            Instant now = Sql.micros(clock.instant());
+            List<LevelChange> changes = new ArrayList<>();
+            changes.addAll(changes(
+                    promises,
+                    MovementReason.RESERVATION_TRANSFERRED,
+                    from,
+                    occurredAt,
+                    now,
+                    List.of(new Part(keptAs, -1))));
+            changes.addAll(changes(
+                    there, MovementReason.RESERVATION_TRANSFERRED, to, occurredAt, now, List.of(new Part(keptAs, 1))));
+            move(changes);
+        }
+        return cells;
+    }
+
     /**
      * The goods leave, and with them the promise.
      *
@@ -136,7 +238,16 @@ public class Promises {
 
     private void apply(
             List<Promise> promises, MovementReason reason, String document, Instant occurredAt, List<Part> parts) {
-        Instant now = Sql.micros(clock.instant());
+        move(changes(promises, reason, document, occurredAt, Sql.micros(clock.instant()), parts));
+    }
+
+    private static List<LevelChange> changes(
+            List<Promise> promises,
+            MovementReason reason,
+            String document,
+            Instant occurredAt,
+            Instant now,
+            List<Part> parts) {
         List<LevelChange> changes = new ArrayList<>();
         for (Promise promise : merged(promises)) {
             for (Part part : parts) {
@@ -151,71 +262,91 @@ public class Promises {
                         now));
             }
         }
+        return changes;
+    }
+
+    private void move(List<LevelChange> changes) {
         Map<String, Level.Objection> objections = levels.apply(changes, Actor.current());
         if (!objections.isEmpty()) {
             throw new IllegalStateException("a promise cannot be moved: " + objections);
         }
     }
 
-    private void lock(List<Promise> merged) {
-        jdbc.sql("""
-                select l.sku from inventory.stock_level l
-                join unnest(:skus::text[], :locations::text[]) as wanted (sku, location) using (sku, location)
-                order by l.sku, l.location
-                for no key update of l
-                """)
-                .param("skus", column(merged, Promise::sku))
-                .param("locations", column(merged, Promise::location))
-                .query(String.class)
-                .list();
-    }
-
-    private List<StockLevelChanged> take(List<Promise> merged, String document, Instant now) {
-        String reason = MovementReason.RESERVATION_CREATED.name();
+    private int raise(List<LockedCells.Taken> taken, List<LockedCells.Shelf> changed, Instant now) {
         return jdbc.sql("""
-                with wanted as (
-                    select * from unnest(:skus::text[], :locations::text[], :quantities::numeric[])
-                        as wanted (sku, location, quantity)),
-                taken as (
+                with raised as (
                     update inventory.stock_level l
-                    set reserved = l.reserved + wanted.quantity, sequence = l.sequence + 1,
+                    set reserved = l.reserved + cell.quantity, sequence = l.sequence + cell.movements,
                         feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
-                    from wanted
-                    where l.sku = wanted.sku and l.location = wanted.location
-                        and l.on_hand - l.reserved - l.committed - l.damaged - l.quality_control - l.display
-                            >= wanted.quantity
-                    returning l.*, l.damaged + l.quality_control + l.display as unavailable, wanted.quantity),
+                    from unnest(:cellSkus::text[], :cellLocations::text[], :cellQuantities::numeric[],
+                        :cellMovements::bigint[], :cellBeyonds::numeric[])
+                        as cell (sku, location, quantity, movements, beyond)
+                    where l.sku = cell.sku and l.location = cell.location
+                        and l.on_hand + cell.beyond - l.reserved - l.committed
+                            - l.damaged - l.quality_control - l.display >= cell.quantity
+                    returning l.sku, l.location, l.feed_tx),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
                         on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
                         occurred_at, received_at, recorded_at, feed_tx)
-                    select :key, sku, location, sequence, 'RESERVED', quantity, on_hand, reserved, committed,
-                        unavailable, :reason, :document, :actor, :now, :now, :now, feed_tx
-                    from taken)
-                select sku, location, sequence, on_hand, reserved, committed, unavailable from taken
+                    select document || '/' || :reason, sku, location, sequence, 'RESERVED', delta, on_hand, reserved,
+                        committed, unavailable, :reason, document, actor, :now, :now, :now, raised.feed_tx
+                    from unnest(:skus::text[], :locations::text[], :sequences::bigint[], :deltas::numeric[],
+                        :onHands::numeric[], :reserveds::numeric[], :committeds::numeric[], :unavailables::numeric[],
+                        :documents::text[], :actors::text[]) with ordinality
+                        as step (sku, location, sequence, delta, on_hand, reserved, committed, unavailable, document,
+                            actor, n)
+                    join raised using (sku, location)
+                    order by n)
+                select count(*) from raised
                 """)
-                .param("skus", column(merged, Promise::sku))
-                .param("locations", column(merged, Promise::location))
-                .param("quantities", column(merged, Promise::quantity))
-                .param("key", key(document, MovementReason.RESERVATION_CREATED))
-                .param("reason", reason)
-                .param("document", document)
-                .param("actor", Actor.current())
+                .param(
+                        "cellSkus",
+                        column(changed, shelf -> shelf.before().cell().sku()))
+                .param(
+                        "cellLocations",
+                        column(changed, shelf -> shelf.before().cell().location()))
+                .param(
+                        "cellQuantities",
+                        column(
+                                changed,
+                                shelf -> shelf.level()
+                                        .number(QuantityName.RESERVED)
+                                        .subtract(shelf.before().number(QuantityName.RESERVED))))
+                .param(
+                        "cellMovements",
+                        column(
+                                changed,
+                                shelf -> shelf.level().sequence()
+                                        - shelf.before().sequence()))
+                .param("cellBeyonds", column(changed, LockedCells.Shelf::beyond))
+                .param("reason", MovementReason.RESERVATION_CREATED.name())
                 .param("now", time(now))
-                .query((row, index) -> LevelAnnouncer.fact(
-                        new Cell(row.getString("sku"), row.getString("location")),
-                        row.getLong("sequence"),
-                        new LevelNumbers(
-                                row.getBigDecimal("on_hand"),
-                                row.getBigDecimal("reserved"),
-                                row.getBigDecimal("committed"),
-                                row.getBigDecimal("unavailable")),
-                        reason,
-                        document,
-                        now,
-                        now,
-                        now))
-                .list();
+                .param("skus", column(taken, each -> each.cell().sku()))
+                .param("locations", column(taken, each -> each.cell().location()))
+                .param("sequences", column(taken, each -> each.after().sequence()))
+                .param("deltas", column(taken, LockedCells.Taken::quantity))
+                .param("onHands", column(taken, each -> each.after().number(QuantityName.ON_HAND)))
+                .param("reserveds", column(taken, each -> each.after().number(QuantityName.RESERVED)))
+                .param("committeds", column(taken, each -> each.after().number(QuantityName.COMMITTED)))
+                .param("unavailables", column(taken, each -> each.after().unavailable()))
+                .param("documents", column(taken, LockedCells.Taken::document))
+                .param("actors", column(taken, LockedCells.Taken::actor))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The change that a new promise is, for reckoning with. */
+    static LevelChange created(Cell cell, BigDecimal quantity, String document) {
+        return new LevelChange(
+                key(document, MovementReason.RESERVATION_CREATED),
+                cell,
+                QuantityName.RESERVED,
+                quantity,
+                MovementReason.RESERVATION_CREATED,
+                document,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     /** Whether it happens once is the reservation's state to say; the key only tells a reader what it belongs to. */
@@ -223,7 +354,8 @@ public class Promises {
         return document + "/" + reason;
     }
 
-    private static List<Promise> merged(List<Promise> promises) {
+    /** One promise for each cell, by SKU and location. */
+    public static List<Promise> merged(List<Promise> promises) {
         Map<String, Map<String, Promise>> cells = new TreeMap<>();
         promises.forEach(promise -> cells.computeIfAbsent(promise.sku(), sku -> new TreeMap<>())
                 .merge(

@@ -59,6 +59,11 @@ public class Origins {
         return known != null ? known : new Origin(MDC.get(CORRELATION), traces.current());
     }
 
+    /** Of what this thread is doing, to be named by another one. */
+    public Origin here() {
+        return of(null);
+    }
+
     private static void set(@Nullable String correlation) {
         if (correlation == null) {
             MDC.remove(CORRELATION);

@@ -1,5 +1,6 @@
 package io.noren.integration.web;
 
+import io.noren.integration.broker.Origins;
 import io.noren.integration.web.BodyLimitFilter.ReadRequest;
 import io.noren.integration.web.IdempotentAnswers.Answer;
 import jakarta.servlet.FilterChain;
@@ -34,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * transaction with the row that keeps its answer, and nothing is sent before that is committed: a crash leaves either
  * both or neither, and a second request with the same key waits for the first. It is the last filter, so that it can
  * run the rest again when two requests collided in the database.
+ *
+ * <p>Holds are done many at once, in a transaction that belongs to none of their requests: there the key goes along as a
+ * {@link KeyedHold}, and the answer is kept by that transaction.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -41,6 +45,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     static final String HEADER = "Idempotency-Key";
     static final String REPLAYED = "Idempotency-Replayed";
 
+    private static final String HOLDS = "/api/v1/reservations";
     private static final int LONGEST_KEY = 255;
     private static final int ATTEMPTS = 4;
 
@@ -49,9 +54,12 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotentAnswers answers;
     private final TransactionTemplate transaction;
+    private final Origins origins;
     private final JsonMapper json;
 
-    IdempotencyFilter(IdempotentAnswers answers, PlatformTransactionManager transactions, JsonMapper json) {
+    IdempotencyFilter(
+            IdempotentAnswers answers, PlatformTransactionManager transactions, Origins origins, JsonMapper json) {
+        this.origins = origins;
         this.answers = answers;
         this.transaction = new TransactionTemplate(transactions);
         this.json = json;
@@ -78,13 +86,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
             return;
         }
         String caller = Objects.requireNonNullElse(request.getRemoteUser(), "");
-        Attempt attempt = new Attempt(
-                caller,
-                key,
-                digest(Objects.requireNonNull(WebUtils.getNativeRequest(request, ReadRequest.class))),
-                request,
-                response,
-                chain);
+        String digest = digest(Objects.requireNonNull(WebUtils.getNativeRequest(request, ReadRequest.class)));
+        Attempt attempt = new Attempt(caller, key, digest, request, response, chain);
+        if (HOLDS.equals(request.getRequestURI())) {
+            attempt.withHold(new KeyedHold(caller, key, digest, origins.here()));
+            attempt.send();
+            return;
+        }
         for (int n = 1; attempt.collided() && n <= ATTEMPTS; n++) {
             attempt.run();
         }
@@ -143,7 +151,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             try {
                 transaction.executeWithoutResult(status -> {
                     if (!answers.begin(caller, key, digest)) {
-                        replay();
+                        replay(answers.find(caller, key, digest));
                     } else if (!passOn()) {
                         status.setRollbackOnly();
                     }
@@ -152,6 +160,18 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 // The request was refused within its own transaction; its answer is in the draft.
             }
             if (isRefusalToKeep()) {
+                answers.keepRefusal(caller, key, digest, answer());
+            }
+        }
+
+        void withHold(KeyedHold keyed) throws ServletException, IOException {
+            request.setAttribute(KeyedHold.class.getName(), keyed);
+            chain.doFilter(request, draft);
+            KeyedHold.Earlier earlier = keyed.earlier();
+            if (earlier != null) {
+                draft.resetBuffer();
+                replay(Optional.ofNullable(earlier.answer()));
+            } else if (isRefusalToKeep()) {
                 answers.keepRefusal(caller, key, digest, answer());
             }
         }
@@ -183,8 +203,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
         private boolean replayRefused;
 
-        private void replay() {
-            Optional<Answer> stored = answers.find(caller, key, digest);
+        private void replay(Optional<Answer> stored) {
             try {
                 if (stored.isEmpty()) {
                     replayRefused = true;

@@ -1,9 +1,17 @@
 package io.noren.integration.web;
 
+import io.noren.inventory.reservation.HoldAnswer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -81,6 +89,74 @@ class IdempotentAnswers {
                 .param("digest", digest)
                 .query((row, n) -> new Answer(row.getInt(1), row.getString(2), row.getString(3), row.getBytes(4)))
                 .optional();
+    }
+
+    /** What stands for a key. */
+    record Stored(String digest, Answer answer) {}
+
+    /** The answers kept for these callers and keys, as far as there are any. */
+    Map<List<String>, Stored> find(Collection<List<String>> keys) {
+        Map<List<String>, Stored> found = new HashMap<>();
+        jdbc.sql("""
+                        select caller, idempotency_key, request_digest, status, content_type, location, answer
+                        from unnest(:callers::text[], :keys::text[]) as asked (caller, idempotency_key)
+                        join integration.idempotent_request using (caller, idempotency_key)
+                        """)
+                .param("callers", keys.stream().map(key -> key.get(0)).toArray(String[]::new))
+                .param("keys", keys.stream().map(key -> key.get(1)).toArray(String[]::new))
+                .query(row -> {
+                    found.put(
+                            List.of(row.getString(1), row.getString(2)),
+                            new Stored(
+                                    row.getString(3),
+                                    new Answer(row.getInt(4), row.getString(5), row.getString(6), row.getBytes(7))));
+                });
+        return found;
+    }
+
+    /**
+     * Keeps many answers at once, each for a key that was free a moment ago.
+     *
+     * @return false when one of the keys is no longer free
+     */
+    boolean keep(Map<KeyedHold, HoldAnswer> answers) {
+        List<Map.Entry<KeyedHold, HoldAnswer>> rows = answers.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<KeyedHold, HoldAnswer> row) ->
+                                row.getKey().caller())
+                        .thenComparing(row -> row.getKey().key()))
+                .toList();
+        int kept = jdbc.sql("""
+                        insert into integration.idempotent_request (caller, idempotency_key, request_digest, status,
+                            content_type, location, answer, created_at)
+                        select caller, key, digest, status, type, location, answer, :at
+                        from unnest(:callers::text[], :keys::text[], :digests::text[], :statuses::integer[],
+                            :types::text[], :locations::text[], :bodies::bytea[])
+                            as answered (caller, key, digest, status, type, location, answer)
+                        on conflict do nothing
+                        """)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("callers", texts(rows, row -> row.getKey().caller()))
+                .param("keys", texts(rows, row -> row.getKey().key()))
+                .param("digests", texts(rows, row -> row.getKey().digest()))
+                .param(
+                        "statuses",
+                        texts(rows, row -> Integer.toString(row.getValue().status())))
+                .param("types", texts(rows, row -> row.getValue().contentType()))
+                .param("locations", texts(rows, row -> row.getValue().location()))
+                .param(
+                        "bodies",
+                        texts(
+                                rows,
+                                row -> "\\x"
+                                        + HexFormat.of()
+                                                .formatHex(row.getValue().body())))
+                .update();
+        return kept == rows.size();
+    }
+
+    private static String[] texts(
+            List<Map.Entry<KeyedHold, HoldAnswer>> rows, Function<Map.Entry<KeyedHold, HoldAnswer>, String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
     }
 
     @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT10M")

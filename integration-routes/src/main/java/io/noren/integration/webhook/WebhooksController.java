@@ -45,7 +45,7 @@ class WebhooksController {
     /** A wish to be told. */
     record Wish(
             @NotNull URI url,
-            @NotEmpty @Size(max = 20) List<@Pattern(regexp = "\\*|[a-z]+\\.([a-z_]+|\\*)") String> events,
+            @NotEmpty @Size(max = 20) List<@NotNull @Pattern(regexp = "\\*|[a-z]+\\.([a-z_]+|\\*)") String> events,
             @Nullable String channel) {}
 
     /** The subscription with its signing secret, shown this once. */

@@ -15,20 +15,34 @@ final class HoldRules {
     private HoldRules() {}
 
     static void check(HoldRequest request, Promises promises) {
-        if (request.owner().isBlank() || request.owner().length() > 200) {
+        if (request.owner().isBlank() || request.owner().length() > 200 || isUnwritable(request.owner())) {
             throw refusal("BAD_OWNER", "owner", "An owner has 1 to 200 characters.");
+        }
+        if (isUnwritable(request.channel())) {
+            throw refusal("BAD_CHANNEL", "channel", "There is no channel with such a name.");
         }
         if (request.lines().isEmpty() || request.lines().size() > MOST_LINES) {
             throw refusal("BAD_LINES", "lines", "A reservation has 1 to " + MOST_LINES + " lines.");
         }
         Set<String> lines = new HashSet<>();
         for (HoldRequest.Line line : request.lines()) {
-            if (line.line().isBlank() || line.line().length() > 100 || !lines.add(line.line())) {
+            if (line.line().isBlank()
+                    || line.line().length() > 100
+                    || isUnwritable(line.line())
+                    || !lines.add(line.line())) {
                 throw refusal("BAD_LINES", "lines", "Each line has a name of its own, 1 to 100 characters.");
+            }
+            if (isUnwritable(line.sku()) || isUnwritable(line.location())) {
+                throw refusal("BAD_LINES", "lines", "There is no item or location with such a name.");
             }
         }
         checkDuration(request.expiresIn());
         promises.check(request.lines().stream().map(HoldRequest.Line::promise).toList(), "lines");
+    }
+
+    /** PostgreSQL's text has every character but this one; it must not get as far as to fail others' statements. */
+    private static boolean isUnwritable(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     static void checkDuration(Duration expiresIn) {

@@ -6,11 +6,13 @@ import static io.noren.inventory.Sql.time;
 
 import io.noren.inventory.Promise;
 import io.noren.inventory.Quantities;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ReservationRows {
 
+    /** So many ended holds are tidied at once on somebody's way; the next try finds the next. */
+    private static final int MOST_ENDED = 500;
+
     private final JdbcClient jdbc;
 
     ReservationRows(JdbcClient jdbc) {
@@ -32,48 +37,110 @@ class ReservationRows {
     }
 
     /**
-     * Writes a held reservation. Of two that ask for the same owner and line at the same moment the later waits here
-     * until the earlier is done.
+     * Writes new reservations with their lines. Of two that ask for the same owner and line at the same moment the later
+     * waits here until the earlier is done.
      *
-     * @return false when one of the lines belongs to another open reservation of the owner; then nothing is written
+     * @return false when one of the lines belongs to another open reservation of its owner
      */
-    boolean insert(UUID id, HoldRequest request, Instant expiresAt, Instant now) {
-        List<HoldRequest.Line> lines = request.lines();
-        int inserted = jdbc.sql("""
-                with reservation as (
-                    insert into inventory.reservation (id, owner, channel, state, expires_at, created_at)
-                    values (:id, :owner, :channel, 'HELD', :expiresAt, :now))
-                insert into inventory.reservation_line
-                    (reservation, line, owner, sku, location, quantity, state, expires_at)
-                select :id, line, :owner, sku, location, quantity, 'HELD', :expiresAt
-                from unnest(:lines::text[], :skus::text[], :locations::text[], :quantities::numeric[])
-                    as wanted (line, sku, location, quantity)
-                order by line
-                on conflict (owner, line) where state in ('HELD', 'COMMITTED') do nothing
-                """)
-                .param("id", id)
-                .param("owner", request.owner())
-                .param("channel", request.channel())
-                .param("expiresAt", time(expiresAt))
-                .param("now", time(now))
-                .param("lines", column(lines, HoldRequest.Line::line))
-                .param("skus", column(lines, HoldRequest.Line::sku))
-                .param("locations", column(lines, HoldRequest.Line::location))
-                .param("quantities", column(lines, HoldRequest.Line::quantity))
-                .update();
-        if (inserted == lines.size()) {
+    boolean insert(List<Reservation> reservations) {
+        List<NewLine> lines = reservations.stream()
+                .flatMap(reservation -> reservation.lines().stream().map(line -> new NewLine(reservation, line)))
+                .toList();
+        if (lines.isEmpty()) {
             return true;
         }
-        jdbc.sql("delete from inventory.reservation where id = :id")
-                .param("id", id)
+        int inserted = jdbc.sql("""
+                with reservation as (
+                    insert into inventory.reservation
+                        (id, owner, channel, state, expires_at, created_at, transferred_from)
+                    select * from unnest(:ids::uuid[], :owners::text[], :channels::text[], :states::text[],
+                        :ends::timestamptz[], :created::timestamptz[], :froms::uuid[]))
+                insert into inventory.reservation_line
+                    (reservation, line, owner, sku, location, quantity, backordered, state, expires_at)
+                select * from unnest(:lineIds::uuid[], :lines::text[], :lineOwners::text[], :skus::text[],
+                    :locations::text[], :quantities::numeric[], :backordereds::numeric[], :lineStates::text[],
+                    :lineEnds::timestamptz[])
+                    as new (reservation, line, owner, sku, location, quantity, backordered, state, expires_at)
+                order by owner, line
+                on conflict (owner, line) where state in ('HELD', 'COMMITTED') do nothing
+                """)
+                .param("ids", column(reservations, Reservation::id))
+                .param("owners", column(reservations, Reservation::owner))
+                .param("channels", column(reservations, Reservation::channel))
+                .param("states", column(reservations, Reservation::state))
+                .param("ends", column(reservations, Reservation::expiresAt))
+                .param("created", column(reservations, Reservation::createdAt))
+                .param("froms", column(reservations, Reservation::transferredFrom))
+                .param("lineIds", column(lines, line -> line.of().id()))
+                .param("lines", column(lines, line -> line.line().line()))
+                .param("lineOwners", column(lines, line -> line.of().owner()))
+                .param("skus", column(lines, line -> line.line().sku()))
+                .param("locations", column(lines, line -> line.line().location()))
+                .param("quantities", column(lines, line -> line.line().quantity()))
+                .param("backordereds", column(lines, NewLine::backordered))
+                .param("lineStates", column(lines, line -> line.of().state()))
+                .param("lineEnds", column(lines, line -> line.of().expiresAt()))
                 .update();
-        return false;
+        return inserted == lines.size();
     }
 
-    void deleteLines(UUID id, List<String> lines) {
-        jdbc.sql("delete from inventory.reservation_line where reservation = :id and line = any(:lines)")
-                .param("id", id)
+    private record NewLine(Reservation of, Reservation.Line line) {
+
+        BigDecimal backordered() {
+            return Objects.requireNonNullElse(line.backordered(), BigDecimal.ZERO);
+        }
+    }
+
+    /**
+     * Writes the reservation that lines of another one have moved to; they say so from now on, and so does all of the
+     * other one when none is left there.
+     */
+    void insertTransferred(Reservation to, List<String> lines, boolean all, Instant now) {
+        jdbc.sql("""
+                insert into inventory.reservation (id, owner, channel, state, expires_at, created_at, transferred_from)
+                select :to, owner, channel, state, expires_at, :now, id from inventory.reservation where id = :from
+                """)
+                .param("to", to.id())
+                .param("from", to.transferredFrom())
+                .param("now", time(now))
+                .update();
+        jdbc.sql("""
+                update inventory.reservation_line set state = 'TRANSFERRED', transferred_to = :to
+                where reservation = :from and line = any(:lines) and state in ('HELD', 'COMMITTED')
+                """)
+                .param("from", to.transferredFrom())
+                .param("to", to.id())
                 .param("lines", lines.toArray(String[]::new))
+                .update();
+        insertLines(to);
+        if (all) {
+            jdbc.sql("update inventory.reservation set state = 'TRANSFERRED', resolved_at = :now where id = :from")
+                    .param("from", to.transferredFrom())
+                    .param("now", time(now))
+                    .update();
+        }
+    }
+
+    private void insertLines(Reservation reservation) {
+        List<NewLine> lines = reservation.lines().stream()
+                .map(line -> new NewLine(reservation, line))
+                .toList();
+        jdbc.sql("""
+                insert into inventory.reservation_line
+                    (reservation, line, owner, sku, location, quantity, backordered, state, expires_at)
+                select :id, line, :owner, sku, location, quantity, backordered, :state, :end
+                from unnest(:lines::text[], :skus::text[], :locations::text[], :quantities::numeric[],
+                    :backordereds::numeric[]) as new (line, sku, location, quantity, backordered)
+                """)
+                .param("id", reservation.id())
+                .param("owner", reservation.owner())
+                .param("state", reservation.state().name())
+                .param("end", time(reservation.expiresAt()))
+                .param("lines", column(lines, line -> line.line().line()))
+                .param("skus", column(lines, line -> line.line().sku()))
+                .param("locations", column(lines, line -> line.line().location()))
+                .param("quantities", column(lines, line -> line.line().quantity()))
+                .param("backordereds", column(lines, NewLine::backordered))
                 .update();
     }
 
@@ -112,16 +179,40 @@ class ReservationRows {
         return load("where r.id = any(:ids::uuid[])", ids.toArray(String[]::new));
     }
 
-    /** Ended holds that still occupy these cells. */
-    List<UUID> endedAt(List<Promise> cells, Instant now) {
-        return jdbc.sql("""
-                select distinct l.reservation from inventory.reservation_line l
-                join unnest(:skus::text[], :locations::text[]) as cell (sku, location) using (sku, location)
-                where l.state = 'HELD' and l.expires_at <= :now
+    /** Ended holds that still occupy these cells, by SKU and location; the longest ended first, so many at once. */
+    Map<List<String>, List<UUID>> endedAt(List<Promise> cells, Instant now) {
+        Map<List<String>, List<UUID>> ended = new HashMap<>();
+        jdbc.sql("""
+                select cell.sku, cell.location, line.reservation
+                from (select distinct * from unnest(:skus::text[], :locations::text[])) as cell (sku, location)
+                cross join lateral (
+                    select l.reservation from inventory.reservation_line l
+                    where l.sku = cell.sku and l.location = cell.location
+                        and l.state in ('HELD', 'COMMITTED') and l.expires_at <= :now and l.state = 'HELD'
+                    order by l.expires_at limit :most) line
                 """)
                 .param("skus", column(cells, Promise::sku))
                 .param("locations", column(cells, Promise::location))
                 .param("now", time(now))
+                .param("most", MOST_ENDED)
+                .query(row -> {
+                    ended.computeIfAbsent(
+                                    List.of(row.getString("sku"), row.getString("location")), cell -> new ArrayList<>())
+                            .add(row.getObject("reservation", UUID.class));
+                });
+        return ended;
+    }
+
+    /** The owner's ended holds that nobody has tidied. */
+    List<UUID> endedOf(String owner, Instant now) {
+        return jdbc.sql("""
+                select distinct reservation from inventory.reservation_line
+                where owner = :owner and state in ('HELD', 'COMMITTED') and state = 'HELD' and expires_at <= :now
+                limit :most
+                """)
+                .param("owner", owner)
+                .param("now", time(now))
+                .param("most", MOST_ENDED)
                 .query(UUID.class)
                 .list();
     }
@@ -162,7 +253,7 @@ class ReservationRows {
                 with line as (
                     update inventory.reservation_line
                     set state = :state, expires_at = case when :keepsEnd then expires_at else :expiresAt::timestamptz end
-                    where reservation = any(:ids::uuid[]))
+                    where reservation = any(:ids::uuid[]) and state in ('HELD', 'COMMITTED'))
                 update inventory.reservation
                 set state = :state, expires_at = case when :keepsEnd then expires_at else :expiresAt::timestamptz end,
                     resolved_at = case when :open then null else :now::timestamptz end
@@ -180,8 +271,8 @@ class ReservationRows {
     private List<Reservation> load(String where, String[] ids) {
         Map<UUID, Reservation> found = new LinkedHashMap<>();
         jdbc.sql("""
-                select r.id, r.owner, r.channel, r.state, r.expires_at, r.created_at,
-                    l.line, l.sku, l.location, l.quantity
+                select r.id, r.owner, r.channel, r.state, r.expires_at, r.created_at, r.transferred_from,
+                    l.line, l.sku, l.location, l.quantity, l.backordered, l.transferred_to
                 from inventory.reservation r join inventory.reservation_line l on l.reservation = r.id
                 """ + where + " order by r.created_at desc, r.id, l.line")
                 .param("ids", ids)
@@ -192,15 +283,20 @@ class ReservationRows {
                         reservation = withoutLines(row, id);
                         found.put(id, reservation);
                     }
-                    reservation
-                            .lines()
-                            .add(new Reservation.Line(
-                                    row.getString("line"),
-                                    row.getString("sku"),
-                                    row.getString("location"),
-                                    Quantities.plain(row.getBigDecimal("quantity"))));
+                    reservation.lines().add(line(row));
                 });
         return List.copyOf(found.values());
+    }
+
+    private static Reservation.Line line(ResultSet row) throws SQLException {
+        BigDecimal backordered = row.getBigDecimal("backordered");
+        return new Reservation.Line(
+                row.getString("line"),
+                row.getString("sku"),
+                row.getString("location"),
+                Quantities.plain(row.getBigDecimal("quantity")),
+                backordered.signum() == 0 ? null : Quantities.plain(backordered),
+                row.getObject("transferred_to", UUID.class));
     }
 
     private static Reservation withoutLines(ResultSet row, UUID id) throws SQLException {
@@ -212,6 +308,7 @@ class ReservationRows {
                 new ArrayList<>(),
                 instant(row, "expires_at"),
                 Objects.requireNonNull(instant(row, "created_at")),
+                row.getObject("transferred_from", UUID.class),
                 List.of());
     }
 }

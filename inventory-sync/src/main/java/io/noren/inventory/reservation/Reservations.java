@@ -1,30 +1,21 @@
 package io.noren.inventory.reservation;
 
-import io.noren.inventory.Availability;
-import io.noren.inventory.AvailabilityAnswer.AtLocation;
-import io.noren.inventory.AvailabilityAnswer.OfItem;
 import io.noren.inventory.MovementReason;
-import io.noren.inventory.Promise;
 import io.noren.inventory.Promises;
-import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.Sql;
 import io.noren.inventory.reservation.Reservation.State;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,26 +31,30 @@ public class Reservations {
     public static final Duration LONGEST_HOLD = Duration.ofHours(4);
     public static final Duration USUAL_HOLD = Duration.ofMinutes(15);
 
-    private static final int MOST_OTHER_LOCATIONS = 10;
     private static final int MOST_LISTED = 200;
-    private static final int ROUNDS = 4;
 
     private final RetriedTransaction transaction;
     private final ReservationRows rows;
     private final Promises promises;
-    private final Availability availability;
+    private final Holds holds;
+    private final HoldExpiry expiry;
+    private final Transfers transfers;
     private final Clock clock;
 
     Reservations(
             RetriedTransaction transaction,
             ReservationRows rows,
             Promises promises,
-            Availability availability,
+            Holds holds,
+            HoldExpiry expiry,
+            Transfers transfers,
             Clock clock) {
         this.transaction = transaction;
         this.rows = rows;
         this.promises = promises;
-        this.availability = availability;
+        this.holds = holds;
+        this.expiry = expiry;
+        this.transfers = transfers;
         this.clock = clock;
     }
 
@@ -68,21 +63,21 @@ public class Reservations {
      * reservation there is.
      *
      * @throws Refusal {@code INSUFFICIENT_STOCK} with what is available per line and elsewhere;
-     *     {@code OWNER_LINE_TAKEN} when the owner has an open line of that name with other content; and bad requests by name
+     *     {@code OWNER_LINE_TAKEN} when the owner has an open line of that name with other content;
+     *     {@code OWNER_LIMIT_REACHED} when the owner would have too many; {@code TOO_MANY_WAITING}; and bad requests by
+     *     name
      */
     public Reservation hold(HoldRequest request) {
-        HoldRules.check(request, promises);
-        for (int round = 1; ; round++) {
-            boolean last = round == ROUNDS;
-            try {
-                return transaction.run(() -> holdOnce(request, last));
-            } catch (EndedHoldsInTheWay ended) {
-                if (last) {
-                    throw ownerLineTaken(List.of());
-                }
-                transaction.run(() -> expire(ended.reservations()));
-            }
-        }
+        return holds.hold(request, null);
+    }
+
+    /**
+     * The same, for a caller whose answer is to be kept with the hold.
+     *
+     * @param answer what the caller will be told; called in the hold's transaction, in any thread
+     */
+    public Reservation hold(HoldRequest request, Function<Reservation, HoldAnswer> answer) {
+        return holds.hold(request, answer);
     }
 
     /** From a hold with an end to a promise that stands until it is resolved. Again: no change. */
@@ -92,7 +87,7 @@ public class Reservations {
                 return reservation;
             }
             rows.changeState(List.of(id), State.COMMITTED, null, now());
-            promises.commit(reservation.promises(), document(id), now());
+            promises.commit(reservation.promises(), Reservation.document(id), now());
             return load(id);
         });
     }
@@ -117,7 +112,7 @@ public class Reservations {
                     reservation.promises(),
                     reservation.keptAs(),
                     MovementReason.RESERVATION_RELEASED,
-                    document(id),
+                    Reservation.document(id),
                     now());
             return load(id);
         });
@@ -127,9 +122,27 @@ public class Reservations {
     public Reservation fulfil(UUID id) {
         return step(id, reservation -> {
             rows.changeState(List.of(id), State.FULFILLED, null, now());
-            promises.fulfil(reservation.promises(), reservation.keptAs(), document(id), now());
+            promises.fulfil(reservation.promises(), reservation.keptAs(), Reservation.document(id), now());
             return load(id);
         });
+    }
+
+    /**
+     * The goods are kept at another location instead, in one step: at no moment are they promised twice or not at all.
+     *
+     * @param lines those that move; all of them when null
+     * @return the reservation there, with the state and the end of this one; lines that do not move stay in this one
+     * @throws Refusal {@code INSUFFICIENT_STOCK} with what the other location has; nothing has moved then
+     */
+    public Reservation transfer(UUID id, String location, @Nullable Collection<String> lines) {
+        for (int round = 1; ; round++) {
+            boolean last = round == HoldGroup.ROUNDS;
+            try {
+                return step(id, reservation -> load(transfers.move(reservation, location, lines, last)));
+            } catch (EndedHoldsInTheWay ended) {
+                expiry.tidy(ended.reservations());
+            }
+        }
     }
 
     @Transactional(readOnly = true)
@@ -147,118 +160,7 @@ public class Reservations {
 
     /** Tidies holds that have ended; readers have not counted them since their end. */
     int expireEnded(int limit) {
-        return transaction.run(() -> expire(rows.lockEnded(now(), limit)));
-    }
-
-    private int expire(Collection<UUID> candidates) {
-        List<Reservation> ended = rows.lockEnded(candidates, now());
-        if (!ended.isEmpty()) {
-            rows.changeState(ended.stream().map(Reservation::id).toList(), State.EXPIRED, null, now());
-            for (Reservation reservation : ended) {
-                Instant end = reservation.expiresAt();
-                promises.giveBack(
-                        reservation.promises(),
-                        reservation.keptAs(),
-                        MovementReason.RESERVATION_EXPIRED,
-                        document(reservation.id()),
-                        end == null ? now() : end);
-            }
-        }
-        return ended.size();
-    }
-
-    private Reservation holdOnce(HoldRequest request, boolean last) {
-        Instant now = now();
-        UUID id = UUID.randomUUID();
-        if (!rows.insert(id, request, now.plus(request.expiresIn()), now)) {
-            return earlier(request, now);
-        }
-        List<Promise> refused = promises.reserve(
-                request.lines().stream().map(HoldRequest.Line::promise).toList(), document(id));
-        if (refused.isEmpty()) {
-            return load(id);
-        }
-        List<UUID> ended = rows.endedAt(refused, now);
-        if (!ended.isEmpty() && !last) {
-            throw new EndedHoldsInTheWay(ended);
-        }
-        return without(refused, request, id);
-    }
-
-    private Reservation earlier(HoldRequest request, Instant now) {
-        Set<String> names = request.lines().stream().map(HoldRequest.Line::line).collect(Collectors.toSet());
-        List<Reservation> open = rows.open(request.owner(), names);
-        List<UUID> ended = open.stream()
-                .filter(reservation -> reservation.hasEnded(now))
-                .map(Reservation::id)
-                .toList();
-        // Empty: the one in the way was resolved between two statements.
-        if (open.isEmpty() || !ended.isEmpty()) {
-            throw new EndedHoldsInTheWay(ended);
-        }
-        Reservation only = open.get(0);
-        if (open.size() == 1
-                && only.lines().size() == request.lines().size()
-                && request.lines().stream()
-                        .allMatch(line -> only.lines().stream().anyMatch(line::says))) {
-            return only;
-        }
-        throw ownerLineTaken(open);
-    }
-
-    private Reservation without(List<Promise> refused, HoldRequest request, UUID id) {
-        List<Shortfall> missing = shortfalls(refused, request);
-        if (!request.allowPartial() || missing.size() == request.lines().size()) {
-            throw new Refusal(
-                    "INSUFFICIENT_STOCK",
-                    "There is not enough for " + missing.size() + " of "
-                            + request.lines().size() + " lines; nothing was reserved.",
-                    null,
-                    Map.of("lines", missing));
-        }
-        rows.deleteLines(id, missing.stream().map(Shortfall::line).toList());
-        Reservation held = load(id);
-        return new Reservation(
-                held.id(),
-                held.owner(),
-                held.channel(),
-                held.state(),
-                held.lines(),
-                held.expiresAt(),
-                held.createdAt(),
-                missing);
-    }
-
-    private List<Shortfall> shortfalls(List<Promise> refused, HoldRequest request) {
-        Set<String> skus = refused.stream().map(Promise::sku).collect(Collectors.toSet());
-        Map<String, OfItem> stock = availability.forChannel(request.channel(), skus, null).items().stream()
-                .collect(Collectors.toMap(OfItem::sku, Function.identity()));
-        Set<List<String>> cells = new HashSet<>();
-        refused.forEach(promise -> cells.add(List.of(promise.sku(), promise.location())));
-        return request.lines().stream()
-                .filter(line -> cells.contains(List.of(line.sku(), line.location())))
-                .map(line -> shortfall(
-                        line,
-                        Optional.ofNullable(stock.get(line.sku()))
-                                .map(OfItem::locations)
-                                .orElse(List.of())))
-                .toList();
-    }
-
-    private static Shortfall shortfall(HoldRequest.Line line, List<AtLocation> cells) {
-        BigDecimal here = cells.stream()
-                .filter(cell -> cell.location().equals(line.location()))
-                .map(AtLocation::available)
-                .findFirst()
-                .orElse(BigDecimal.ZERO);
-        List<Shortfall.OtherLocation> others = cells.stream()
-                .filter(cell -> !cell.location().equals(line.location()))
-                .filter(cell -> cell.available().compareTo(line.quantity()) >= 0)
-                .sorted(Comparator.comparing(AtLocation::available).reversed())
-                .limit(MOST_OTHER_LOCATIONS)
-                .map(cell -> new Shortfall.OtherLocation(cell.location(), cell.available()))
-                .toList();
-        return new Shortfall(line.line(), line.sku(), line.location(), Quantities.plain(line.quantity()), here, others);
+        return expiry.tidy(limit);
     }
 
     private Reservation step(UUID id, Function<Reservation, Reservation> work) {
@@ -286,24 +188,12 @@ public class Reservations {
                 Map.of("state", reservation.state()));
     }
 
-    private static Refusal ownerLineTaken(List<Reservation> open) {
-        return new Refusal(
-                "OWNER_LINE_TAKEN",
-                "This owner already has an open reservation for one of these lines, with other content: release it first.",
-                "lines",
-                Map.of("reservations", open.stream().map(Reservation::id).toList()));
-    }
-
     private static Refusal unknown(UUID id) {
         return new Refusal("UNKNOWN_RESERVATION", "There is no reservation " + id + ".");
     }
 
     private Reservation load(UUID id) {
         return rows.find(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static String document(UUID id) {
-        return "reservation/" + id;
     }
 
     private Instant now() {

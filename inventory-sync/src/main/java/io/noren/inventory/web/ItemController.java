@@ -35,7 +35,7 @@ class ItemController {
     record ItemBody(
             @Nullable String sku,
             @Nullable String gtin,
-            @Nullable List<@Valid CodeBody> codes,
+            @Nullable List<@NotNull @Valid CodeBody> codes,
             @NotNull LocalizedName name,
             @NotBlank String unit,
             @Nullable String productUrl,

@@ -2,6 +2,8 @@ package io.noren.inventory.web;
 
 import io.noren.inventory.Refusal;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -12,9 +14,18 @@ final class LocationKeys {
 
     private LocationKeys() {}
 
+    /** The same question for whoever asks now, to be answered in any thread. */
+    static Predicate<String> ofThisCaller() {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        return location -> open(caller, location);
+    }
+
     /** Where nobody is signed in there is no security in front, as in tests of this module alone. */
     static boolean open(String location) {
-        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        return open(SecurityContextHolder.getContext().getAuthentication(), location);
+    }
+
+    private static boolean open(@Nullable Authentication caller, String location) {
         if (caller == null) {
             return true;
         }

@@ -44,7 +44,7 @@ class MovementController {
         this.audit = audit;
     }
 
-    record Batch(@NotNull List<Row> movements) {}
+    record Batch(@NotNull List<@NotNull Row> movements) {}
 
     /** Nothing is required of a row's shape: what is missing or odd is that row's result, not its neighbours'. */
     record Row(

@@ -45,7 +45,7 @@ class PickupController {
             @Nullable String channel,
             @Nullable UUID member,
             @Nullable Contact contact,
-            @NotNull List<@Valid LineBody> lines,
+            @NotNull List<@NotNull @Valid LineBody> lines,
             @Nullable SlotBody slot,
             @Nullable PaymentBody payment,
             @Nullable UUID reservation) {

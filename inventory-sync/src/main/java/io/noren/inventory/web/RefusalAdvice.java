@@ -2,10 +2,12 @@ package io.noren.inventory.web;
 
 import io.noren.inventory.Refusal;
 import io.noren.inventory.reservation.Shortfall;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -30,6 +32,7 @@ class RefusalAdvice {
             Map.entry("GLN_TAKEN", HttpStatus.CONFLICT),
             Map.entry("INSUFFICIENT_STOCK", HttpStatus.CONFLICT),
             Map.entry("OWNER_LINE_TAKEN", HttpStatus.CONFLICT),
+            Map.entry("OWNER_LIMIT_REACHED", HttpStatus.CONFLICT),
             Map.entry("RESERVATION_EXPIRED", HttpStatus.CONFLICT),
             Map.entry("ALREADY_RESOLVED", HttpStatus.CONFLICT),
             Map.entry("RESERVATION_MISMATCH", HttpStatus.CONFLICT),
@@ -40,11 +43,15 @@ class RefusalAdvice {
             Map.entry("WRONG_HANDOVER_CODE", HttpStatus.FORBIDDEN),
             Map.entry("LOCATION_FORBIDDEN", HttpStatus.FORBIDDEN),
             Map.entry("HANDOVER_LOCKED", HttpStatus.LOCKED),
+            Map.entry("TOO_MANY_WAITING", HttpStatus.SERVICE_UNAVAILABLE),
             Map.entry("TOO_MANY_FOLLOWERS", HttpStatus.SERVICE_UNAVAILABLE));
 
     @ExceptionHandler
-    ProblemDetail refused(Refusal refusal) {
+    ProblemDetail refused(Refusal refusal, HttpServletResponse response) {
         HttpStatus status = STATUS.getOrDefault(refusal.code(), HttpStatus.BAD_REQUEST);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         String detail = String.valueOf(refusal.getMessage());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setProperty("code", refusal.code());

@@ -1,6 +1,7 @@
 package io.noren.inventory.web;
 
 import io.noren.inventory.Refusal;
+import io.noren.inventory.reservation.HoldAnswer;
 import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservation;
 import io.noren.inventory.reservation.Reservations;
@@ -12,7 +13,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,21 +25,24 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/api/v1/reservations")
 class ReservationController {
 
     private final Reservations reservations;
+    private final JsonMapper json;
 
-    ReservationController(Reservations reservations) {
+    ReservationController(Reservations reservations, JsonMapper json) {
         this.reservations = reservations;
+        this.json = json;
     }
 
     record HoldBody(
             @NotBlank String owner,
             @Nullable String channel,
-            @NotNull List<@Valid LineBody> lines,
+            @NotNull List<@NotNull @Valid LineBody> lines,
             @Nullable Duration expiresIn,
             @Nullable Boolean allowPartial) {
 
@@ -60,6 +67,9 @@ class ReservationController {
 
     record ExtendBody(@Nullable Duration expiresIn) {}
 
+    /** @param lines those that move; all of them when absent */
+    record TransferBody(@NotBlank String location, @Nullable List<@NotBlank String> lines) {}
+
     record OfOwner(List<Reservation> reservations) {}
 
     @PostMapping
@@ -67,9 +77,24 @@ class ReservationController {
         for (int i = 0; i < body.lines().size(); i++) {
             LocationKeys.check(body.lines().get(i).location(), "lines[" + i + "].location");
         }
-        Reservation held = reservations.hold(body.toRequest()).offering(LocationKeys::open);
-        return ResponseEntity.created(URI.create("/api/v1/reservations/" + held.id()))
-                .body(held);
+        Predicate<String> open = LocationKeys.ofThisCaller();
+        Reservation held = reservations
+                .hold(body.toRequest(), reservation -> answer(reservation, open))
+                .offering(open);
+        return ResponseEntity.created(address(held)).body(held);
+    }
+
+    /** The words of the answer below, for whoever keeps them together with the hold. */
+    private HoldAnswer answer(Reservation held, Predicate<String> open) {
+        return new HoldAnswer(
+                HttpStatus.CREATED.value(),
+                MediaType.APPLICATION_JSON_VALUE,
+                address(held).toString(),
+                json.writeValueAsBytes(held.offering(open)));
+    }
+
+    private static URI address(Reservation held) {
+        return URI.create("/api/v1/reservations/" + held.id());
     }
 
     @PostMapping("/{id}/commit")
@@ -91,6 +116,13 @@ class ReservationController {
     @PostMapping("/{id}/fulfil")
     Reservation fulfil(@PathVariable UUID id) {
         return reservations.fulfil(mine(id));
+    }
+
+    /** The goods are kept at another location instead: the lines move to a new reservation there, with the same end. */
+    @PostMapping("/{id}/transfer")
+    Reservation transfer(@PathVariable UUID id, @Valid @RequestBody TransferBody body) {
+        LocationKeys.check(body.location());
+        return reservations.transfer(mine(id), body.location(), body.lines());
     }
 
     @GetMapping("/{id}")
