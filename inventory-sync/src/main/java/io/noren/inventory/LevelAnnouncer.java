@@ -29,6 +29,15 @@ class LevelAnnouncer {
             return;
         }
         changes.forEach(events::publishEvent);
+        wakeTheFeed();
+    }
+
+    void announce(StockImported many) {
+        events.publishEvent(many);
+        wakeTheFeed();
+    }
+
+    private void wakeTheFeed() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

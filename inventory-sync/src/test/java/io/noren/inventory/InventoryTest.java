@@ -43,6 +43,8 @@ public abstract class InventoryTest {
         // Stories tidy by hand, when they say so.
         registry.add("noren.inventory.sweep-millis", () -> 3_600_000);
         registry.add("noren.inventory.pickup-sweep-millis", () -> 3_600_000);
+        registry.add("noren.imports.poll-millis", () -> 3_600_000);
+        registry.add("noren.data", () -> "target/data");
         registry.add("spring.flyway.out-of-order", () -> true);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
         registry.add("spring.jpa.open-in-view", () -> false);

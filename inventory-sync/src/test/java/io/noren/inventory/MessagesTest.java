@@ -20,6 +20,7 @@ class MessagesTest extends InventoryTest {
     @ValueSource(
             classes = {
                 StockLevelChanged.class,
+                StockImported.class,
                 ItemChanged.class,
                 LocationChanged.class,
                 PickupPlaced.class,

@@ -5,6 +5,7 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
 import io.noren.loyalty.PointsChanged;
@@ -33,6 +34,13 @@ public final class Addresses {
             StockLevelChanged.class,
             StockLevelChanged::id,
             StockLevelChanged::document);
+
+    /** Many levels at once; at an address of its own, because who reads it must be ready to look them up. */
+    public static final Fact<StockImported> STOCK_IMPORTED = new Fact<>(
+            "noren.inventory.stock-imported",
+            StockImported.class,
+            StockImported::id,
+            imported -> imported.stockImport().toString());
 
     /** All that happens to pickup orders, so that whoever follows them reads one address. */
     static final String PICKUPS = "noren.inventory.pickup";
@@ -64,6 +72,7 @@ public final class Addresses {
                     SALES,
                     RETURNS,
                     STOCK_LEVELS,
+                    STOCK_IMPORTED,
                     POINTS,
                     MEMBERS_LINKED,
                     PICKUP_PLACED,

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class FactsConsumer extends DefaultConsumer {
     private static final Logger log = LoggerFactory.getLogger(FactsConsumer.class);
 
-    /** Messages in one exchange. */
+    /** Messages in one exchange, where a flow does not say otherwise. */
     static final int MOST = 200;
     /** How many batches one copy of the application works on at the same time, for each flow. */
     private static final int READERS = 2;
@@ -114,7 +114,7 @@ final class FactsConsumer extends DefaultConsumer {
         List<FactMessage> batch = new ArrayList<>();
         for (Message next = consumer.receive(LOOK_UP_MILLIS); next != null; next = consumer.receiveNoWait()) {
             batch.add(FactMessage.of(next));
-            if (batch.size() == MOST) {
+            if (batch.size() == queue.most()) {
                 break;
             }
         }

@@ -14,6 +14,8 @@ public enum FlowQueue {
     SALE_TO_POINTS(Addresses.SALES),
     RETURN_TO_POINTS(Addresses.RETURNS),
     STOCK_TO_WEBSHOP(Addresses.STOCK_LEVELS),
+    /** One at a time: each speaks of thousands of levels. */
+    IMPORT_TO_WEBSHOP(1, Addresses.STOCK_IMPORTED),
     PICKUP_TO_WEBSHOP(
             Addresses.PICKUP_PLACED,
             Addresses.PICKUP_READY,
@@ -23,13 +25,24 @@ public enum FlowQueue {
     TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN);
 
     private final String address;
+    private final int most;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable map of constants
     private final Map<String, Fact<?>> facts;
 
     FlowQueue(Fact<?>... facts) {
+        this(FactsConsumer.MOST, facts);
+    }
+
+    FlowQueue(int most, Fact<?>... facts) {
+        this.most = most;
         this.address = facts[0].address();
         this.facts = Arrays.stream(facts).collect(toUnmodifiableMap(Fact::name, Function.identity()));
+    }
+
+    /** How many of its messages may go through the route as one exchange. */
+    int most() {
+        return most;
     }
 
     String address() {

@@ -46,7 +46,7 @@ class StockToWebshop extends RouteBuilder {
                 .toList();
     }
 
-    private static WebhookEvent asEvent(StockLevelChanged level, @Nullable String correlation) {
+    static WebhookEvent asEvent(StockLevelChanged level, @Nullable String correlation) {
         return new WebhookEvent(
                 level.id(),
                 "stock.changed",

@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * No API request but a till document may have a body of more than 4 MB. The body is read here once, whatever its
- * declared length says, so that everything behind may read it again.
+ * No API request but a till document or an import may have a body of more than 4 MB. The body is read here once,
+ * whatever its declared length says, so that everything behind may read it again.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 20) // behind security: a stranger's body is not read at all
@@ -38,12 +38,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
         String path = request.getRequestURI();
         boolean mayHaveBody =
                 !HttpMethod.GET.matches(request.getMethod()) && !HttpMethod.HEAD.matches(request.getMethod());
-        return !mayHaveBody || !path.startsWith("/api/") || isTillDocument(path);
+        return !mayHaveBody || !path.startsWith("/api/") || isStreamed(path);
     }
 
     /** These are streamed to disk by their own controller, with a limit of its own. */
-    static boolean isTillDocument(String path) {
-        return path.startsWith("/api/v1/pos/") && path.endsWith("/documents");
+    static boolean isStreamed(String path) {
+        return (path.startsWith("/api/v1/pos/") && path.endsWith("/documents")) || path.equals("/api/v1/stock/imports");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.noren.inventory.web;
 
 import io.noren.inventory.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 final class LocationKeys {
 
     private static final String EVERYWHERE = "*";
+    private static final String PREFIX = "location:";
 
     private LocationKeys() {}
 
@@ -31,13 +33,26 @@ final class LocationKeys {
         }
         return caller.getAuthorities().stream()
                 .map(authority -> String.valueOf(authority.getAuthority()))
-                .anyMatch(authority ->
-                        authority.equals("location:" + EVERYWHERE) || authority.equals("location:" + location));
+                .anyMatch(authority -> authority.equals(PREFIX + EVERYWHERE) || authority.equals(PREFIX + location));
     }
 
     /** Whether it is for every location, also for those that do not exist yet. */
     static boolean openEverywhere() {
         return open(EVERYWHERE);
+    }
+
+    /** The locations that it is for, for what is judged later; null: every one. */
+    static @Nullable List<String> bound() {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        if (caller == null || openEverywhere()) {
+            return null;
+        }
+        return caller.getAuthorities().stream()
+                .map(authority -> String.valueOf(authority.getAuthority()))
+                .filter(authority -> authority.startsWith(PREFIX))
+                .map(authority -> authority.substring(PREFIX.length()))
+                .sorted()
+                .toList();
     }
 
     static void check(String location) {

@@ -1,0 +1,332 @@
+package io.noren.inventory;
+
+import static io.noren.inventory.Sql.time;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes rows that stand in {@code staged_movement} into the ledger, thousands with a handful of statements; they never
+ * pass through memory. What holds for {@link StockLedger} holds here: keys are claimed first, cells are locked in order
+ * before they are read, a movement, the level it leads to and the announcement are one transaction.
+ *
+ * <p>A row without a key of its own is recorded once because the import's position moves in the same transaction, so no
+ * key of it is kept.
+ */
+@Component
+public class StagedMovements {
+
+    /** Rows in one transaction: few enough that tills do not notice how long their cells are locked. */
+    public static final int MOST = 5_000;
+
+    private static final BigDecimal HIGHEST_LEVEL = new BigDecimal("1000000000");
+
+    private final JdbcClient jdbc;
+    private final MovementKeys keys;
+    private final LevelAnnouncer announcer;
+    private final StoreFeeds feeds;
+    private final Clock clock;
+
+    StagedMovements(JdbcClient jdbc, MovementKeys keys, LevelAnnouncer announcer, StoreFeeds feeds, Clock clock) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.announcer = announcer;
+        this.feeds = feeds;
+        this.clock = clock;
+    }
+
+    /** @param actor who sent the file */
+    public record Source(UUID stockImport, String actor, Instant receivedAt) {
+
+        /** What the movements name as their cause, and what their keys begin with. */
+        public String document() {
+            return "import/" + stockImport;
+        }
+    }
+
+    /** A row that cannot be recorded. */
+    public record Rejected(long line, String code, @Nullable String field, String detail) {}
+
+    /** @param last the last line that is done now */
+    public record Chunk(long last, long recorded, long duplicates, List<Rejected> rejected) {}
+
+    /** Why a reported movement would not be taken, whatever the item and the location turn out to be. */
+    public Optional<MovementResult> objection(Movement movement, Instant now) {
+        MasterData.KnownItem anyItem = new MasterData.KnownItem("", "");
+        return MovementRules.objection(movement, new MovementRules.Context(anyItem, true, now));
+    }
+
+    /** What {@link MovementKeys} would remember of it, so that a file and a request with the same ids know each other. */
+    public static UUID digest(Movement movement, String sku) {
+        return MovementKeys.digest(new LevelChange(
+                movement.id(),
+                new Cell(sku, movement.location()),
+                QuantityName.ON_HAND,
+                Quantities.plain(movement.delta()),
+                movement.reason(),
+                movement.document(),
+                Sql.micros(movement.occurredAt()),
+                Instant.EPOCH));
+    }
+
+    /** Records the next rows after a line; empty when there are none. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Chunk> recordNext(long after, Source source) {
+        Range range = range(after);
+        if (range.rows() == 0) {
+            return Optional.empty();
+        }
+        List<Rejected> rejected = new ArrayList<>();
+        long duplicates = range.keyed() ? claimKeys(range, rejected) : 0;
+        BigDecimal highest = lock(range);
+        if (highest.add(range.moved()).compareTo(HIGHEST_LEVEL) > 0) {
+            rejectTooLarge(range, rejected);
+        }
+        long recorded = record(range, source);
+        return Optional.of(new Chunk(range.last(), recorded, duplicates, rejected));
+    }
+
+    private record Range(long after, long last, long rows, boolean keyed, BigDecimal moved) {}
+
+    private Range range(long after) {
+        return jdbc.sql("""
+                select coalesce(max(line), 0), count(*), coalesce(bool_or(key is not null), false),
+                    coalesce(sum(abs(quantity)), 0)
+                from (select line, key, quantity from inventory.staged_movement
+                    where line > :after order by line limit :most) as next
+                """)
+                .param("after", after)
+                .param("most", MOST)
+                .query((row, index) ->
+                        new Range(after, row.getLong(1), row.getLong(2), row.getBoolean(3), row.getBigDecimal(4)))
+                .single();
+    }
+
+    /** Leaves only rows whose key was claimed here; tells how many were recorded before. */
+    private long claimKeys(Range range, List<Rejected> rejected) {
+        Set<String> fresh = new HashSet<>(jdbc.sql("""
+                insert into inventory.movement_key (key, digest)
+                select distinct on (key) key, digest from inventory.staged_movement
+                where line > :after and line <= :last and key is not null
+                order by key, line
+                on conflict (key) do nothing
+                returning key
+                """)
+                .param("after", range.after())
+                .param("last", range.last())
+                .query(String.class)
+                .list());
+        List<Long> leave = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        jdbc.sql("""
+                select s.line, s.key, s.digest = k.digest as same
+                from inventory.staged_movement s join inventory.movement_key k using (key)
+                where s.line > :after and s.line <= :last
+                order by s.line
+                """).param("after", range.after()).param("last", range.last()).query(row -> {
+            long line = row.getLong("line");
+            String key = row.getString("key");
+            if (!row.getBoolean("same")) {
+                MovementResult conflict = MovementResult.conflict(key);
+                rejected.add(
+                        new Rejected(line, String.valueOf(conflict.code()), "id", String.valueOf(conflict.detail())));
+                leave.add(line);
+            } else if (!fresh.contains(key) || !taken.add(key)) {
+                leave.add(line);
+            }
+        });
+        drop(leave);
+        return leave.size() - (long) rejected.size();
+    }
+
+    /** Locks the rows' cells until the end of the transaction; makes those that never had stock. */
+    private BigDecimal lock(Range range) {
+        Locked locked = lockExisting(range);
+        if (locked.there() < locked.wanted()) {
+            jdbc.sql("""
+                    insert into inventory.stock_level (sku, location)
+                    select distinct sku, location from inventory.staged_movement s
+                    where line > :after and line <= :last and not exists (
+                        select from inventory.stock_level l where l.sku = s.sku and l.location = s.location)
+                    order by sku, location
+                    on conflict (sku, location) do nothing
+                    """)
+                    .param("after", range.after())
+                    .param("last", range.last())
+                    .update();
+            locked = lockExisting(range);
+        }
+        return locked.highest();
+    }
+
+    private record Locked(long wanted, long there, BigDecimal highest) {}
+
+    private Locked lockExisting(Range range) {
+        return jdbc.sql("""
+                with cell as materialized (
+                    select distinct sku, location from inventory.staged_movement
+                    where line > :after and line <= :last),
+                locked as materialized (
+                    select l.on_hand from inventory.stock_level l join cell using (sku, location)
+                    order by l.sku, l.location
+                    for no key update of l)
+                select (select count(*) from cell), count(*), coalesce(max(abs(on_hand)), 0) from locked
+                """)
+                .param("after", range.after())
+                .param("last", range.last())
+                .query((row, index) -> new Locked(row.getLong(1), row.getLong(2), row.getBigDecimal(3)))
+                .single();
+    }
+
+    /** Nobody has a milliard of anything: all rows of a cell that would pass it are taken out. */
+    private void rejectTooLarge(Range range, List<Rejected> rejected) {
+        List<Long> lines = new ArrayList<>();
+        List<String> claimed = new ArrayList<>();
+        jdbc.sql("""
+                with step as (
+                    select s.sku, s.location, l.on_hand + sum(s.quantity) over (
+                        partition by s.sku, s.location order by s.line) as on_hand
+                    from inventory.staged_movement s join inventory.stock_level l using (sku, location)
+                    where s.line > :after and s.line <= :last),
+                too_large as (
+                    select sku, location from step group by sku, location having max(abs(on_hand)) > :highest)
+                select s.line, s.key from inventory.staged_movement s join too_large using (sku, location)
+                where s.line > :after and s.line <= :last
+                order by s.line
+                """)
+                .param("after", range.after())
+                .param("last", range.last())
+                .param("highest", HIGHEST_LEVEL)
+                .query(row -> {
+                    lines.add(row.getLong("line"));
+                    String key = row.getString("key");
+                    if (key != null) {
+                        claimed.add(key);
+                    }
+                });
+        MovementResult why = Level.Objection.LEVEL_TOO_LARGE.of("");
+        lines.forEach(line ->
+                rejected.add(new Rejected(line, String.valueOf(why.code()), "delta", String.valueOf(why.detail()))));
+        drop(lines);
+        keys.release(claimed);
+    }
+
+    private void drop(List<Long> lines) {
+        if (!lines.isEmpty()) {
+            jdbc.sql("delete from inventory.staged_movement where line = any(:lines)")
+                    .param("lines", lines.toArray(Long[]::new))
+                    .update();
+        }
+    }
+
+    private long record(Range range, Source source) {
+        Instant now = Sql.micros(clock.instant());
+        // A statement of its own after the lock: it sees the locked rows as they are, so their places (ctid) hold.
+        // What occurred before a cell's newest count is taken back at once, the lowering row first: see Level.rowsOf.
+        Written written = jdbc.sql("""
+                with cell as materialized (
+                    select l.ctid as place, l.sku, l.location, l.on_hand, l.reserved, l.committed,
+                        l.damaged + l.quality_control + l.display as unavailable, l.sequence, l.counted_at, l.count_id,
+                        greatest(pg_current_xact_id(), l.feed_tx) as feed_tx
+                    from inventory.stock_level l
+                    join (select distinct sku, location from inventory.staged_movement
+                        where line > :after and line <= :last) as wanted using (sku, location)),
+                step as materialized (
+                    select s.line, row.is_back, row.delta,
+                        coalesce(s.key, :document || '/' || s.line) as key, s.reason, s.document, s.occurred_at,
+                        c.place, c.sku, c.location, c.reserved, c.committed, c.unavailable, c.counted_at, c.count_id,
+                        c.feed_tx, c.sequence + row_number() over earlier as sequence,
+                        c.on_hand + sum(row.delta) over earlier as on_hand,
+                        lead(s.line) over earlier is null as is_last
+                    from inventory.staged_movement s
+                    join cell c using (sku, location)
+                    cross join lateral (
+                        select s.quantity as delta, false as is_back
+                        union all
+                        select -s.quantity, true where s.occurred_at <= c.counted_at) as row
+                    where s.line > :after and s.line <= :last
+                    window earlier as (partition by c.place order by s.line, row.delta)),
+                moved as (
+                    insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
+                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
+                        occurred_at, received_at, recorded_at, count_id, feed_tx)
+                    select case when is_back then key || '/counted' else key end, sku, location, sequence, 'ON_HAND',
+                        delta, on_hand, reserved, committed, unavailable,
+                        case when is_back then 'CYCLE_COUNT' else reason end,
+                        case when is_back then 'count/' || count_id else coalesce(document, :document) end, :actor,
+                        case when is_back then counted_at else occurred_at end, :receivedAt, :now,
+                        case when is_back then count_id end, feed_tx
+                    from step order by line, delta
+                    returning id, feed_tx),
+                level as (
+                    update inventory.stock_level l
+                    set on_hand = step.on_hand, sequence = step.sequence, feed_tx = step.feed_tx
+                    from step where step.is_last and l.ctid = step.place)
+                select (select count(*) from step where not is_back) as recorded,
+                    (select count(*) from moved) as count,
+                    (select feed_tx || ' ' || id from moved order by feed_tx, id limit 1) as first,
+                    (select feed_tx || ' ' || id from moved order by feed_tx desc, id desc limit 1) as last
+                """)
+                .param("after", range.after())
+                .param("last", range.last())
+                .param("document", source.document())
+                .param("actor", source.actor())
+                .param("receivedAt", time(source.receivedAt()))
+                .param("now", time(now))
+                .query((row, index) -> new Written(
+                        row.getLong("recorded"), row.getInt("count"), row.getString("first"), row.getString("last")))
+                .single();
+        if (written.count() > 0) {
+            announcer.announce(written.fact(source, now));
+            feeds.heard(locations(range).stream()
+                    .collect(Collectors.toMap(location -> location, location -> source.receivedAt())));
+        }
+        return written.recorded();
+    }
+
+    private List<String> locations(Range range) {
+        return jdbc.sql("""
+                select distinct location from inventory.staged_movement where line > :after and line <= :last
+                """)
+                .param("after", range.after())
+                .param("last", range.last())
+                .query(String.class)
+                .list();
+    }
+
+    private record Written(
+            long recorded,
+            int count,
+            @Nullable String first,
+            @Nullable String last) {
+
+        StockImported fact(Source source, Instant now) {
+            return new StockImported(
+                    UUID.randomUUID(),
+                    source.stockImport(),
+                    cursor(first).toString(),
+                    cursor(last).toString(),
+                    count,
+                    source.receivedAt(),
+                    now);
+        }
+
+        private static FeedCursor cursor(@Nullable String place) {
+            String[] numbers = String.valueOf(place).split(" ", -1);
+            return new FeedCursor(Long.parseUnsignedLong(numbers[0]), Long.parseLong(numbers[1]));
+        }
+    }
+}

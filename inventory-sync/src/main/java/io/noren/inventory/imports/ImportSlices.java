@@ -1,0 +1,115 @@
+package io.noren.inventory.imports;
+
+import io.noren.inventory.StagedMovements.Rejected;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds the rows of a file against items, locations and levels, many thousands with one statement; what passes is
+ * staged. All of it belongs to the caller's transaction.
+ */
+@Component
+class ImportSlices {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate connections;
+    private final Rejections rejections;
+
+    ImportSlices(JdbcClient jdbc, DataSource database, Rejections rejections) {
+        this.jdbc = jdbc;
+        this.connections = new JdbcTemplate(database);
+        this.rejections = rejections;
+    }
+
+    /** What became of a slice. */
+    record Taken(long staged, long rejected, long unchanged) {}
+
+    /** Begins with clean paper; keeps what was refused up to a line and tells how much that was. */
+    long clear(UUID stockImport, long upTo) {
+        jdbc.sql("truncate inventory.staged_movement, inventory.stock_import_slice")
+                .update();
+        return rejections.keepUpTo(stockImport, upTo);
+    }
+
+    Taken take(UUID stockImport, CopyText rows, List<Rejected> unreadable) {
+        rejections.add(stockImport, unreadable);
+        if (rows.rows() == 0) {
+            return new Taken(0, unreadable.size(), 0);
+        }
+        jdbc.sql("truncate inventory.stock_import_slice").update();
+        copy(rows);
+        // For this transaction: hash tables of a slice fit into it, so that nothing is sorted on disk.
+        jdbc.sql("set local work_mem = '64MB'").update();
+        return jdbc.sql("""
+                with judged as materialized (
+                    select s.*,
+                        case when l.id is null then 'UNKNOWN_LOCATION'
+                            when i.sku is null then 'UNKNOWN_ITEM'
+                            when i.unit = 'EACH' and s.quantity <> trunc(s.quantity) then 'FRACTION_OF_EACH'
+                        end as objection
+                    from inventory.stock_import_slice s
+                    left join inventory.location l on l.id = s.location
+                    left join inventory.item i on i.sku = s.sku),
+                refused as (
+                    insert into inventory.stock_import_rejection (import, line, code, field, detail)
+                    select :import, line, objection, why.field, replace(why.detail, '%', sku)
+                    from judged join (values
+                        ('UNKNOWN_LOCATION', 'location', 'Create the location first.'),
+                        ('UNKNOWN_ITEM', 'sku', 'No item answers to SKU %: create it or add the code to an item.'),
+                        ('FRACTION_OF_EACH', 'delta',
+                            'The item is counted in pieces: give a whole number, or change the item''s unit.'))
+                        as why (code, field, detail) on why.code = judged.objection
+                    returning line),
+                staged as (
+                    insert into inventory.staged_movement (line, key, digest, sku, location, quantity, reason, document,
+                        occurred_at)
+                    select line, key, digest, sku, location, quantity, reason, document, occurred_at
+                    from judged where objection is null
+                    returning line)
+                select (select count(*) from staged), (select count(*) from refused)
+                """)
+                .param("import", stockImport)
+                .query((row, index) -> new Taken(row.getLong(1), row.getLong(2) + unreadable.size(), 0))
+                .single();
+    }
+
+    /** After the last slice: the planner should know what is there. */
+    void complete() {
+        jdbc.sql("truncate inventory.stock_import_slice").update();
+        jdbc.sql("analyze inventory.staged_movement").update();
+    }
+
+    /** Nothing is left to do with what was staged. */
+    void tidy() {
+        jdbc.sql("truncate inventory.staged_movement").update();
+    }
+
+    private void copy(CopyText rows) {
+        connections.execute((Connection connection) -> copy(connection, rows));
+    }
+
+    private static long copy(Connection connection, CopyText rows) throws SQLException {
+        try {
+            // Not through PGConnection, whose package carries annotations that are not on the compiler's path.
+            return new CopyManager(connection.unwrap(BaseConnection.class))
+                    .copyIn(
+                            "copy inventory.stock_import_slice " + CopyText.COLUMNS
+                                    + " from stdin with (encoding 'UTF8')",
+                            new ByteArrayInputStream(rows.bytes()),
+                            1 << 16);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.noren.inventory.imports;
+
+import io.noren.inventory.Refusal;
+import io.noren.inventory.RetriedTransaction;
+import io.noren.inventory.StagedMovements;
+import io.noren.inventory.imports.ImportProgress.LeaseLost;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Works on the oldest import that is not done. Every copy of the application has one; they take turns. */
+@Component
+class ImportWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportWorker.class);
+
+    /** Failures in a row, without a chunk done between them, after which a person has to look. */
+    private static final int TRIES = 8;
+
+    private final UUID id = UUID.randomUUID();
+    private final RetriedTransaction transaction;
+    private final ImportProgress progress;
+    private final ImportRun.Tools tools;
+    private volatile boolean stopping;
+
+    ImportWorker(
+            RetriedTransaction transaction,
+            ImportFiles files,
+            ImportProgress progress,
+            ImportSlices slices,
+            Rejections rejections,
+            StagedMovements ledger,
+            DryRun dryRun,
+            Clock clock,
+            ImportSettings settings) {
+        this.transaction = transaction;
+        this.progress = progress;
+        this.tools = new ImportRun.Tools(
+                files,
+                progress,
+                slices,
+                rejections,
+                ledger,
+                dryRun,
+                clock,
+                settings.imports().sliceRows());
+    }
+
+    @Scheduled(fixedDelayString = "${noren.imports.poll-millis:500}", timeUnit = TimeUnit.MILLISECONDS)
+    void work() {
+        for (StockImport next = take(); next != null; next = take()) {
+            workOn(next);
+        }
+    }
+
+    /** What is done then is kept; another copy goes on at once. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopping = true;
+    }
+
+    private @Nullable StockImport take() {
+        if (stopping) {
+            return null;
+        }
+        Optional<StockImport> taken = progress.take(id);
+        return taken.orElse(null);
+    }
+
+    private void workOn(StockImport of) {
+        MDC.put("correlation", of.id().toString());
+        try (ImportRun run = run(of, id)) {
+            while (!run.done() && !stopping) {
+                step(run);
+            }
+            if (!run.done()) {
+                progress.letGo(of.id(), id, false);
+            } else {
+                LOG.info("Import {} is done", of.id());
+            }
+        } catch (LeaseLost e) {
+            LOG.info("{}", e.getMessage());
+        } catch (Refusal refusal) {
+            fail(of, refusal.code(), String.valueOf(refusal.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            tryAgainLater(of, e);
+        } finally {
+            MDC.remove("correlation");
+        }
+    }
+
+    ImportRun run(StockImport of, UUID worker) throws IOException {
+        return new ImportRun(of, worker, tools);
+    }
+
+    void step(ImportRun run) throws IOException {
+        ImportRun.Slice slice = run.wantsSlice() ? run.slice() : null;
+        transaction.run(() -> {
+            run.step(slice);
+            return run;
+        });
+    }
+
+    private void tryAgainLater(StockImport of, Exception failure) {
+        int tries = progress.letGo(of.id(), id, true);
+        if (tries < TRIES) {
+            LOG.warn("Import {} stopped and is tried again: {}", of.id(), failure.toString());
+        } else {
+            LOG.error("Import {} cannot be done", of.id(), failure);
+            fail(of, "CANNOT_BE_DONE", "It stopped " + tries + " times at the same place; the log says why.");
+        }
+    }
+
+    private void fail(StockImport of, String code, String detail) {
+        transaction.run(() -> {
+            progress.fail(of.id(), code, detail);
+            return of;
+        });
+    }
+}

@@ -1,0 +1,70 @@
+package io.noren.inventory.imports;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of stock and what became of it so far. Once it is completed, {@code rows} = {@code recorded} +
+ * {@code unchanged} + {@code duplicates} + {@code rejected}.
+ *
+ * @param size in bytes, unpacked
+ * @param locations those that its sender may speak for; null: every one
+ * @param rows read so far
+ * @param recorded in the ledger; of a dry run, what would be
+ * @param unchanged counts that say what the books say
+ * @param duplicates rows whose own id was recorded before
+ * @param position every line up to this one is done
+ * @param code why it failed, or null
+ * @param detail what to do about it, or null
+ */
+public record StockImport(
+        UUID id,
+        Mode mode,
+        boolean dryRun,
+        Format format,
+        String charset,
+        long size,
+        String caller,
+        @Nullable List<String> locations,
+        Instant receivedAt,
+        State state,
+        long rows,
+        long recorded,
+        long unchanged,
+        long duplicates,
+        long rejected,
+        long position,
+        @Nullable String code,
+        @Nullable String detail,
+        @Nullable Instant finishedAt) {
+
+    /** What a row says. */
+    public enum Mode {
+        /** By how much stock changed. */
+        MOVEMENTS,
+        /** How many there are. */
+        COUNTS
+    }
+
+    /** How a row is written. */
+    public enum Format {
+        CSV,
+        NDJSON
+    }
+
+    /** Where it stands. */
+    public enum State {
+        /** Waiting for its turn, or being worked on. */
+        RUNNING,
+        /** Waiting for a person, who approves or drops it. */
+        HELD,
+        COMPLETED,
+        FAILED
+    }
+
+    boolean mayTellOf(String location) {
+        return locations == null || locations.contains(location);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Files of stock: received whole, then worked on in chunks that any copy of the application can go on with.
+ *
+ * <p>Owns, in schema {@code inventory}: stock_import, stock_import_part, stock_import_rejection, stock_import_slice,
+ * staged_movement.
+ */
+@NullMarked
+package io.noren.inventory.imports;
+
+import org.jspecify.annotations.NullMarked;
