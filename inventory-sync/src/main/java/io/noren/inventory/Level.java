@@ -79,6 +79,11 @@ record Level(
                 .add(number(QuantityName.DISPLAY));
     }
 
+    /** The same, where the ledger is ahead of it. */
+    Level from(long lastMovement) {
+        return lastMovement <= sequence ? this : new Level(cell, numbers, lastMovement, feedTx, counted);
+    }
+
     Level after(LevelChange change) {
         Map<QuantityName, BigDecimal> moved = new EnumMap<>(numbers);
         moved.merge(change.quantityName(), change.delta(), BigDecimal::add);

@@ -1,5 +1,7 @@
 package io.noren.inventory;
 
+import static io.noren.inventory.Sql.column;
+
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,7 +68,42 @@ public class StockAudit {
 
     @Transactional(readOnly = true)
     public Report check() {
-        List<Difference> differences = jdbc.sql("""
+        List<Difference> differences = differences(new Cell("", ""), Optional.empty());
+        long cells = jdbc.sql("select count(*) from inventory.stock_level")
+                .query(Long.class)
+                .single();
+        return new Report(Sql.micros(clock.instant()), cells, differences);
+    }
+
+    /**
+     * The cells behind one and up to another that do not add up, whether or not they have a level.
+     *
+     * @param last empty for all that follow
+     */
+    List<Difference> differences(Cell after, Optional<Cell> last) {
+        // Each table is asked for the stretch by itself, so that each looks into its own index.
+        String stretch = "(sku, location) > (:afterSku, :afterLocation)"
+                + (last.isPresent() ? " and (sku, location) <= (:lastSku, :lastLocation)" : "");
+        return differences(stretch)
+                .param("afterSku", after.sku())
+                .param("afterLocation", after.location())
+                .param("lastSku", last.map(Cell::sku).orElse(""))
+                .param("lastLocation", last.map(Cell::location).orElse(""))
+                .query(StockAudit::difference)
+                .list();
+    }
+
+    /** Those of the cells that do not add up. */
+    List<Difference> differences(List<Cell> cells) {
+        return differences("(sku, location) in (select * from unnest(:skus::text[], :locations::text[]))")
+                .param("skus", column(cells, Cell::sku))
+                .param("locations", column(cells, Cell::location))
+                .query(StockAudit::difference)
+                .list();
+    }
+
+    private JdbcClient.StatementSpec differences(String stretch) {
+        return jdbc.sql("""
                 with summed as (
                     select sku, location,
                         coalesce(sum(delta) filter (where quantity_name = 'ON_HAND'), 0) as moved_on_hand,
@@ -76,11 +114,11 @@ public class StockAudit {
                             as moved_quality_control,
                         coalesce(sum(delta) filter (where quantity_name = 'DISPLAY'), 0) as moved_display,
                         count(*) as movements, max(sequence) as last
-                    from inventory.stock_movement group by sku, location
+                    from inventory.stock_movement where {stretch} group by sku, location
                     union all
                     select sku, location, on_hand, reserved, committed, damaged, quality_control, display, movements,
                         last_sequence
-                    from inventory.stock_opening),
+                    from inventory.stock_opening where {stretch}),
                 moved as (
                     select sku, location, sum(moved_on_hand) as moved_on_hand, sum(moved_reserved) as moved_reserved,
                         sum(moved_committed) as moved_committed, sum(moved_damaged) as moved_damaged,
@@ -91,8 +129,9 @@ public class StockAudit {
                     select sku, location, coalesce(sum(quantity) filter (where state = 'HELD'), 0) as promised_reserved,
                         coalesce(sum(quantity) filter (where state = 'COMMITTED'), 0) as promised_committed
                     from inventory.reservation_line
-                    where state in ('HELD', 'COMMITTED') group by sku, location)
-                select * from inventory.stock_level l
+                    where state in ('HELD', 'COMMITTED') and {stretch} group by sku, location),
+                level as (select * from inventory.stock_level where {stretch})
+                select * from level l
                 full join moved m using (sku, location)
                 full join promised p using (sku, location)
                 where l.on_hand is distinct from coalesce(m.moved_on_hand, 0)
@@ -106,14 +145,7 @@ public class StockAudit {
                     or l.sequence is distinct from coalesce(m.movements, 0)
                     or l.sequence is distinct from coalesce(m.last, 0)
                 order by sku, location limit :most
-                """)
-                .param("most", MOST_DIFFERENCES)
-                .query(StockAudit::difference)
-                .list();
-        long cells = jdbc.sql("select count(*) from inventory.stock_level")
-                .query(Long.class)
-                .single();
-        return new Report(Sql.micros(clock.instant()), cells, differences);
+                """.replace("{stretch}", stretch)).param("most", MOST_DIFFERENCES);
     }
 
     private static Difference difference(ResultSet row, int index) throws SQLException {

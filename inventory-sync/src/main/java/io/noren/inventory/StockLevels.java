@@ -68,7 +68,9 @@ class StockLevels {
                 steps.add(new Step(row, after));
             }
         }
-        write(steps, List.copyOf(levels.values()), actor);
+        if (!steps.isEmpty()) {
+            write(steps, List.copyOf(levels.values()), actor);
+        }
         return objections;
     }
 
@@ -117,7 +119,7 @@ class StockLevels {
 
     /** Writes the rows and the levels they lead to, which this transaction has locked, and tells of them. */
     void write(List<Step> steps, List<Level> levels, String actor) {
-        if (steps.isEmpty()) {
+        if (levels.isEmpty()) {
             return;
         }
         Instant now = Sql.micros(clock.instant());

@@ -45,6 +45,7 @@ public abstract class InventoryTest {
         registry.add("noren.inventory.pickup-sweep-millis", () -> 3_600_000);
         registry.add("noren.imports.poll-millis", () -> 3_600_000);
         registry.add("noren.data", () -> "target/data");
+        registry.add("noren.inventory.audit-millis", () -> 3_600_000);
         registry.add("spring.flyway.out-of-order", () -> true);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
         registry.add("spring.jpa.open-in-view", () -> false);

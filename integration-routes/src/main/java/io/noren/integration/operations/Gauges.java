@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.noren.integration.broker.QueueDepths;
+import io.noren.inventory.StockAuditor;
 import io.noren.inventory.StoreFeeds;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,17 +32,26 @@ class Gauges {
     private final JdbcClient jdbc;
     private final QueueDepths queues;
     private final StoreFeeds feeds;
+    private final StockAuditor auditor;
     private final Clock clock;
     private final MultiGauge queueDepth;
     private final MultiGauge feedAge;
     private volatile Waiting waiting = new Waiting(0, 0, 0, 0);
+    private volatile StockAuditor.Progress audited = new StockAuditor.Progress(0, null, null, 0);
 
     /** @param outboxAge of the oldest fact that is not yet at the broker, in seconds */
     private record Waiting(double outbox, double outboxAge, double parked, double deliveries) {}
 
-    Gauges(JdbcClient jdbc, QueueDepths queues, StoreFeeds feeds, Clock clock, MeterRegistry meters) {
+    Gauges(
+            JdbcClient jdbc,
+            QueueDepths queues,
+            StoreFeeds feeds,
+            StockAuditor auditor,
+            Clock clock,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
         this.feeds = feeds;
+        this.auditor = auditor;
         this.clock = clock;
         this.queues = queues;
         Gauge.builder("noren.outbox.size", () -> waiting.outbox)
@@ -56,6 +66,16 @@ class Gauges {
                 .register(meters);
         Gauge.builder("noren.webhook.pending", () -> waiting.deliveries)
                 .description("Deliveries that subscribers have not yet acknowledged")
+                .register(meters);
+        Gauge.builder("noren.audit.differences", () -> audited.differences())
+                .description("Cells that did not add up when the auditor looked at them last")
+                .register(meters);
+        Gauge.builder("noren.audit.cells", () -> audited.cells())
+                .description("Cells that the auditor has checked in this pass")
+                .register(meters);
+        Gauge.builder("noren.audit.pass.age", this::passAge)
+                .description("Time since the auditor had been through all cells")
+                .baseUnit("seconds")
                 .register(meters);
         queueDepth = MultiGauge.builder("noren.queue.depth")
                 .description("Messages waiting for a flow")
@@ -78,6 +98,7 @@ class Gauges {
                     .query((row, n) ->
                             new Waiting(row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4)))
                     .single();
+            audited = auditor.progress();
         } catch (DataAccessException e) {
             log.warn("The database's gauges cannot be read: {}", e.toString());
         }
@@ -89,6 +110,14 @@ class Gauges {
                         feeds.lastHeard(),
                         (location, heard) -> Duration.between(heard, now).toMillis() / 1e3),
                 true);
+    }
+
+    /** Not a number before the first pass has ended. */
+    private double passAge() {
+        Instant ended = audited.passEndedAt();
+        return ended == null
+                ? Double.NaN
+                : Duration.between(ended, clock.instant()).toMillis() / 1e3;
     }
 
     private static <V> List<MultiGauge.Row<?>> rows(

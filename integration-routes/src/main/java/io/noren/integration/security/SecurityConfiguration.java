@@ -77,6 +77,8 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS))
                         .requestMatchers(GET, "/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE))
+                        .requestMatchers("/api/v1/stock/audit/repair")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         .requestMatchers("/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
                         .hasAnyAuthority(anyOf(INVENTORY_WRITE))
                         // Keys, staff, webhooks and what is parked concern every location: a key for some of them may

@@ -10,7 +10,6 @@ import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
 import io.noren.inventory.QuantityName;
 import io.noren.inventory.Refusal;
-import io.noren.inventory.StockAudit;
 import io.noren.inventory.StockLedger;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -36,12 +35,10 @@ class MovementController {
 
     private final StockLedger ledger;
     private final MovementHistory history;
-    private final StockAudit audit;
 
-    MovementController(StockLedger ledger, MovementHistory history, StockAudit audit) {
+    MovementController(StockLedger ledger, MovementHistory history) {
         this.ledger = ledger;
         this.history = history;
-        this.audit = audit;
     }
 
     record Batch(@NotNull List<@NotNull Row> movements) {}
@@ -101,12 +98,6 @@ class MovementController {
                 entries.isEmpty()
                         ? after
                         : String.valueOf(entries.get(entries.size() - 1).sequence()));
-    }
-
-    @GetMapping("/audit")
-    StockAudit.Report audit() {
-        LocationKeys.checkEverywhere("The audit tells of every location; this key is only for some.");
-        return audit.check();
     }
 
     private static Movement movement(Row row) {

@@ -121,6 +121,17 @@ class HttpTest extends InventoryTest {
                 .extractingPath("differences")
                 .asArray()
                 .isEmpty();
+        assertThat(get("/api/v1/stock/audit"))
+                .bodyJson()
+                .extractingPath("auditor.differences")
+                .isEqualTo(0);
+        assertThat(get("/api/v1/stock/audit/progress")).hasStatusOk();
+        assertProblem(post("/api/v1/stock/audit/repair", "{}"), 400, "REASON_MISSING");
+        assertThat(post("/api/v1/stock/audit/repair", "{\"reason\":\"to be sure\"}"))
+                .bodyJson()
+                .extractingPath("repaired")
+                .asArray()
+                .isEmpty();
     }
 
     @Test
