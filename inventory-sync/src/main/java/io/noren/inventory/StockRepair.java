@@ -143,10 +143,12 @@ public class StockRepair {
         return steps;
     }
 
-    private static @Nullable Left objection(StockAudit.Difference difference, Level before, Level after) {
+    private @Nullable Left objection(StockAudit.Difference difference, Level before, Level after) {
         BigDecimal promised = promised(after);
         if (promised.compareTo(promised(before)) > 0
-                && promised.add(after.unavailable()).compareTo(after.number(QuantityName.ON_HAND)) > 0) {
+                && promised.add(after.unavailable())
+                                .compareTo(after.number(QuantityName.ON_HAND).add(beyond(after.cell())))
+                        > 0) {
             return new Left(
                     difference.sku(),
                     difference.location(),
@@ -161,6 +163,15 @@ public class StockRepair {
                     "Movements are missing from the ledger itself: restore them from a backup.");
         }
         return null;
+    }
+
+    /** How much may be promised beyond what is on hand; the database asks the same. */
+    private BigDecimal beyond(Cell cell) {
+        return jdbc.sql("select inventory.promisable_beyond(:sku, :location)")
+                .param("sku", cell.sku())
+                .param("location", cell.location())
+                .query(BigDecimal.class)
+                .single();
     }
 
     private static BigDecimal promised(Level level) {
