@@ -2,6 +2,7 @@ package io.noren.inventory;
 
 import static io.noren.inventory.Sql.time;
 
+import io.noren.inventory.StagedRows.Range;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,19 +29,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class StagedMovements {
 
-    /** Rows in one transaction: few enough that tills do not notice how long their cells are locked. */
-    public static final int MOST = 5_000;
-
     private static final BigDecimal HIGHEST_LEVEL = new BigDecimal("1000000000");
 
     private final JdbcClient jdbc;
+    private final StagedRows rows;
     private final MovementKeys keys;
     private final LevelAnnouncer announcer;
     private final StoreFeeds feeds;
     private final Clock clock;
 
-    StagedMovements(JdbcClient jdbc, MovementKeys keys, LevelAnnouncer announcer, StoreFeeds feeds, Clock clock) {
+    StagedMovements(
+            JdbcClient jdbc,
+            StagedRows rows,
+            MovementKeys keys,
+            LevelAnnouncer announcer,
+            StoreFeeds feeds,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.keys = keys;
         this.announcer = announcer;
         this.feeds = feeds;
@@ -61,7 +66,7 @@ public class StagedMovements {
     public record Rejected(long line, String code, @Nullable String field, String detail) {}
 
     /** @param last the last line that is done now */
-    public record Chunk(long last, long recorded, long duplicates, List<Rejected> rejected) {}
+    public record Chunk(long last, long recorded, long unchanged, long duplicates, List<Rejected> rejected) {}
 
     /** Why a reported movement would not be taken, whatever the item and the location turn out to be. */
     public Optional<MovementResult> objection(Movement movement, Instant now) {
@@ -85,34 +90,18 @@ public class StagedMovements {
     /** Records the next rows after a line; empty when there are none. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Chunk> recordNext(long after, Source source) {
-        Range range = range(after);
+        Range range = rows.next(after);
         if (range.rows() == 0) {
             return Optional.empty();
         }
         List<Rejected> rejected = new ArrayList<>();
         long duplicates = range.keyed() ? claimKeys(range, rejected) : 0;
-        BigDecimal highest = lock(range);
+        BigDecimal highest = rows.lock(range);
         if (highest.add(range.moved()).compareTo(HIGHEST_LEVEL) > 0) {
             rejectTooLarge(range, rejected);
         }
         long recorded = record(range, source);
-        return Optional.of(new Chunk(range.last(), recorded, duplicates, rejected));
-    }
-
-    private record Range(long after, long last, long rows, boolean keyed, BigDecimal moved) {}
-
-    private Range range(long after) {
-        return jdbc.sql("""
-                select coalesce(max(line), 0), count(*), coalesce(bool_or(key is not null), false),
-                    coalesce(sum(abs(quantity)), 0)
-                from (select line, key, quantity from inventory.staged_movement
-                    where line > :after order by line limit :most) as next
-                """)
-                .param("after", after)
-                .param("most", MOST)
-                .query((row, index) ->
-                        new Range(after, row.getLong(1), row.getLong(2), row.getBoolean(3), row.getBigDecimal(4)))
-                .single();
+        return Optional.of(new Chunk(range.last(), recorded, 0, duplicates, rejected));
     }
 
     /** Leaves only rows whose key was claimed here; tells how many were recorded before. */
@@ -148,47 +137,8 @@ public class StagedMovements {
                 leave.add(line);
             }
         });
-        drop(leave);
+        rows.drop(leave);
         return leave.size() - (long) rejected.size();
-    }
-
-    /** Locks the rows' cells until the end of the transaction; makes those that never had stock. */
-    private BigDecimal lock(Range range) {
-        Locked locked = lockExisting(range);
-        if (locked.there() < locked.wanted()) {
-            jdbc.sql("""
-                    insert into inventory.stock_level (sku, location)
-                    select distinct sku, location from inventory.staged_movement s
-                    where line > :after and line <= :last and not exists (
-                        select from inventory.stock_level l where l.sku = s.sku and l.location = s.location)
-                    order by sku, location
-                    on conflict (sku, location) do nothing
-                    """)
-                    .param("after", range.after())
-                    .param("last", range.last())
-                    .update();
-            locked = lockExisting(range);
-        }
-        return locked.highest();
-    }
-
-    private record Locked(long wanted, long there, BigDecimal highest) {}
-
-    private Locked lockExisting(Range range) {
-        return jdbc.sql("""
-                with cell as materialized (
-                    select distinct sku, location from inventory.staged_movement
-                    where line > :after and line <= :last),
-                locked as materialized (
-                    select l.on_hand from inventory.stock_level l join cell using (sku, location)
-                    order by l.sku, l.location
-                    for no key update of l)
-                select (select count(*) from cell), count(*), coalesce(max(abs(on_hand)), 0) from locked
-                """)
-                .param("after", range.after())
-                .param("last", range.last())
-                .query((row, index) -> new Locked(row.getLong(1), row.getLong(2), row.getBigDecimal(3)))
-                .single();
     }
 
     /** Nobody has a milliard of anything: all rows of a cell that would pass it are taken out. */
@@ -220,23 +170,15 @@ public class StagedMovements {
         MovementResult why = Level.Objection.LEVEL_TOO_LARGE.of("");
         lines.forEach(line ->
                 rejected.add(new Rejected(line, String.valueOf(why.code()), "delta", String.valueOf(why.detail()))));
-        drop(lines);
+        rows.drop(lines);
         keys.release(claimed);
-    }
-
-    private void drop(List<Long> lines) {
-        if (!lines.isEmpty()) {
-            jdbc.sql("delete from inventory.staged_movement where line = any(:lines)")
-                    .param("lines", lines.toArray(Long[]::new))
-                    .update();
-        }
     }
 
     private long record(Range range, Source source) {
         Instant now = Sql.micros(clock.instant());
         // A statement of its own after the lock: it sees the locked rows as they are, so their places (ctid) hold.
         // What occurred before a cell's newest count is taken back at once, the lowering row first: see Level.rowsOf.
-        Written written = jdbc.sql("""
+        StagedRows.Written written = jdbc.sql("""
                 with cell as materialized (
                     select l.ctid as place, l.sku, l.location, l.on_hand, l.reserved, l.committed,
                         l.damaged + l.quality_control + l.display as unavailable, l.sequence, l.counted_at, l.count_id,
@@ -286,47 +228,13 @@ public class StagedMovements {
                 .param("actor", source.actor())
                 .param("receivedAt", time(source.receivedAt()))
                 .param("now", time(now))
-                .query((row, index) -> new Written(
+                .query((row, index) -> new StagedRows.Written(
                         row.getLong("recorded"), row.getInt("count"), row.getString("first"), row.getString("last")))
                 .single();
         if (written.count() > 0) {
             announcer.announce(written.fact(source, now));
-            feeds.heard(locations(range).stream()
-                    .collect(Collectors.toMap(location -> location, location -> source.receivedAt())));
+            feeds.heard(rows.heardFrom(range, source.receivedAt()));
         }
         return written.recorded();
-    }
-
-    private List<String> locations(Range range) {
-        return jdbc.sql("""
-                select distinct location from inventory.staged_movement where line > :after and line <= :last
-                """)
-                .param("after", range.after())
-                .param("last", range.last())
-                .query(String.class)
-                .list();
-    }
-
-    private record Written(
-            long recorded,
-            int count,
-            @Nullable String first,
-            @Nullable String last) {
-
-        StockImported fact(Source source, Instant now) {
-            return new StockImported(
-                    UUID.randomUUID(),
-                    source.stockImport(),
-                    cursor(first).toString(),
-                    cursor(last).toString(),
-                    count,
-                    source.receivedAt(),
-                    now);
-        }
-
-        private static FeedCursor cursor(@Nullable String place) {
-            String[] numbers = String.valueOf(place).split(" ", -1);
-            return new FeedCursor(Long.parseUnsignedLong(numbers[0]), Long.parseLong(numbers[1]));
-        }
     }
 }

@@ -28,6 +28,12 @@ class ImportFiles {
     /** Bytes of a slice: one of them is in memory at a time. */
     private static final int PART = 1 << 20;
 
+    /** An import waits as long as anything that it led to does. */
+    static final String SHOWN = """
+            stock_import.*, case when state = 'COMPLETED' and exists (
+                select from inventory.held_change h where h.id = any(held_changes) and h.state = 'HELD')
+                then 'HELD' else state end as shown""";
+
     private final JdbcClient jdbc;
 
     ImportFiles(JdbcClient jdbc) {
@@ -120,7 +126,7 @@ class ImportFiles {
     }
 
     Optional<StockImport> find(UUID id) {
-        return jdbc.sql("select * from inventory.stock_import where id = :id")
+        return jdbc.sql("select " + SHOWN + " from inventory.stock_import where id = :id")
                 .param("id", id)
                 .query(ImportFiles::stockImport)
                 .optional();
@@ -128,8 +134,8 @@ class ImportFiles {
 
     /** Those before a place, newest first. */
     List<Numbered> newest(long before, int limit) {
-        return jdbc.sql("""
-                select * from inventory.stock_import where number < :before order by number desc limit :limit
+        return jdbc.sql("select " + SHOWN + """
+                 from inventory.stock_import where number < :before order by number desc limit :limit
                 """)
                 .param("before", before)
                 .param("limit", limit)
@@ -157,13 +163,18 @@ class ImportFiles {
                 row.getString("caller"),
                 locations == null ? null : List.of((String[]) locations.getArray()),
                 Objects.requireNonNull(instant(row, "received_at")),
-                StockImport.State.valueOf(row.getString("state")),
+                StockImport.State.valueOf(row.getString("shown")),
                 row.getLong("rows"),
                 row.getLong("recorded"),
                 row.getLong("unchanged"),
                 row.getLong("duplicates"),
                 row.getLong("rejected"),
                 row.getLong("position"),
+                new StockImport.Held(
+                        row.getLong("held"),
+                        List.of((UUID[]) row.getArray("held_changes").getArray()),
+                        List.of((String[]) row.getArray("held_locations").getArray()),
+                        row.getString("held_detail")),
                 row.getString("failure_code"),
                 row.getString("failure_detail"),
                 instant(row, "finished_at"));

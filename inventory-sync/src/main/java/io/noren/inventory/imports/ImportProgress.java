@@ -38,7 +38,7 @@ class ImportProgress {
     }
 
     /** What a transaction adds to an import's numbers. */
-    record Step(long position, long recorded, long duplicates, long rejected) {}
+    record Step(long position, long recorded, long unchanged, long duplicates, long rejected) {}
 
     /** Takes the oldest open import, unless somebody has it. */
     Optional<StockImport> take(UUID worker) {
@@ -48,7 +48,7 @@ class ImportProgress {
                 set leased_by = :worker, leased_until = :until, tries = tries + 1
                 where number = (select min(number) from inventory.stock_import where state = 'RUNNING')
                     and state = 'RUNNING' and (leased_until is null or leased_until <= :now)
-                returning *
+                returning *, state as shown
                 """)
                 .param("worker", worker)
                 .param("until", time(now.plus(settings.imports().lease())))
@@ -74,21 +74,20 @@ class ImportProgress {
 
     /** Begins anew after the last line that is done. */
     void restart(UUID stockImport, long rejected) {
-        jdbc.sql("update inventory.stock_import set unchanged = 0, rejected = :rejected where id = :id")
+        jdbc.sql("update inventory.stock_import set rejected = :rejected where id = :id")
                 .param("rejected", rejected)
                 .param("id", stockImport)
                 .update();
     }
 
-    void read(UUID stockImport, long rows, long rejected, long unchanged) {
+    void read(UUID stockImport, long rows, long rejected) {
         jdbc.sql("""
                 update inventory.stock_import
-                set rows = :rows, rejected = rejected + :rejected, unchanged = unchanged + :unchanged
+                set rows = :rows, rejected = rejected + :rejected
                 where id = :id
                 """)
                 .param("rows", rows)
                 .param("rejected", rejected)
-                .param("unchanged", unchanged)
                 .param("id", stockImport)
                 .update();
     }
@@ -96,24 +95,49 @@ class ImportProgress {
     void advance(UUID stockImport, Step step) {
         jdbc.sql("""
                 update inventory.stock_import
-                set position = :position, recorded = recorded + :recorded, duplicates = duplicates + :duplicates,
-                    rejected = rejected + :rejected, tries = 0
+                set position = :position, recorded = recorded + :recorded, unchanged = unchanged + :unchanged,
+                    duplicates = duplicates + :duplicates, rejected = rejected + :rejected, tries = 0
                 where id = :id
                 """)
                 .param("position", step.position())
                 .param("recorded", step.recorded())
+                .param("unchanged", step.unchanged())
                 .param("duplicates", step.duplicates())
                 .param("rejected", step.rejected())
                 .param("id", stockImport)
                 .update();
     }
 
-    /** Done; whatever was neither recorded nor refused said what the books say. */
+    /** A location's rows wait for a person. */
+    void held(UUID stockImport, String location, UUID change, long rows, String detail) {
+        jdbc.sql("""
+                update inventory.stock_import
+                set held = held + :rows, held_changes = held_changes || :change::uuid,
+                    held_locations = held_locations || :location::text, held_detail = coalesce(held_detail, :detail)
+                where id = :id
+                """)
+                .param("rows", rows)
+                .param("change", change)
+                .param("location", location)
+                .param("detail", detail)
+                .param("id", stockImport)
+                .update();
+    }
+
+    /** So many would wait for a person, if this were no dry run. */
+    void wouldBeHeld(UUID stockImport, long rows, String detail) {
+        jdbc.sql("update inventory.stock_import set held = :rows, held_detail = :detail where id = :id")
+                .param("rows", rows)
+                .param("detail", detail)
+                .param("id", stockImport)
+                .update();
+    }
+
+    /** Done; the database sees to it that every row is accounted for. */
     void complete(UUID stockImport) {
         jdbc.sql("""
                 update inventory.stock_import
-                set state = 'COMPLETED', unchanged = rows - recorded - duplicates - rejected, finished_at = :now,
-                    leased_by = null, leased_until = null
+                set state = 'COMPLETED', finished_at = :now, leased_by = null, leased_until = null
                 where id = :id
                 """)
                 .param("now", time(clock.instant()))

@@ -1,14 +1,19 @@
 package io.noren.inventory.imports;
 
+import io.noren.inventory.StagedCountGuard;
+import io.noren.inventory.StagedCounts;
 import io.noren.inventory.StagedMovements;
 import io.noren.inventory.StagedMovements.Chunk;
 import io.noren.inventory.StagedMovements.Rejected;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,7 @@ final class ImportRun implements AutoCloseable {
     private final Tools tools;
     private final RowSource rows;
     private final RowRules rules;
+    private final Set<String> judged = new HashSet<>();
     private Phase phase = Phase.BEGINNING;
     private long read;
     private long position;
@@ -33,7 +39,8 @@ final class ImportRun implements AutoCloseable {
         this.worker = worker;
         this.tools = tools;
         this.position = of.position();
-        this.rules = new RowRules(tools.ledger(), of, tools.clock().instant());
+        this.rules = new RowRules(
+                tools.movements(), tools.counts(), of, tools.clock().instant());
         this.rows = tools.files().open(of);
     }
 
@@ -43,7 +50,9 @@ final class ImportRun implements AutoCloseable {
             ImportProgress progress,
             ImportSlices slices,
             Rejections rejections,
-            StagedMovements ledger,
+            StagedMovements movements,
+            StagedCounts counts,
+            StagedCountGuard guard,
             DryRun dryRun,
             Clock clock,
             int sliceRows) {}
@@ -51,6 +60,7 @@ final class ImportRun implements AutoCloseable {
     private enum Phase {
         BEGINNING,
         READING,
+        JUDGING,
         RECORDING,
         DONE
     }
@@ -65,6 +75,7 @@ final class ImportRun implements AutoCloseable {
         switch (phase) {
             case BEGINNING -> begin();
             case READING -> stage(Objects.requireNonNull(slice, "reading needs a slice"));
+            case JUDGING -> judge();
             case RECORDING -> record();
             case DONE -> throw new IllegalStateException("it is done");
         }
@@ -106,23 +117,39 @@ final class ImportRun implements AutoCloseable {
     }
 
     private void stage(Slice slice) {
-        ImportSlices.Taken taken = tools.slices().take(of.id(), slice.rows(), slice.unreadable());
-        tools.progress().read(of.id(), slice.read(), taken.rejected(), taken.unchanged());
+        ImportSlices.Taken taken = tools.slices().take(of, slice.rows(), slice.unreadable());
+        tools.progress().read(of.id(), slice.read(), taken.rejected());
         if (slice.last()) {
             tools.slices().complete();
-            phase = Phase.RECORDING;
+            phase = of.mode() == StockImport.Mode.COUNTS && !of.dryRun() ? Phase.JUDGING : Phase.RECORDING;
         }
+    }
+
+    /** Holds one location's counts that are not believed, if there are any; then the next step looks again. */
+    private void judge() {
+        Map<String, String> doubts = position == 0 ? tools.guard().doubts() : Map.of();
+        doubts.keySet().removeAll(judged);
+        if (doubts.isEmpty()) {
+            phase = Phase.RECORDING;
+            return;
+        }
+        Map.Entry<String, String> doubt = doubts.entrySet().iterator().next();
+        tools.guard()
+                .hold(doubt.getKey(), doubt.getValue(), source())
+                .ifPresent(held ->
+                        tools.progress().held(of.id(), doubt.getKey(), held.change(), held.rows(), doubt.getValue()));
+        judged.add(doubt.getKey());
     }
 
     private void record() {
         if (of.dryRun()) {
-            ImportProgress.Step wouldBe = tools.dryRun().of(of.id());
-            tools.progress().advance(of.id(), wouldBe);
+            tools.progress().advance(of.id(), tools.dryRun().of(of, source()));
             complete();
             return;
         }
-        Optional<Chunk> chunk =
-                tools.ledger().recordNext(position, new StagedMovements.Source(of.id(), of.caller(), of.receivedAt()));
+        Optional<Chunk> chunk = of.mode() == StockImport.Mode.MOVEMENTS
+                ? tools.movements().recordNext(position, source())
+                : tools.counts().recordNext(position, source());
         if (chunk.isEmpty()) {
             complete();
             return;
@@ -135,9 +162,14 @@ final class ImportRun implements AutoCloseable {
                         new ImportProgress.Step(
                                 done.last(),
                                 done.recorded(),
+                                done.unchanged(),
                                 done.duplicates(),
                                 done.rejected().size()));
         position = done.last();
+    }
+
+    private StagedMovements.Source source() {
+        return new StagedMovements.Source(of.id(), of.caller(), of.receivedAt());
     }
 
     private void complete() {

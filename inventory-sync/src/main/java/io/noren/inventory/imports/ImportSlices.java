@@ -33,7 +33,7 @@ class ImportSlices {
     }
 
     /** What became of a slice. */
-    record Taken(long staged, long rejected, long unchanged) {}
+    record Taken(long staged, long rejected) {}
 
     /** Begins with clean paper; keeps what was refused up to a line and tells how much that was. */
     long clear(UUID stockImport, long upTo) {
@@ -42,10 +42,10 @@ class ImportSlices {
         return rejections.keepUpTo(stockImport, upTo);
     }
 
-    Taken take(UUID stockImport, CopyText rows, List<Rejected> unreadable) {
-        rejections.add(stockImport, unreadable);
+    Taken take(StockImport of, CopyText rows, List<Rejected> unreadable) {
+        rejections.add(of.id(), unreadable);
         if (rows.rows() == 0) {
-            return new Taken(0, unreadable.size(), 0);
+            return new Taken(0, unreadable.size());
         }
         jdbc.sql("truncate inventory.stock_import_slice").update();
         copy(rows);
@@ -60,14 +60,15 @@ class ImportSlices {
                         end as objection
                     from inventory.stock_import_slice s
                     left join inventory.location l on l.id = s.location
-                    left join inventory.item i on i.sku = s.sku),
+                    left join inventory.item i on i.sku = s.sku
+                    where s.location <> all(:held)),
                 refused as (
                     insert into inventory.stock_import_rejection (import, line, code, field, detail)
                     select :import, line, objection, why.field, replace(why.detail, '%', sku)
                     from judged join (values
                         ('UNKNOWN_LOCATION', 'location', 'Create the location first.'),
                         ('UNKNOWN_ITEM', 'sku', 'No item answers to SKU %: create it or add the code to an item.'),
-                        ('FRACTION_OF_EACH', 'delta',
+                        ('FRACTION_OF_EACH', :quantity,
                             'The item is counted in pieces: give a whole number, or change the item''s unit.'))
                         as why (code, field, detail) on why.code = judged.objection
                     returning line),
@@ -79,8 +80,10 @@ class ImportSlices {
                     returning line)
                 select (select count(*) from staged), (select count(*) from refused)
                 """)
-                .param("import", stockImport)
-                .query((row, index) -> new Taken(row.getLong(1), row.getLong(2) + unreadable.size(), 0))
+                .param("import", of.id())
+                .param("quantity", of.mode() == StockImport.Mode.MOVEMENTS ? "delta" : "counted")
+                .param("held", of.held().locations().toArray(String[]::new))
+                .query((row, index) -> new Taken(row.getLong(1), row.getLong(2) + unreadable.size()))
                 .single();
     }
 

@@ -2,6 +2,8 @@ package io.noren.inventory.imports;
 
 import io.noren.inventory.Refusal;
 import io.noren.inventory.RetriedTransaction;
+import io.noren.inventory.StagedCountGuard;
+import io.noren.inventory.StagedCounts;
 import io.noren.inventory.StagedMovements;
 import io.noren.inventory.imports.ImportProgress.LeaseLost;
 import java.io.IOException;
@@ -39,7 +41,9 @@ class ImportWorker {
             ImportProgress progress,
             ImportSlices slices,
             Rejections rejections,
-            StagedMovements ledger,
+            StagedMovements movements,
+            StagedCounts counts,
+            StagedCountGuard guard,
             DryRun dryRun,
             Clock clock,
             ImportSettings settings) {
@@ -50,7 +54,9 @@ class ImportWorker {
                 progress,
                 slices,
                 rejections,
-                ledger,
+                movements,
+                counts,
+                guard,
                 dryRun,
                 clock,
                 settings.imports().sliceRows());

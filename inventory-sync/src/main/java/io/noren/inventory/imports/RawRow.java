@@ -53,9 +53,7 @@ record RawRow(
         }
 
         static List<Column> optional(StockImport.Mode mode) {
-            return mode == StockImport.Mode.MOVEMENTS
-                    ? List.of(ID, OCCURRED_AT, DOCUMENT)
-                    : List.of(COUNTED_AT, DOCUMENT);
+            return mode == StockImport.Mode.MOVEMENTS ? List.of(ID, OCCURRED_AT, DOCUMENT) : List.of(ID, COUNTED_AT);
         }
 
         static @Nullable Column titled(String title, StockImport.Mode mode) {

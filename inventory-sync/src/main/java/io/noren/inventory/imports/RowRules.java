@@ -3,9 +3,10 @@ package io.noren.inventory.imports;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
-import io.noren.inventory.MovementResult;
+import io.noren.inventory.StagedCounts;
 import io.noren.inventory.StagedMovements;
 import io.noren.inventory.StagedMovements.Rejected;
+import io.noren.inventory.StockCount;
 import io.noren.inventory.imports.RawRow.Column;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what stands in the file into what it says, or says why that row means nothing. The first objection counts. */
@@ -26,14 +26,19 @@ final class RowRules {
     /** What a spreadsheet takes for a formula, in both widths; as text it is an attack or an accident. */
     private static final String FORMULA = "=+-@＝＋－＠";
 
-    private final StagedMovements ledger;
+    /** For rules that want one where the row's place will do. */
+    private static final String ANY_ID = "-";
+
+    private final StagedMovements movements;
+    private final StagedCounts counts;
     private final StockImport of;
     private final Instant now;
     private String lastInstant = "";
     private Instant lastParsed = Instant.EPOCH;
 
-    RowRules(StagedMovements ledger, StockImport of, Instant now) {
-        this.ledger = ledger;
+    RowRules(StagedMovements movements, StagedCounts counts, StockImport of, Instant now) {
+        this.movements = movements;
+        this.counts = counts;
         this.of = of;
         this.now = now;
     }
@@ -56,39 +61,75 @@ final class RowRules {
     }
 
     private Row row(RawRow raw) {
-        boolean movement = of.mode() == StockImport.Mode.MOVEMENTS;
-        Column quantityColumn = movement ? Column.DELTA : Column.COUNTED;
-        Column timeColumn = movement ? Column.OCCURRED_AT : Column.COUNTED_AT;
-        String key = text(raw, Column.ID).orElse(null);
-        String sku = required(raw, Column.SKU);
-        String location = required(raw, Column.LOCATION);
-        BigDecimal quantity = number(raw, quantityColumn);
-        MovementReason reason = movement ? reason(required(raw, Column.REASON)) : MovementReason.CYCLE_COUNT;
-        Instant at = instant(raw, timeColumn);
-        String document = text(raw, Column.DOCUMENT).orElse(null);
-        if (key != null && at == null) {
-            throw missing(timeColumn, "A row with an id says when it was, so that the same id always means the same.");
-        }
-        Movement said = new Movement(
-                key == null ? "-" : key,
-                ItemReference.sku(sku),
-                location,
-                quantity,
-                reason,
-                at == null ? of.receivedAt() : at,
-                document,
-                of.receivedAt());
-        ledger.objection(said, now).ifPresent(objection -> {
-            throw new Objection(objection);
-        });
-        if (!of.mayTellOf(location)) {
+        Row row = of.mode() == StockImport.Mode.MOVEMENTS ? movement(raw) : count(raw);
+        if (!of.mayTellOf(row.location())) {
             throw new Objection(
                     "LOCATION_FORBIDDEN",
                     Column.LOCATION.title(),
-                    "The key that sent this file is not for location " + location + ".");
+                    "The key that sent this file is not for location " + row.location() + ".");
         }
-        UUID digest = key == null ? null : StagedMovements.digest(said, sku);
-        return new Row(raw.line(), key, digest, sku, location, quantity, reason.name(), document, said.occurredAt());
+        return row;
+    }
+
+    private Row movement(RawRow raw) {
+        String key = text(raw, Column.ID).orElse(null);
+        String sku = required(raw, Column.SKU);
+        Movement said = new Movement(
+                key == null ? ANY_ID : key,
+                ItemReference.sku(sku),
+                required(raw, Column.LOCATION),
+                number(raw, Column.DELTA),
+                reason(required(raw, Column.REASON)),
+                at(raw, Column.OCCURRED_AT, key),
+                text(raw, Column.DOCUMENT).orElse(null),
+                of.receivedAt());
+        movements.objection(said, now).ifPresent(why -> {
+            throw new Objection(why.code(), null, why.detail());
+        });
+        return new Row(
+                raw.line(),
+                key,
+                key == null ? null : StagedMovements.digest(said, sku),
+                sku,
+                said.location(),
+                said.delta(),
+                said.reason().name(),
+                said.document(),
+                said.occurredAt());
+    }
+
+    private Row count(RawRow raw) {
+        String key = text(raw, Column.ID).orElse(null);
+        String sku = required(raw, Column.SKU);
+        StockCount said = new StockCount(
+                key == null ? ANY_ID : key,
+                ItemReference.sku(sku),
+                required(raw, Column.LOCATION),
+                number(raw, Column.COUNTED),
+                at(raw, Column.COUNTED_AT, key),
+                null);
+        counts.objection(said, now).ifPresent(why -> {
+            throw new Objection(why.code(), null, why.detail());
+        });
+        return new Row(
+                raw.line(),
+                key,
+                StagedCounts.digest(said, sku),
+                sku,
+                said.location(),
+                said.counted(),
+                MovementReason.CYCLE_COUNT.name(),
+                null,
+                said.countedAt());
+    }
+
+    /** When it was; a file that does not say speaks of the moment in which it was sent. */
+    private Instant at(RawRow raw, Column column, @Nullable String key) {
+        Instant at = instant(raw, column);
+        if (at == null && key != null) {
+            throw missing(column, "A row with an id says when it was, so that the same id always means the same.");
+        }
+        return at == null ? of.receivedAt() : at;
     }
 
     private static String required(RawRow raw, Column column) {
@@ -174,14 +215,10 @@ final class RowRules {
         private final String code;
         private final @Nullable String field;
 
-        Objection(String code, @Nullable String field, String detail) {
+        Objection(@Nullable String code, @Nullable String field, @Nullable String detail) {
             super(detail, null, false, false); // thrown for every bad row of a million: no stack
-            this.code = code;
+            this.code = String.valueOf(code);
             this.field = field;
-        }
-
-        Objection(MovementResult result) {
-            this(String.valueOf(result.code()), null, String.valueOf(result.detail()));
         }
     }
 }

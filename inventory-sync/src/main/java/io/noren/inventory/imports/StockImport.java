@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of stock and what became of it so far. Once it is completed, {@code rows} = {@code recorded} +
- * {@code unchanged} + {@code duplicates} + {@code rejected}.
+ * {@code unchanged} + {@code duplicates} + {@code rejected} + held rows.
  *
  * @param size in bytes, unpacked
  * @param locations those that its sender may speak for; null: every one
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unchanged counts that say what the books say
  * @param duplicates rows whose own id was recorded before
  * @param position every line up to this one is done
+ * @param held what was not believed
  * @param code why it failed, or null
  * @param detail what to do about it, or null
  */
@@ -36,6 +37,7 @@ public record StockImport(
         long duplicates,
         long rejected,
         long position,
+        Held held,
         @Nullable String code,
         @Nullable String detail,
         @Nullable Instant finishedAt) {
@@ -58,11 +60,24 @@ public record StockImport(
     public enum State {
         /** Waiting for its turn, or being worked on. */
         RUNNING,
-        /** Waiting for a person, who approves or drops it. */
+        /** All is done but what waits for a person. */
         HELD,
         COMPLETED,
         FAILED
     }
+
+    /**
+     * Rows that wait, or waited, for a person.
+     *
+     * @param changes where they do, see {@link io.noren.inventory.HeldChanges}
+     * @param locations whose rows are held already
+     * @param detail why, in words; null when all was believed
+     */
+    public record Held(
+            long rows,
+            List<UUID> changes,
+            List<String> locations,
+            @Nullable String detail) {}
 
     boolean mayTellOf(String location) {
         return locations == null || locations.contains(location);

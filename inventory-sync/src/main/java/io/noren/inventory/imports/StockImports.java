@@ -65,9 +65,6 @@ public class StockImports {
      *     {@code IDEMPOTENCY_KEY_REUSED}
      */
     public Receipt receive(Sent sent, InputStream body) throws IOException {
-        if (sent.mode() == StockImport.Mode.COUNTS) {
-            throw new Refusal("COUNTS_NOT_IMPORTED", "Counts are not read from files yet: POST /api/v1/stock/counts.");
-        }
         try (SpooledFile file = SpooledFile.receive(body, sent.packed(), TextScan.named(sent.charset()), settings)) {
             if (sent.format() == StockImport.Format.NDJSON && file.charset().equals(TextScan.SHIFT_JIS)) {
                 throw new Refusal("BAD_ENCODING", "JSON is written in UTF-8.");
@@ -136,6 +133,7 @@ public class StockImports {
                 0,
                 0,
                 0,
+                new StockImport.Held(0, List.of(), List.of(), null),
                 null,
                 null,
                 null);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.noren.inventory.InventoryTest;
 import io.noren.inventory.RetriedTransaction;
+import io.noren.inventory.StagedCountGuard;
+import io.noren.inventory.StagedCounts;
 import io.noren.inventory.StagedMovements;
 import io.noren.inventory.StagedMovements.Rejected;
 import io.noren.inventory.imports.StockImport.Format;
@@ -49,7 +51,13 @@ abstract class ImportTest extends InventoryTest {
     private ImportSlices slices;
 
     @Autowired
-    private StagedMovements staged;
+    private StagedMovements stagedMovements;
+
+    @Autowired
+    private StagedCounts stagedCounts;
+
+    @Autowired
+    private StagedCountGuard guard;
 
     @Autowired
     private DryRun dryRun;
@@ -75,7 +83,9 @@ abstract class ImportTest extends InventoryTest {
                 progress,
                 slices,
                 rejections,
-                staged,
+                stagedMovements,
+                stagedCounts,
+                guard,
                 dryRun,
                 anyClock,
                 new ImportSettings(Path.of("target/data"), few));
