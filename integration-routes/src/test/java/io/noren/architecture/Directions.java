@@ -28,10 +28,21 @@ final class Directions {
                 "members do not know tills, stock or the hub",
                 unaware(root, "loyalty", "pos", "inventory", "integration"));
         rules.put(
-                "stock does not know reservations or pickup",
+                "stock does not know what is made of it: availability, reservations, pickup",
                 noClasses()
                         .that()
                         .resideInAPackage(root + ".inventory")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                root + ".inventory.availability..",
+                                root + ".inventory.reservation..",
+                                root + ".inventory.pickup.."));
+        rules.put(
+                "availability does not know reservations or pickup",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".inventory.availability..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(root + ".inventory.reservation..", root + ".inventory.pickup.."));

@@ -20,7 +20,13 @@ class DocumentsTest {
     private static final Pattern SWITCH = Pattern.compile("(?<=\\s)-D([A-Za-z.]+)");
 
     /** Read by Maven and by Spring Boot's launcher. */
-    private static final Set<String> OF_OTHERS = Set.of("skipTests", "jarmode");
+    private static final Set<String> OF_OTHERS = Set.of(
+            "skipTests",
+            "jarmode",
+            "test",
+            "it.test",
+            "surefire.failIfNoSpecifiedTests",
+            "failsafe.failIfNoSpecifiedTests");
 
     private final Path root = root();
 

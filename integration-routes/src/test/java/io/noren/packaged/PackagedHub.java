@@ -72,6 +72,10 @@ public final class PackagedHub implements Breakable, AutoCloseable {
         return api;
     }
 
+    public URI address() {
+        return address;
+    }
+
     public Path data() {
         return folder.resolve(name);
     }

@@ -83,6 +83,29 @@ public class ChangeFeed {
         }
     }
 
+    /** A cell that has moved on. */
+    public record Changed(String sku, String location, long sequence) {}
+
+    /**
+     * What is committed after a place, whether or not an older transaction is still open: for those who must not act on
+     * old numbers and do not mind to be told twice. No place to go on from; at most {@value #MOST}.
+     */
+    @Transactional(readOnly = true)
+    public List<Changed> committedAfter(FeedCursor place) {
+        return jdbc.sql("""
+                select m.sku, m.location, m.sequence from inventory.stock_movement m
+                where (m.feed_tx, m.id) > (:transaction::xid8, :movement)
+                order by m.feed_tx, m.id
+                limit :limit
+                """)
+                .param("transaction", Long.toUnsignedString(place.transaction()))
+                .param("movement", place.movement())
+                .param("limit", MOST)
+                .query((row, index) ->
+                        new Changed(row.getString("sku"), row.getString("location"), row.getLong("sequence")))
+                .list();
+    }
+
     /** The place after everything that is settled now. */
     @Transactional(readOnly = true)
     public FeedCursor end() {

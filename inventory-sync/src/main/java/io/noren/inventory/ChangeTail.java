@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Component;
  *
  * <p>Nothing is kept per follower: one that falls behind the stretch reads pages from the ledger until it has caught
  * up. So a slow one costs no memory and slows nobody.
+ *
+ * <p>A {@link Watcher} is told of changed cells only, in no order, but of this copy's own at their commit and of the
+ * others' within a quarter of a second, even those that an open transaction still keeps out of the feed.
  */
 @Component
 public class ChangeTail implements SmartLifecycle {
@@ -36,6 +40,7 @@ public class ChangeTail implements SmartLifecycle {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final ChangeFeed feed;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final AtomicInteger followers = new AtomicInteger();
     private final Semaphore wake = new Semaphore(0);
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,6 +49,7 @@ public class ChangeTail implements SmartLifecycle {
     private @Nullable FeedCursor begin;
     private @Nullable FeedCursor end;
     private volatile boolean running;
+    private volatile @Nullable Long completeAt;
 
     ChangeTail(ChangeFeed feed) {
         this.feed = feed;
@@ -113,8 +119,33 @@ public class ChangeTail implements SmartLifecycle {
         }
     }
 
+    /** Who keeps something that a change makes wrong. Called by several threads; must be quick. */
+    public interface Watcher {
+
+        /** The cell has reached this sequence or is beyond it. May be told again. */
+        void changed(String sku, String location, long sequence);
+
+        /** Asked now and then; whoever says no is told of nothing more. */
+        boolean isStillWatching();
+    }
+
+    /** From now on, until it says that it no longer does. */
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+        wake.release();
+    }
+
+    /** Whether watchers were told of every change, whoever made it, but for those of this last while. */
+    public boolean hasToldAllBut(Duration lastWhile) {
+        Long at = completeAt;
+        return at != null && System.nanoTime() - at <= lastWhile.toNanos();
+    }
+
     @EventListener
     void wakeUp(LevelAnnouncer.LevelsCommitted committed) {
+        for (StockLevelChanged change : committed.changes()) {
+            tellWatchers(change.sku(), change.location(), change.sequence());
+        }
         if (followers.get() > 0 && wake.availablePermits() == 0) {
             wake.release();
         }
@@ -138,7 +169,8 @@ public class ChangeTail implements SmartLifecycle {
         Duration pause = LONGEST_PAUSE;
         while (running) {
             try {
-                if (followers.get() == 0) {
+                watchers.removeIf(watcher -> !watcher.isStillWatching());
+                if (followers.get() == 0 && watchers.isEmpty()) {
                     forget();
                     wake.acquire();
                 }
@@ -146,7 +178,8 @@ public class ChangeTail implements SmartLifecycle {
                 wake.drainPermits();
                 boolean found = fetch();
                 // A commit may stay hidden while an older transaction is open, so one look after it is not enough.
-                pause = woken || found ? SHORTEST_PAUSE : longer(pause);
+                // Watchers alone were told of this copy's commits and can wait for the others'.
+                pause = woken || (found && followers.get() > 0) ? SHORTEST_PAUSE : longer(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -168,9 +201,32 @@ public class ChangeTail implements SmartLifecycle {
             from = feed.end();
             remember(new ChangeFeed.Page(List.of(), from));
         }
+        long begun = System.nanoTime();
         ChangeFeed.Page page = feed.after(from, ChangeFeed.MOST);
         remember(page);
+        if (!watchers.isEmpty()) {
+            tellWatchers(page, begun);
+        }
         return !page.changes().isEmpty();
+    }
+
+    private void tellWatchers(ChangeFeed.Page page, long begun) {
+        page.changes().forEach(change -> tellWatchers(change.sku(), change.location(), change.sequence()));
+        if (page.changes().size() == ChangeFeed.MOST) {
+            wake.release();
+            return;
+        }
+        List<ChangeFeed.Changed> unsettled = feed.committedAfter(page.next());
+        unsettled.forEach(change -> tellWatchers(change.sku(), change.location(), change.sequence()));
+        if (unsettled.size() < ChangeFeed.MOST) {
+            completeAt = begun;
+        }
+    }
+
+    private void tellWatchers(String sku, String location, long sequence) {
+        for (Watcher watcher : watchers) {
+            watcher.changed(sku, location, sequence);
+        }
     }
 
     private void remember(ChangeFeed.Page page) {

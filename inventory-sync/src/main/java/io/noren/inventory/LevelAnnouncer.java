@@ -21,27 +21,28 @@ class LevelAnnouncer {
         this.events = events;
     }
 
-    /** Some levels have changed and the change is committed: those who follow the feed may look. */
-    record LevelsCommitted() {}
+    /** These levels have changed and the change is committed: those who follow the feed may look. */
+    record LevelsCommitted(List<StockLevelChanged> changes) {}
 
     void announce(List<StockLevelChanged> changes) {
         if (changes.isEmpty()) {
             return;
         }
         changes.forEach(events::publishEvent);
-        wakeTheFeed();
+        wakeTheFeed(changes);
     }
 
     void announce(StockImported many) {
         events.publishEvent(many);
-        wakeTheFeed();
+        // So many are not told one by one; whoever keeps levels hears of them by the feed.
+        wakeTheFeed(List.of());
     }
 
-    private void wakeTheFeed() {
+    private void wakeTheFeed(List<StockLevelChanged> changes) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                events.publishEvent(new LevelsCommitted());
+                events.publishEvent(new LevelsCommitted(changes));
             }
         });
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,11 @@ public class StoreFeeds {
             heard.put(row.getString(1), row.getTimestamp(2).toInstant());
         });
         return heard;
+    }
+
+    /** What this copy has heard from a location since it started, which others may not have read yet. */
+    public @Nullable Instant heardHere(String location) {
+        return written.get(location);
     }
 
     void heardFrom(List<LevelChange> changes) {

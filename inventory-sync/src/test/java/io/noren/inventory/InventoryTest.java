@@ -1,5 +1,7 @@
 package io.noren.inventory;
 
+import io.noren.inventory.availability.Availability;
+import io.noren.inventory.availability.AvailabilityAnswer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +48,7 @@ public abstract class InventoryTest {
         registry.add("noren.imports.poll-millis", () -> 3_600_000);
         registry.add("noren.data", () -> "target/data");
         registry.add("noren.inventory.audit-millis", () -> 3_600_000);
+        registry.add("noren.inventory.not-found-sweep-millis", () -> 3_600_000);
         registry.add("spring.flyway.out-of-order", () -> true);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
         registry.add("spring.jpa.open-in-view", () -> false);

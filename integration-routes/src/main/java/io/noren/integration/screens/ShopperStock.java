@@ -1,9 +1,9 @@
 package io.noren.integration.screens;
 
-import io.noren.inventory.Availability;
-import io.noren.inventory.AvailabilityAnswer.AtLocation;
 import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
+import io.noren.inventory.availability.Availability;
+import io.noren.inventory.availability.AvailabilityAnswer.AtLocation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;

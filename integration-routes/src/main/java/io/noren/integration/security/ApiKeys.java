@@ -1,5 +1,7 @@
 package io.noren.integration.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,6 +24,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** API keys: 256 random bits, kept only as a hash, with scopes and the locations they may touch. */
 @Service
@@ -31,8 +36,17 @@ public class ApiKeys {
     private static final String PREFIX = "nrn_";
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** How long a key that was revoked on another copy may still be let in on this one. */
+    static final Duration REMEMBERED = Duration.ofSeconds(1);
+
     private final JdbcClient jdbc;
     private final Clock clock;
+
+    /** By hash, so that no key lies in memory longer than its request. Keys that we do not know are never remembered. */
+    private final Cache<String, ApiKey> remembered = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     ApiKeys(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -82,12 +96,19 @@ public class ApiKeys {
         return details;
     }
 
-    /** The key's rights, if it is one of ours and not revoked. */
+    /** The key's rights, if it is one of ours and not revoked; remembered for {@link #REMEMBERED}. */
     public Optional<ApiKey> find(String key) {
-        return jdbc.sql("select * from integration.api_key where hash = :hash and revoked_at is null")
-                .param("hash", hash(key))
+        String hash = hash(key);
+        ApiKey known = remembered.getIfPresent(hash);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<ApiKey> found = jdbc.sql("select * from integration.api_key where hash = :hash and revoked_at is null")
+                .param("hash", hash)
                 .query(ApiKeys::read)
                 .optional();
+        found.ifPresent(there -> remembered.put(hash, there));
+        return found;
     }
 
     public List<ApiKey> all() {
@@ -96,9 +117,15 @@ public class ApiKeys {
                 .list();
     }
 
-    /** Ends a key at once, on every copy of the application. */
+    /** Ends a key: on this copy of the application at once, on every other within {@link #REMEMBERED}. */
     @Transactional
     public boolean revoke(UUID id) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                remembered.invalidateAll();
+            }
+        });
         return jdbc.sql("update integration.api_key set revoked_at = :at where id = :id and revoked_at is null")
                         .param("id", id)
                         .param("at", Timestamp.from(clock.instant()))

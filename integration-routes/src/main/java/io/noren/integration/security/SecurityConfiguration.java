@@ -38,6 +38,15 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class SecurityConfiguration {
     private static final String EVERYWHERE = "location:" + ApiKeys.ANYWHERE;
 
+    private static final String[] INVENTORY = {
+        "/api/v1/stock/**",
+        "/api/v1/items/**",
+        "/api/v1/locations/**",
+        "/api/v1/location-groups/**",
+        "/api/v1/channels/**",
+        "/api/v1/availability-rules/**"
+    };
+
     @Bean
     PasswordEncoder passwords() {
         return new BCryptPasswordEncoder();
@@ -75,11 +84,11 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(PICKUP))
                         .requestMatchers("/api/v1/availability/**")
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS))
-                        .requestMatchers(GET, "/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
+                        .requestMatchers(GET, INVENTORY)
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE))
                         .requestMatchers("/api/v1/stock/audit/repair")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
-                        .requestMatchers("/api/v1/stock/**", "/api/v1/items/**", "/api/v1/locations/**")
+                        .requestMatchers(INVENTORY)
                         .hasAnyAuthority(anyOf(INVENTORY_WRITE))
                         // Keys, staff, webhooks and what is parked concern every location: a key for some of them may
                         // not make itself one for all.

@@ -15,7 +15,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.noren.inventory.Availability;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Items;
@@ -26,6 +25,7 @@ import io.noren.inventory.Money;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.StockLedger;
+import io.noren.inventory.availability.Availability;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;

@@ -1,10 +1,10 @@
 package io.noren.inventory.reservation;
 
-import io.noren.inventory.Availability;
-import io.noren.inventory.AvailabilityAnswer.AtLocation;
-import io.noren.inventory.AvailabilityAnswer.OfItem;
 import io.noren.inventory.Promise;
 import io.noren.inventory.Quantities;
+import io.noren.inventory.availability.Availability;
+import io.noren.inventory.availability.AvailabilityAnswer.AtLocation;
+import io.noren.inventory.availability.AvailabilityAnswer.OfItem;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

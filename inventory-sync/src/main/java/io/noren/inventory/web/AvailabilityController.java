@@ -1,17 +1,18 @@
 package io.noren.inventory.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.noren.inventory.Availability;
-import io.noren.inventory.AvailabilityAnswer;
 import io.noren.inventory.Refusal;
+import io.noren.inventory.availability.Availability;
+import io.noren.inventory.availability.AvailabilityAnswer;
+import io.noren.inventory.availability.ToldAvailability;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,6 +29,7 @@ class AvailabilityController {
     private static final int MOST_SKUS_BY_GET = 100;
     private static final int MOST_SKUS = 1_000;
     private static final int MOST_LOCATIONS = 100;
+    private static final int LONGEST_CHANNEL = 100;
     private static final String USUAL_CHANNEL = "web";
 
     private final Availability availability;
@@ -41,28 +43,43 @@ class AvailabilityController {
             @Nullable List<String> locations,
             @Nullable String channel) {}
 
-    @GetMapping
+    // Both write their answer themselves: its text is put together from parts that are kept. The types are what it
+    // says,
+    // for the document of the API.
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Nullable
     ResponseEntity<AvailabilityAnswer> get(
             @RequestParam("sku") List<String> skus,
             @RequestParam(name = "location", required = false) @Nullable List<String> locations,
             @RequestParam(defaultValue = USUAL_CHANNEL) String channel,
-            WebRequest request) {
-        AvailabilityAnswer answer = answer(channel, skus, locations, MOST_SKUS_BY_GET);
-        String etag = etag(answer);
-        return request.checkNotModified(etag)
-                ? null
-                : ResponseEntity.ok().eTag(etag).body(answer);
+            WebRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        ToldAvailability told = told(channel, skus, locations, MOST_SKUS_BY_GET);
+        if (!request.checkNotModified(told.etag())) {
+            write(told, response);
+        }
+        return null;
     }
 
-    @PostMapping("/query")
-    AvailabilityAnswer query(@Valid @RequestBody Query query) {
+    @PostMapping(path = "/query", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Nullable
+    ResponseEntity<AvailabilityAnswer> query(@Valid @RequestBody Query query, HttpServletResponse response)
+            throws IOException {
         String channel = query.channel() == null ? USUAL_CHANNEL : query.channel();
-        return answer(channel, query.skus(), query.locations(), MOST_SKUS);
+        write(told(channel, query.skus(), query.locations(), MOST_SKUS), response);
+        return null;
     }
 
-    private AvailabilityAnswer answer(
-            String channel, List<String> skus, @Nullable List<String> locations, int mostSkus) {
+    private static void write(ToldAvailability told, HttpServletResponse response) throws IOException {
+        ToldAvailability.Text text = told.text();
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(text.length());
+        text.writeTo(response.getOutputStream());
+    }
+
+    private ToldAvailability told(String channel, List<String> skus, @Nullable List<String> locations, int mostSkus) {
         if (skus.isEmpty() || skus.size() > mostSkus) {
             throw new Refusal("TOO_MANY_SKUS", "Ask for 1 to " + mostSkus + " SKUs at once.", "sku", Map.of());
         }
@@ -73,32 +90,28 @@ class AvailabilityController {
                     "location",
                     Map.of());
         }
+        if (channel.isBlank() || channel.length() > LONGEST_CHANNEL) {
+            throw new Refusal(
+                    "BAD_CHANNEL", "A channel has 1 to " + LONGEST_CHANNEL + " characters.", "channel", Map.of());
+        }
+        checkText(skus, "sku");
         if (locations == null || locations.isEmpty()) {
             // What a channel may promise is a sum over all of them; over some of them it would be another number.
             LocationKeys.checkEverywhere("This key is only for some locations: name those that are asked about.");
-            return availability.forChannel(channel, skus, null);
+            return availability.told(channel, skus, null);
         }
+        checkText(locations, "location");
         locations.forEach(LocationKeys::check);
-        return availability.forChannel(channel, skus, locations);
+        return availability.told(channel, skus, locations);
     }
 
-    /** The same as long as no number has changed and no store was heard from; when it was asked does not matter. */
-    private static String etag(AvailabilityAnswer answer) {
-        StringBuilder content = new StringBuilder(answer.channel());
-        answer.items().forEach(item -> {
-            content.append('\n').append(item.sku());
-            item.locations().forEach(cell -> {
-                Duration age = cell.feedAge();
-                content.append('\t')
-                        .append(cell.location())
-                        .append('/')
-                        .append(cell.version())
-                        .append('/')
-                        .append(cell.reserved())
-                        .append('/')
-                        .append(age == null ? null : cell.asOf().minus(age).getEpochSecond());
-            });
-        });
-        return "W/\"" + UUID.nameUUIDFromBytes(content.toString().getBytes(UTF_8)) + "\"";
+    /** PostgreSQL has no text with a NUL in it, and JSON may have lists with nothing in them. */
+    private static void checkText(List<@Nullable String> texts, String field) {
+        for (String text : texts) {
+            if (text == null || text.indexOf('\0') >= 0) {
+                throw new Refusal(
+                        "BAD_" + field.toUpperCase(Locale.ROOT), "One of them is no " + field + ".", field, Map.of());
+            }
+        }
     }
 }

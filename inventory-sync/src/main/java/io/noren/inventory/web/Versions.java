@@ -24,6 +24,13 @@ final class Versions {
         }
     }
 
+    /** A body may repeat its address's id, but not contradict it. */
+    static void checkSameId(String path, @Nullable String inBody) {
+        if (inBody != null && !inBody.equals(path)) {
+            throw new Refusal("BAD_ID", "The body's id is not the address's.", "id", Map.of());
+        }
+    }
+
     static String etag(long version) {
         return "\"" + version + "\"";
     }

@@ -187,6 +187,10 @@ class HttpTest extends InventoryTest {
                         "unavailable",
                         "incoming",
                         "available",
+                        "buffer",
+                        "promisable",
+                        "pickup",
+                        "ship",
                         "version",
                         "asOf",
                         "feedAge");

@@ -1,0 +1,235 @@
+package io.noren.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.noren.packaged.HubApi;
+import io.noren.packaged.PackagedHub;
+import io.noren.packaged.TestFolder;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * How many answers about stock a second, beside two bare Spring MVC endpoints over the same PostgreSQL in the same run:
+ * one that runs the SQL for each request, one that answers constant JSON of the same size. Not part of the tests:
+ * {@code mvn -q -pl integration-routes -am verify -Pbenchmark}.
+ */
+class AvailabilityBenchmark {
+    private static final int SECONDS = Integer.getInteger("noren.benchmark.read-seconds", 4);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.read-warm-up", 10);
+    private static final int CLIENTS = 16;
+    private static final int ROUNDS = 3;
+    private static final int STORES = 500;
+    private static final int ITEMS = 400;
+    /** Sold everywhere; all others in five stores. */
+    private static final int ITEMS_EVERYWHERE = 5;
+
+    private static final int STORES_OF_AN_ITEM = 5;
+    private static final String KEY = "nrn_benchmark";
+
+    @RegisterExtension
+    final TestFolder folder = new TestFolder("noren-benchmark");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+
+    /** One kind of question, as the part of the address after its question mark. */
+    private record Work(String name, String file, Function<Random, String> question) {}
+
+    private static final List<Work> WORKS = List.of(
+            new Work("1 SKU in 5 stores", "few", random -> {
+                int item = random.nextInt(ITEMS);
+                return "sku=" + sku(item) + "&location=" + stores(item).collect(Collectors.joining("&location="));
+            }),
+            new Work("100 SKUs, 5 stores each", "many", random -> {
+                int first = random.nextInt(ITEMS);
+                return IntStream.range(first, first + 100)
+                        .mapToObj(item -> "sku=" + sku(item % ITEMS))
+                        .collect(Collectors.joining("&"));
+            }),
+            new Work("1 SKU in 500 stores", "everywhere", random -> "sku=E-" + random.nextInt(ITEMS_EVERYWHERE)));
+
+    @Test
+    void availability() throws Exception {
+        List<String> report = new ArrayList<>(List.of(
+                "",
+                "| answers/s: %d clients, median of %d runs of %d s | hub | bare SQL | ratio | constant JSON | ratio | bytes |"
+                        .formatted(CLIENTS, ROUNDS, SECONDS),
+                "|---|---|---|---|---|---|---|"));
+        try (PackagedHub hub = new PackagedHub("hub", folder.path(), KEY)) {
+            hub.start();
+            open(hub.api());
+            try (BareMvc bare = BareMvc.start(freePort(), hub.postgresPort(), folder.path())) {
+                URI api = hub.address();
+                for (Work work : WORKS) {
+                    byte[] answer = get(api.resolve(
+                                    "/api/v1/availability?" + work.question().apply(new Random(0))))
+                            .body();
+                    Files.write(folder.path().resolve(work.file() + ".json"), answer);
+                    Function<Random, URI> ofHub = random -> api.resolve(
+                            "/api/v1/availability?" + work.question().apply(random));
+                    Function<Random, URI> ofSql = random ->
+                            bare.address().resolve("/sql?" + work.question().apply(random));
+                    URI constant = bare.address().resolve("/constant?name=" + work.file());
+                    await().atMost(Duration.ofSeconds(60))
+                            .failFast(() -> !bare.isAlive())
+                            .ignoreExceptions()
+                            .until(() -> get(constant).body().length == answer.length);
+                    report.add(row(work, answer.length, ofHub, ofSql, random -> constant));
+                }
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        report.add("");
+        System.out.println(String.join(System.lineSeparator(), report));
+    }
+
+    private String row(
+            Work work, int bytes, Function<Random, URI> hub, Function<Random, URI> sql, Function<Random, URI> constant)
+            throws Exception {
+        List<Function<Random, URI>> all = List.of(hub, sql, constant);
+        double[][] rates = new double[all.size()][ROUNDS];
+        for (Function<Random, URI> one : all) {
+            rate(one, WARM_UP_SECONDS);
+        }
+        // In turn, so that what else the machine does meets all of them alike.
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < all.size(); i++) {
+                rates[i][round] = rate(all.get(i), SECONDS);
+            }
+        }
+        double ours = median(rates[0]);
+        double ofSql = median(rates[1]);
+        double ofConstant = median(rates[2]);
+        return "| %s | %.0f | %.0f | %.2f | %.0f | %.2f | %d |"
+                .formatted(work.name(), ours, ofSql, ours / ofSql, ofConstant, ours / ofConstant, bytes);
+    }
+
+    private double rate(Function<Random, URI> address, int seconds) throws Exception {
+        AtomicLong answers = new AtomicLong();
+        long began = System.nanoTime();
+        long end = began + Duration.ofSeconds(seconds).toNanos();
+        List<Future<?>> running = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            Random random = new Random(client);
+            running.add(clients.submit(() -> {
+                while (System.nanoTime() < end) {
+                    HttpResponse<byte[]> answer = get(address.apply(random));
+                    if (answer.statusCode() != 200 || answer.body().length < 50) {
+                        throw new AssertionError(answer.statusCode() + " from " + answer.uri());
+                    }
+                    answers.incrementAndGet();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> one : running) {
+            one.get();
+        }
+        return answers.get() / ((System.nanoTime() - began) / 1e9);
+    }
+
+    private HttpResponse<byte[]> get(URI address) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(address)
+                        .header("Authorization", "Bearer " + KEY)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    /** Stores, items, and what is on their shelves. */
+    private static void open(HubApi hub) {
+        for (int store = 0; store < STORES; store++) {
+            hub.put(
+                    "/api/v1/locations/" + store(store),
+                    Map.of("name", store(store), "kind", "STORE", "zone", "Asia/Tokyo"));
+        }
+        List<Map<String, Object>> stock = new ArrayList<>();
+        for (int item = 0; item < ITEMS; item++) {
+            put(hub, sku(item));
+            String sku = sku(item);
+            stores(item).forEach(store -> stock.add(received(sku, store)));
+        }
+        for (int item = 0; item < ITEMS_EVERYWHERE; item++) {
+            String sku = "E-" + item;
+            put(hub, sku);
+            IntStream.range(0, STORES).forEach(store -> stock.add(received(sku, store(store))));
+        }
+        for (int from = 0; from < stock.size(); from += 1_000) {
+            hub.post(
+                            "/api/v1/stock/movements",
+                            Map.of("movements", stock.subList(from, Math.min(from + 1_000, stock.size()))))
+                    .get("results")
+                    .forEach(row -> assertThat(row.get("result").asString()).isEqualTo("RECORDED"));
+        }
+    }
+
+    private static void put(HubApi hub, String sku) {
+        hub.put("/api/v1/items/" + sku, Map.of("name", Map.of("en", sku), "unit", "EACH"));
+    }
+
+    private static Map<String, Object> received(String sku, String store) {
+        return Map.of(
+                "id",
+                "opening/" + sku + "/" + store,
+                "sku",
+                sku,
+                "location",
+                store,
+                "delta",
+                100,
+                "reason",
+                "RECEIVED",
+                "occurredAt",
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static String sku(int item) {
+        return "A-%04d".formatted(item);
+    }
+
+    private static String store(int store) {
+        return "store-%03d".formatted(store);
+    }
+
+    private static Stream<String> stores(int item) {
+        return IntStream.range(0, STORES_OF_AN_ITEM).mapToObj(n -> store((item * STORES_OF_AN_ITEM + n * 7) % STORES));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
