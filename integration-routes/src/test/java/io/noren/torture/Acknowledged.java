@@ -1,9 +1,11 @@
 package io.noren.torture;
 
 import io.noren.packaged.Cell;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Whatever the hub said it has done, as its clients know it: nothing of this may be missing, none of it be there twice. */
 final class Acknowledged {
     private final Map<Cell, Map<String, Long>> movements = new ConcurrentHashMap<>();
+    private final Map<Cell, Count> newestCount = new ConcurrentHashMap<>();
     private final Map<String, Reservation> reservations = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> operations = new ConcurrentHashMap<>();
     private final AtomicLong unanswered = new AtomicLong();
@@ -19,12 +22,22 @@ final class Acknowledged {
     /** A reservation that the hub gave out, and the last step that it said it took. */
     static final class Reservation {
         final String id;
-        final List<Line> lines;
-        private volatile String step = "HELD";
+        private volatile List<Line> lines;
+        private volatile String step;
 
-        Reservation(String id, List<Line> lines) {
+        Reservation(String id, List<Line> lines, String state) {
             this.id = id;
             this.lines = List.copyOf(lines);
+            this.step = state;
+        }
+
+        /** What it still keeps; the rest was moved to another one. */
+        List<Line> lines() {
+            return lines;
+        }
+
+        void keepsOnly(List<Line> remaining) {
+            lines = List.copyOf(remaining);
         }
 
         void reached(String state) {
@@ -43,6 +56,23 @@ final class Acknowledged {
 
     /** Goods promised at one place. */
     record Line(Cell cell, long quantity) {}
+
+    /** What was observed on a shelf. */
+    record Count(String id, long counted, Instant countedAt) implements Comparable<Count> {
+        @Override
+        public int compareTo(Count other) {
+            int byTime = countedAt.compareTo(other.countedAt);
+            return byTime != 0 ? byTime : id.compareTo(other.id);
+        }
+    }
+
+    void counted(Cell cell, Count count) {
+        newestCount.merge(cell, count, (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    Optional<Count> newestCountOf(Cell cell) {
+        return Optional.ofNullable(newestCount.get(cell));
+    }
 
     void moved(Cell cell, String id, long delta) {
         movements.computeIfAbsent(cell, any -> new ConcurrentHashMap<>()).put(id, delta);

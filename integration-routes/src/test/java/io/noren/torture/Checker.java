@@ -3,6 +3,7 @@ package io.noren.torture;
 import io.noren.packaged.Cell;
 import io.noren.packaged.HubApi;
 import io.noren.torture.Acknowledged.Reservation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ final class Checker {
         if (!reservation.mayBe().contains(state)) {
             found("lost", "reservation " + reservation.id + " is " + state + ", not one of " + reservation.mayBe());
         }
-        for (Acknowledged.Line line : reservation.lines) {
+        for (Acknowledged.Line line : reservation.lines()) {
             if (state.equals("HELD") || state.equals("COMMITTED")) {
                 promised.merge(line.cell(), line.quantity(), Long::sum);
             } else if (state.equals("FULFILLED")) {
@@ -77,9 +78,11 @@ final class Checker {
         expected.put("opening/" + cell.location() + "/" + cell.sku(), openingStock);
         fulfilled.getOrDefault(cell, Map.of()).forEach(expected::put);
         Set<String> seen = new HashSet<>();
+        Acknowledged.Count newest = acknowledged.newestCountOf(cell).orElse(null);
         long sum = 0;
+        long since = 0;
         for (JsonNode row : ledger(cell)) {
-            if (row.path("reason").asString().equals("RESERVATION_CREATED")
+            if (promisesMore(row)
                     && row.path("reserved").asLong() + row.path("committed").asLong()
                             > row.path("onHand").asLong()) {
                 found("oversold", cell + ": " + row);
@@ -87,11 +90,18 @@ final class Checker {
             if (!row.path("quantityName").asString().equals("ON_HAND")) {
                 continue;
             }
+            if (row.path("reason").asString().equals("CYCLE_COUNT")) {
+                sum += row.path("delta").asLong();
+                continue;
+            }
             String id = row.path("reason").asString().equals("RESERVATION_FULFILLED")
                     ? row.path("document").asString().replaceFirst("^.*/", "")
                     : row.path("id").asString();
             long delta = row.path("delta").asLong();
             sum += delta;
+            if (newest == null || occurredAt(row).isAfter(newest.countedAt())) {
+                since += delta;
+            }
             if (!seen.add(id)) {
                 found("doubled", cell + ": " + row);
             } else if (expected.getOrDefault(id, 0L) != delta) {
@@ -102,6 +112,20 @@ final class Checker {
                 .filter(id -> !seen.contains(id))
                 .forEach(id -> found("lost", cell + ": " + id + " " + expected.get(id)));
         onHand.put(cell, sum);
+        long observed = newest == null ? 0 : newest.counted();
+        if (sum != observed + since) {
+            found("counters that differ", cell + ": " + sum + ", not what was counted, " + newest + ", and " + since);
+        }
+    }
+
+    private static boolean promisesMore(JsonNode row) {
+        String reason = row.path("reason").asString();
+        return (reason.equals("RESERVATION_CREATED") || reason.equals("RESERVATION_TRANSFERRED"))
+                && row.path("delta").asLong() > 0;
+    }
+
+    private static Instant occurredAt(JsonNode row) {
+        return Instant.parse(row.path("occurredAt").asString());
     }
 
     private List<JsonNode> ledger(Cell cell) {

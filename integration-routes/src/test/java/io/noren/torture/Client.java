@@ -4,6 +4,7 @@ import io.noren.packaged.Cell;
 import io.noren.packaged.HubApi;
 import io.noren.packaged.Retailer;
 import io.noren.packaged.TillSale;
+import io.noren.torture.Acknowledged.Count;
 import io.noren.torture.Acknowledged.Line;
 import io.noren.torture.Acknowledged.Reservation;
 import java.io.IOException;
@@ -61,10 +62,14 @@ final class Client implements Runnable {
                 sell();
             } else if (choice < 42) {
                 sellAgain();
-            } else if (choice < 60) {
+            } else if (choice < 57) {
                 move();
+            } else if (choice < 62) {
+                count();
             } else if (choice < 80) {
                 reserve();
+            } else if (choice < 84) {
+                transfer();
             } else {
                 resolve();
             }
@@ -141,6 +146,39 @@ final class Client implements Runnable {
         acknowledged.done("movements");
     }
 
+    /** Somebody looked at a shelf some minutes ago; what is not believed waits for a person and changes nothing. */
+    private void count() {
+        Cell cell = anyCell();
+        Count count = new Count(
+                "torture/" + UUID.randomUUID(),
+                600 + random.nextInt(800),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(random.nextInt(120)));
+        Map<String, Object> row = Map.of(
+                "id",
+                count.id(),
+                "sku",
+                cell.sku(),
+                "location",
+                cell.location(),
+                "counted",
+                count.counted(),
+                "countedAt",
+                count.countedAt().toString());
+        String result = demand(200, post("/api/v1/stock/counts", Map.of("counts", List.of(row)), null))
+                .path("results")
+                .path(0)
+                .path("result")
+                .asString();
+        switch (result) {
+            case "RECORDED", "DUPLICATE" -> {
+                acknowledged.counted(cell, count);
+                acknowledged.done("count");
+            }
+            case "HELD" -> acknowledged.done("count held");
+            default -> throw new AssertionError(row + ": " + result);
+        }
+    }
+
     private void reserve() {
         List<Line> lines = new ArrayList<>();
         List<Map<String, Object>> asked = new ArrayList<>();
@@ -166,10 +204,45 @@ final class Client implements Runnable {
             acknowledged.done("reservation refused");
             return;
         }
-        Reservation reservation = new Reservation(demand(201, answer).path("id").asString(), lines);
+        Reservation reservation = new Reservation(demand(201, answer).path("id").asString(), lines, "HELD");
         mine.add(reservation);
         acknowledged.reserved(reservation);
         acknowledged.done("reservation");
+    }
+
+    /** What is kept in one store is to be kept in another; lines that lie there already stay as they are. */
+    private void transfer() {
+        if (mine.isEmpty()) {
+            return;
+        }
+        Reservation from = any(mine);
+        String location = any(Retailer.STORES);
+        HttpResponse<String> answer = post(
+                "/api/v1/reservations/" + from.id + "/transfer",
+                Map.of("location", location),
+                UUID.randomUUID().toString());
+        if (answer.statusCode() == 409 || answer.statusCode() == 400) {
+            acknowledged.done("transfer refused");
+            return;
+        }
+        JsonNode there = demand(200, answer);
+        List<Line> moved = from.lines().stream()
+                .filter(line -> !line.cell().location().equals(location))
+                .map(line -> new Line(new Cell(line.cell().sku(), location), line.quantity()))
+                .toList();
+        Reservation to = new Reservation(
+                there.path("id").asString(), moved, there.path("state").asString());
+        List<Line> staying = from.lines().stream()
+                .filter(line -> line.cell().location().equals(location))
+                .toList();
+        from.keepsOnly(staying);
+        if (staying.isEmpty()) {
+            from.reached("TRANSFERRED");
+            mine.remove(from);
+        }
+        mine.add(to);
+        acknowledged.reserved(to);
+        acknowledged.done("transfer");
     }
 
     private void resolve() {
