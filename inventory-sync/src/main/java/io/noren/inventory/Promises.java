@@ -42,6 +42,14 @@ public class Promises {
         this.clock = clock;
     }
 
+    /** Looks up what {@link #check} will need, for many promises with one statement. */
+    public void remember(List<Promise> promises) {
+        masterData.locations(promises.stream().map(Promise::location).collect(Collectors.toSet()));
+        masterData.items(promises.stream()
+                .map(promise -> ItemReference.sku(promise.sku()))
+                .collect(Collectors.toSet()));
+    }
+
     /**
      * Refuses what can never be promised: unknown items and places, quantities that are none.
      *
@@ -72,6 +80,7 @@ public class Promises {
         }
     }
 
+    // Behind a subquery the planner does not see how many there are, plans once for all, and not anew for every group.
     /**
      * Locks the cells, in the order in which everyone locks them, and looks at what may be promised there and what the
      * owners have already. Whoever else wants them waits until this transaction ends.
@@ -92,7 +101,8 @@ public class Promises {
                         coalesce((select sum(has.quantity) from inventory.reservation_line has
                             where has.owner = wanted.owner and has.sku = wanted.sku
                                 and has.state in ('HELD', 'COMMITTED')), 0) end as owned
-                from unnest(:owners::text[], :lines::text[], :skus::text[], :locations::text[]) with ordinality
+                from unnest((select :owners::text[]), (select :lines::text[]), (select :skus::text[]),
+                    (select :locations::text[])) with ordinality
                     as wanted (owner, line, sku, location, n)
                 join inventory.stock_level l on l.sku = wanted.sku and l.location = wanted.location
                 left join inventory.reservation_line open on open.owner = wanted.owner and open.line = wanted.line
@@ -278,8 +288,9 @@ public class Promises {
                     update inventory.stock_level l
                     set reserved = l.reserved + cell.quantity, sequence = l.sequence + cell.movements,
                         feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
-                    from unnest(:cellSkus::text[], :cellLocations::text[], :cellQuantities::numeric[],
-                        :cellMovements::bigint[], :cellBeyonds::numeric[])
+                    from unnest((select :cellSkus::text[]), (select :cellLocations::text[]),
+                        (select :cellQuantities::numeric[]), (select :cellMovements::bigint[]),
+                        (select :cellBeyonds::numeric[]))
                         as cell (sku, location, quantity, movements, beyond)
                     where l.sku = cell.sku and l.location = cell.location
                         and l.on_hand + cell.beyond - l.reserved - l.committed

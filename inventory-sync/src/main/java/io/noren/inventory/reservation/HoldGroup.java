@@ -146,6 +146,7 @@ class HoldGroup {
         Instant now = Sql.micros(clock.instant());
         asked.forEach(AskedHold::begin);
         setTwinsAside(asked);
+        checkNames(open(asked));
         answerAgain(open(asked));
         List<AskedHold> open = open(asked);
         LockedCells cells = promises.lock(
@@ -181,6 +182,23 @@ class HoldGroup {
                 each.come(new Outcome.Later(List.of()));
             } else {
                 seen.addAll(names);
+            }
+        }
+    }
+
+    /** Items and locations that are not known yet are looked up for all of them at once. */
+    private void checkNames(List<AskedHold> open) {
+        promises.remember(
+                open.stream().flatMap(each -> each.promises().stream()).toList());
+        for (AskedHold each : open) {
+            try {
+                promises.check(
+                        each.request().lines().stream()
+                                .map(HoldRequest.Line::promise)
+                                .toList(),
+                        "lines");
+            } catch (Refusal bad) {
+                each.come(new Outcome.Failed(bad));
             }
         }
     }

@@ -1,20 +1,19 @@
 package io.noren.inventory.reservation;
 
-import io.noren.inventory.Promises;
 import io.noren.inventory.Refusal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a request for a hold must be before stock is looked at. */
+/** What a request for a hold must be before anything is looked at. */
 final class HoldRules {
 
     static final int MOST_LINES = 100;
 
     private HoldRules() {}
 
-    static void check(HoldRequest request, Promises promises) {
+    static void check(HoldRequest request) {
         if (request.owner().isBlank() || request.owner().length() > 200 || isUnwritable(request.owner())) {
             throw refusal("BAD_OWNER", "owner", "An owner has 1 to 200 characters.");
         }
@@ -37,7 +36,6 @@ final class HoldRules {
             }
         }
         checkDuration(request.expiresIn());
-        promises.check(request.lines().stream().map(HoldRequest.Line::promise).toList(), "lines");
     }
 
     /** PostgreSQL's text has every character but this one; it must not get as far as to fail others' statements. */

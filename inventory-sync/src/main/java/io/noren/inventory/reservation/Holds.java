@@ -2,7 +2,6 @@ package io.noren.inventory.reservation;
 
 import io.noren.inventory.Actor;
 import io.noren.inventory.Promise;
-import io.noren.inventory.Promises;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.reservation.AskedHold.Outcome;
 import java.util.List;
@@ -22,18 +21,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class Holds {
 
-    private final Promises promises;
     private final HoldGroup group;
     private final Shortfalls shortfalls;
     private final List<HoldLane> lanes;
 
     Holds(
-            Promises promises,
             HoldGroup group,
             Shortfalls shortfalls,
             @Value("${noren.inventory.hold-lanes:4}") int lanes,
             @Value("${noren.inventory.holds-waiting:1000}") int mostWaiting) {
-        this.promises = promises;
         this.group = group;
         this.shortfalls = shortfalls;
         this.lanes = Stream.generate(() -> new HoldLane(mostWaiting, group::run))
@@ -42,7 +38,7 @@ class Holds {
     }
 
     Reservation hold(HoldRequest request, @Nullable Function<Reservation, HoldAnswer> answer) {
-        HoldRules.check(request, promises);
+        HoldRules.check(request);
         AskedHold asked = new AskedHold(request, Actor.current(), group.caller(), answer);
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             group.run(List.of(asked));

@@ -305,7 +305,7 @@ class ReservationsTest extends InventoryTest {
             for (int i = 0; i < 12; i++) {
                 String sku = skus.get(random.nextInt(3));
                 String store = stores.get(random.nextInt(2));
-                Callable<?> act = switch (random.nextInt(6)) {
+                Callable<?> act = switch (random.nextInt(9)) {
                     case 0 ->
                         () -> ledger.record(List.of(
                                 movement("s-" + UUID.randomUUID(), sku, store, -1),
@@ -319,6 +319,14 @@ class ReservationsTest extends InventoryTest {
                         () -> mine.isEmpty()
                                 ? null
                                 : reservations.fulfil(mine.remove(0).id());
+                    case 4 ->
+                        () -> mine.isEmpty()
+                                ? null
+                                : reservations.commit(mine.get(0).id());
+                    case 5 ->
+                        () -> mine.isEmpty()
+                                ? null
+                                : mine.add(reservations.transfer(mine.remove(0).id(), store, null));
                     default ->
                         () -> mine.add(reservations.hold(new HoldRequest(
                                 anyOwner(),
@@ -332,7 +340,8 @@ class ReservationsTest extends InventoryTest {
                 try {
                     act.call();
                 } catch (Refusal expected) {
-                    assertThat(expected.code()).isIn("INSUFFICIENT_STOCK", "RESERVATION_EXPIRED", "ALREADY_RESOLVED");
+                    assertThat(expected.code())
+                            .isIn("INSUFFICIENT_STOCK", "RESERVATION_EXPIRED", "ALREADY_RESOLVED", "SAME_LOCATION");
                 }
             }
             return true;
