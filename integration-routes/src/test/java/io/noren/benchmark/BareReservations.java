@@ -13,11 +13,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -100,61 +98,57 @@ final class BareReservations implements AutoCloseable {
 
     record Held(UUID id, String owner, Line line) {}
 
+    /** No {@code @Configuration}, and its endpoint an inner class: the hub's tests scan this package and must not find them. */
     @EnableWebMvc
-    @Configuration(proxyBeanMethods = false)
     static class Application {
-        @Bean
-        DataSource database() {
+        private final HikariDataSource database;
+
+        Application() {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl(System.getProperty("bare.database"));
             config.setMaximumPoolSize(CONNECTIONS);
             config.setAutoCommit(false);
-            return new HikariDataSource(config);
+            database = new HikariDataSource(config);
         }
 
         @Bean
-        Endpoint endpoint(DataSource database) {
-            return new Endpoint(database);
-        }
-    }
-
-    @RestController
-    static class Endpoint {
-        private final DataSource database;
-
-        Endpoint(DataSource database) {
-            this.database = database;
+        Endpoint endpoint() {
+            return new Endpoint();
         }
 
-        @PostMapping("/hold")
-        ResponseEntity<Held> hold(@RequestBody Hold hold) throws SQLException {
-            UUID id = UUID.randomUUID();
-            Line line = hold.line();
-            try (Connection connection = database.getConnection();
-                    PreparedStatement raise = connection.prepareStatement("""
-                            update bare_hold.level set reserved = reserved + ?
-                            where sku = ? and location = ? and on_hand - reserved >= ?
-                            """);
-                    PreparedStatement write = connection.prepareStatement(
-                            "insert into bare_hold.reservation values (?, ?, ?, ?, ?, ?, now() + interval '15 minutes')")) {
-                raise.setBigDecimal(1, line.quantity());
-                raise.setString(2, line.sku());
-                raise.setString(3, line.location());
-                raise.setBigDecimal(4, line.quantity());
-                if (raise.executeUpdate() == 0) {
-                    connection.rollback();
-                    return ResponseEntity.status(HttpStatus.CONFLICT).build();
+        @RestController
+        class Endpoint {
+
+            @PostMapping("/hold")
+            ResponseEntity<Held> hold(@RequestBody Hold hold) throws SQLException {
+                UUID id = UUID.randomUUID();
+                Line line = hold.line();
+                try (Connection connection = database.getConnection();
+                        PreparedStatement raise = connection.prepareStatement("""
+                                update bare_hold.level set reserved = reserved + ?
+                                where sku = ? and location = ? and on_hand - reserved >= ?
+                                """);
+                        PreparedStatement write = connection.prepareStatement(
+                                "insert into bare_hold.reservation values (?, ?, ?, ?, ?, ?, now() + interval '15 minutes')")) {
+                    raise.setBigDecimal(1, line.quantity());
+                    raise.setString(2, line.sku());
+                    raise.setString(3, line.location());
+                    raise.setBigDecimal(4, line.quantity());
+                    if (raise.executeUpdate() == 0) {
+                        connection.rollback();
+                        return ResponseEntity.status(HttpStatus.CONFLICT).build();
+                    }
+                    write.setObject(1, id);
+                    write.setString(2, hold.owner());
+                    write.setString(3, line.line());
+                    write.setString(4, line.sku());
+                    write.setString(5, line.location());
+                    write.setBigDecimal(6, line.quantity());
+                    write.executeUpdate();
+                    connection.commit();
                 }
-                write.setObject(1, id);
-                write.setString(2, hold.owner());
-                write.setString(3, line.line());
-                write.setString(4, line.sku());
-                write.setString(5, line.location());
-                write.setBigDecimal(6, line.quantity());
-                write.executeUpdate();
-                connection.commit();
+                return ResponseEntity.status(HttpStatus.CREATED).body(new Held(id, hold.owner(), line));
             }
-            return ResponseEntity.status(HttpStatus.CREATED).body(new Held(id, hold.owner(), line));
         }
     }
 
