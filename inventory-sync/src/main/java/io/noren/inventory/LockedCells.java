@@ -54,10 +54,20 @@ public final class LockedCells {
         }
     }
 
-    /** @param beyond how much may be promised there beyond what is on hand */
-    record Shelf(Level before, Level level, BigDecimal beyond) {
+    /**
+     * @param beyond how much may be promised there beyond what is on hand
+     * @param notFound somebody looked for it there in vain: of what the books say, nothing may be promised
+     */
+    record Shelf(Level before, Level level, BigDecimal beyond, boolean notFound) {
+
+        BigDecimal left() {
+            return notFound ? BigDecimal.ZERO : onHandLeft().add(beyond).max(BigDecimal.ZERO);
+        }
 
         BigDecimal onHandLeft() {
+            if (notFound) {
+                return BigDecimal.ZERO;
+            }
             LevelNumbers numbers = level.said();
             return numbers.onHand()
                     .subtract(numbers.reserved())
@@ -68,8 +78,8 @@ public final class LockedCells {
 
     LockedCells() {}
 
-    void add(Level level, BigDecimal beyond) {
-        shelves.putIfAbsent(level.cell(), new Shelf(level, level, beyond));
+    void add(Level level, BigDecimal beyond, boolean notFound) {
+        shelves.putIfAbsent(level.cell(), new Shelf(level, level, beyond, notFound));
     }
 
     void addOpen(Wanted wanted, UUID reservation) {
@@ -93,9 +103,7 @@ public final class LockedCells {
     /** How much may still be promised there. */
     public BigDecimal left(Promise there) {
         Shelf shelf = shelves.get(there.cell());
-        return shelf == null
-                ? BigDecimal.ZERO
-                : Quantities.plain(shelf.onHandLeft().add(shelf.beyond()).max(BigDecimal.ZERO));
+        return shelf == null ? BigDecimal.ZERO : Quantities.plain(shelf.left());
     }
 
     /** How much of that is on hand. */
@@ -111,7 +119,7 @@ public final class LockedCells {
             throw new IllegalArgumentException("not enough for " + promise);
         }
         Level after = shelf.level().after(Promises.created(promise.cell(), promise.quantity(), document));
-        shelves.put(promise.cell(), new Shelf(shelf.before(), after, shelf.beyond()));
+        shelves.put(promise.cell(), new Shelf(shelf.before(), after, shelf.beyond(), shelf.notFound()));
         limits.computeIfPresent(new Share(owner, promise.sku()), (of, limit) -> limit.with(promise.quantity()));
         taken.add(new Taken(promise.cell(), promise.quantity(), after, document, actor));
     }

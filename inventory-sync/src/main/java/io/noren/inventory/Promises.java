@@ -96,6 +96,9 @@ public class Promises {
                     l.display, l.sequence, l.feed_tx::text as feed_tx, l.count_id, l.counted_at,
                     case when beyond.sku is null then 0 else inventory.promisable_beyond(l.sku, l.location) end
                         as beyond,
+                    exists (select from inventory.not_found missed
+                        where missed.sku = l.sku and missed.location = l.location and missed.ended_at is null
+                            and (l.counted_at is null or l.counted_at < missed.reported_at)) as not_found,
                     open.reservation as open, owner.max_per_owner,
                     case when owner.max_per_owner is not null then
                         coalesce((select sum(has.quantity) from inventory.reservation_line has
@@ -118,7 +121,7 @@ public class Promises {
                 .param("locations", column(wanted, each -> each.promise().location()))
                 .query(row -> {
                     Wanted each = wanted.get(row.getInt("n") - 1);
-                    cells.add(Level.of(row), row.getBigDecimal("beyond"));
+                    cells.add(Level.of(row), row.getBigDecimal("beyond"), row.getBoolean("not_found"));
                     UUID open = row.getObject("open", UUID.class);
                     if (open != null) {
                         cells.addOpen(each, open);

@@ -18,6 +18,9 @@ import io.noren.inventory.availability.AvailabilityAnswer.OfItem;
 import io.noren.inventory.availability.AvailabilityRule.Buffer;
 import io.noren.inventory.availability.AvailabilityRule.Scope;
 import io.noren.inventory.availability.AvailabilityRule.StaleFeed;
+import io.noren.inventory.reservation.HoldRequest;
+import io.noren.inventory.reservation.Reservation;
+import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,9 @@ class SellingRulesTest extends InventoryTest {
 
     @Autowired
     private StockCounts counts;
+
+    @Autowired
+    private Reservations reservations;
 
     private final String web = "web-" + UUID.randomUUID();
 
@@ -193,6 +199,25 @@ class SellingRulesTest extends InventoryTest {
         assertThatThrownBy(() -> notFound.found(shirt, ginza))
                 .isInstanceOfSatisfying(
                         Refusal.class, no -> assertThat(no.code()).isEqualTo("NOT_REPORTED"));
+    }
+
+    @Test
+    void whatWasNotFoundCannotBeHeldEither() {
+        String shirt = anyItem();
+        String ginza = anyStore();
+        stock(shirt, ginza, 5);
+        HoldRequest cart = new HoldRequest(
+                "cart-" + UUID.randomUUID(),
+                "web",
+                List.of(new HoldRequest.Line("1", shirt, ginza, BigDecimal.ONE)),
+                Duration.ofMinutes(30),
+                false);
+        notFound.report(shirt, ginza, null);
+
+        assertRefused("INSUFFICIENT_STOCK", () -> reservations.hold(cart));
+        notFound.found(shirt, ginza);
+
+        assertThat(reservations.hold(cart).state()).isEqualTo(Reservation.State.HELD);
     }
 
     @Test
