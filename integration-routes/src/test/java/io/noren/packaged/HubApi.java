@@ -57,6 +57,14 @@ public final class HubApi {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** A file, as a back office sends it. */
+    public JsonNode postFile(String path, String type, String content) {
+        return answer(request(path)
+                .timeout(Duration.ofMinutes(10))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(content)));
+    }
+
     /**
      * A request, once, whatever comes of it.
      *
