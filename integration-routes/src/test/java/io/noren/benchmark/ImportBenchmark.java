@@ -53,7 +53,8 @@ class ImportBenchmark {
         System.out.println(String.join(
                 System.lineSeparator(),
                 "",
-                "| snapshot of %,d rows, heap of the hub %s | Noren | COPY + one merge | reached |".formatted(ROWS, HEAP),
+                "| snapshot of %,d rows, heap of the hub %s | Noren | COPY + one merge | reached |"
+                        .formatted(ROWS, HEAP),
                 "|---|---|---|---|",
                 String.join(System.lineSeparator(), table),
                 ""));
@@ -90,7 +91,11 @@ class ImportBenchmark {
             boolean changed = step > 0 && row % step == 0;
             // After a snapshot of five in a hundred the next one changes all of them, so nothing else is remembered.
             int quantity = changed || percent == 0 ? counted : counted - 1;
-            csv.append("SKU-").append(row / STORES).append(",store-").append(row % STORES).append(',');
+            csv.append("SKU-")
+                    .append(row / STORES)
+                    .append(",store-")
+                    .append(row % STORES)
+                    .append(',');
             csv.append(quantity).append(',').append(now).append('\n');
         }
         return csv.toString();
