@@ -3,7 +3,7 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -q -DskipTests -pl integration-routes -am package \
+RUN --mount=type=cache,target=/root/.m2 mvn -q -Dmaven.test.skip -pl integration-routes -am package \
  && java -Djarmode=tools -jar integration-routes/target/integration-routes-*.jar extract --layers --launcher --destination /app
 
 FROM eclipse-temurin:25-jre
