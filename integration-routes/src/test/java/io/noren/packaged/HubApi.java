@@ -81,6 +81,28 @@ public final class HubApi {
     }
 
     /**
+     * A file, once, whatever comes of it.
+     *
+     * @throws IOException when it is unknown whether the hub has it
+     */
+    public HttpResponse<String> attemptFile(String path, String type, String content, String idempotencyKey)
+            throws IOException {
+        return send(request(path)
+                .header("Content-Type", type)
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(HttpRequest.BodyPublishers.ofString(content)));
+    }
+
+    /**
+     * What is there, asked once.
+     *
+     * @throws IOException when there was no answer
+     */
+    public HttpResponse<String> attemptGet(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    /**
      * A till's delivery, once.
      *
      * @throws IOException when it is unknown whether the hub has it

@@ -22,11 +22,13 @@ final class Acknowledged {
     /** A reservation that the hub gave out, and the last step that it said it took. */
     static final class Reservation {
         final String id;
+        final String owner;
         private volatile List<Line> lines;
         private volatile String step;
 
-        Reservation(String id, List<Line> lines, String state) {
+        Reservation(String id, String owner, List<Line> lines, String state) {
             this.id = id;
+            this.owner = owner;
             this.lines = List.copyOf(lines);
             this.step = state;
         }
@@ -57,6 +59,25 @@ final class Acknowledged {
     /** Goods promised at one place. */
     record Line(Cell cell, long quantity) {}
 
+    /** Goods that came or went without a till. */
+    record Move(String id, Cell cell, long delta, String reason, Instant occurredAt) {
+        Map<String, Object> row() {
+            return Map.of(
+                    "id",
+                    id,
+                    "sku",
+                    cell.sku(),
+                    "location",
+                    cell.location(),
+                    "delta",
+                    delta,
+                    "reason",
+                    reason,
+                    "occurredAt",
+                    occurredAt.toString());
+        }
+    }
+
     /** What was observed on a shelf. */
     record Count(String id, long counted, Instant countedAt) implements Comparable<Count> {
         @Override
@@ -76,6 +97,10 @@ final class Acknowledged {
 
     void moved(Cell cell, String id, long delta) {
         movements.computeIfAbsent(cell, any -> new ConcurrentHashMap<>()).put(id, delta);
+    }
+
+    void moved(Move move) {
+        moved(move.cell(), move.id(), move.delta());
     }
 
     void reserved(Reservation reservation) {

@@ -24,18 +24,21 @@ final class Checker {
     private final HubApi hub;
     private final List<Cell> cells;
     private final long openingStock;
+    private final Limits limits;
     private final Acknowledged acknowledged;
 
     private final Map<String, List<String>> findings = new TreeMap<>();
     private final Map<Cell, Long> onHand = new HashMap<>();
     private final Map<Cell, Long> promised = new HashMap<>();
+    private final Map<String, Map<String, Long>> keptByOwner = new HashMap<>();
     private final Map<Cell, Map<String, Long>> fulfilled = new HashMap<>();
     private final Map<Cell, Integer> changes = new HashMap<>();
 
-    Checker(HubApi hub, List<Cell> cells, long openingStock, Acknowledged acknowledged) {
+    Checker(HubApi hub, List<Cell> cells, long openingStock, Limits limits, Acknowledged acknowledged) {
         this.hub = hub;
         this.cells = cells;
         this.openingStock = openingStock;
+        this.limits = limits;
         this.acknowledged = acknowledged;
         List.of("lost", "doubled", "oversold", "counters that differ", "holes in the feed", "not told", "audit")
                 .forEach(kind -> findings.put(kind, new ArrayList<>()));
@@ -44,6 +47,7 @@ final class Checker {
     /** What is wrong, by kind; every kind is there, empty when all is well. */
     Map<String, List<String>> check(Map<Cell, BitSet> told) {
         acknowledged.reservations().forEach(this::checkReservation);
+        checkOwners();
         cells.forEach(this::checkLedger);
         checkCounters();
         checkFeed();
@@ -65,12 +69,23 @@ final class Checker {
         for (Acknowledged.Line line : reservation.lines()) {
             if (state.equals("HELD") || state.equals("COMMITTED")) {
                 promised.merge(line.cell(), line.quantity(), Long::sum);
+                keptByOwner
+                        .computeIfAbsent(reservation.owner, any -> new HashMap<>())
+                        .merge(line.cell().sku(), line.quantity(), Long::sum);
             } else if (state.equals("FULFILLED")) {
                 fulfilled
                         .computeIfAbsent(line.cell(), any -> new HashMap<>())
                         .merge(reservation.id, -line.quantity(), Long::sum);
             }
         }
+    }
+
+    private void checkOwners() {
+        keptByOwner.forEach((owner, kept) -> kept.forEach((sku, quantity) -> {
+            if (quantity > limits.perOwner(sku)) {
+                found("oversold", owner + " has " + quantity + " of " + sku);
+            }
+        }));
     }
 
     private void checkLedger(Cell cell) {
@@ -84,7 +99,7 @@ final class Checker {
         for (JsonNode row : ledger(cell)) {
             if (promisesMore(row)
                     && row.path("reserved").asLong() + row.path("committed").asLong()
-                            > row.path("onHand").asLong()) {
+                            > row.path("onHand").asLong() + limits.beyondStock(cell.sku())) {
                 found("oversold", cell + ": " + row);
             }
             if (!row.path("quantityName").asString().equals("ON_HAND")) {

@@ -6,6 +6,7 @@ import io.noren.packaged.Retailer;
 import io.noren.packaged.TillSale;
 import io.noren.torture.Acknowledged.Count;
 import io.noren.torture.Acknowledged.Line;
+import io.noren.torture.Acknowledged.Move;
 import io.noren.torture.Acknowledged.Reservation;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +34,7 @@ final class Client implements Runnable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration LONGEST_THOUGHT = Duration.ofMillis(250);
+    private static final int CUSTOMERS = 40;
     private static final List<String> COMINGS = List.of("RETURN", "RECEIVED", "CORRECTION");
     private static final List<String> GOINGS = List.of("SALE", "SHRINKAGE", "CORRECTION");
 
@@ -62,8 +66,10 @@ final class Client implements Runnable {
                 sell();
             } else if (choice < 42) {
                 sellAgain();
-            } else if (choice < 57) {
+            } else if (choice < 54) {
                 move();
+            } else if (choice < 57) {
+                importFile();
             } else if (choice < 62) {
                 count();
             } else if (choice < 80) {
@@ -110,40 +116,72 @@ final class Client implements Runnable {
     }
 
     private void move() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (int n = random.nextInt(5); n >= 0; n--) {
-            Cell cell = anyCell();
-            boolean comes = random.nextBoolean();
-            long quantity = 1 + random.nextInt(20);
-            rows.add(Map.of(
-                    "id",
-                    "torture/" + UUID.randomUUID(),
-                    "sku",
-                    cell.sku(),
-                    "location",
-                    cell.location(),
-                    "delta",
-                    comes ? quantity : -quantity,
-                    "reason",
-                    any(comes ? COMINGS : GOINGS),
-                    "occurredAt",
-                    now.minusSeconds(random.nextInt(3_600)).toString()));
-        }
+        List<Move> moves = someMoves(1 + random.nextInt(5));
+        List<Map<String, Object>> rows = moves.stream().map(Move::row).toList();
         JsonNode results = demand(200, post("/api/v1/stock/movements", Map.of("movements", rows), null))
                 .path("results");
-        for (int row = 0; row < rows.size(); row++) {
+        for (int row = 0; row < moves.size(); row++) {
             String result = results.path(row).path("result").asString();
             if (!result.equals("RECORDED") && !result.equals("DUPLICATE")) {
-                throw new AssertionError(rows.get(row) + ": " + results.path(row));
+                throw new AssertionError(moves.get(row) + ": " + results.path(row));
             }
-            acknowledged.moved(
-                    new Cell((String) rows.get(row).get("sku"), (String)
-                            rows.get(row).get("location")),
-                    (String) rows.get(row).get("id"),
-                    (long) rows.get(row).get("delta"));
+            acknowledged.moved(moves.get(row));
         }
         acknowledged.done("movements");
+    }
+
+    /** A back office's file; it is done when the hub says so, whatever happened to the copy that took it. */
+    private void importFile() {
+        List<Move> moves = someMoves(1 + random.nextInt(80));
+        String file = moves.stream()
+                .map(move -> String.join(
+                        ",",
+                        move.id(),
+                        move.cell().sku(),
+                        move.cell().location(),
+                        "" + move.delta(),
+                        move.reason(),
+                        move.occurredAt().toString()))
+                .collect(Collectors.joining("\n", "id,sku,location,delta,reason,occurredAt\n", "\n"));
+        String key = UUID.randomUUID().toString();
+        String id = demand(
+                        202,
+                        answer(hub -> hub.attemptFile("/api/v1/stock/imports?mode=movements", "text/csv", file, key)))
+                .path("id")
+                .asString();
+        JsonNode progress = whenFinished(id);
+        if (!progress.path("state").asString().equals("COMPLETED")
+                || progress.path("recorded").asInt() != moves.size()) {
+            throw new AssertionError("import of " + moves.size() + ": " + progress);
+        }
+        moves.forEach(acknowledged::moved);
+        acknowledged.done("import");
+    }
+
+    private JsonNode whenFinished(String importId) {
+        Instant patience = Instant.now().plus(PATIENCE);
+        JsonNode progress;
+        do {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            progress = demand(200, answer(hub -> hub.attemptGet("/api/v1/stock/imports/" + importId)));
+        } while (progress.path("state").asString().equals("RUNNING")
+                && Instant.now().isBefore(patience));
+        return progress;
+    }
+
+    private List<Move> someMoves(int most) {
+        return Stream.generate(this::someMove).limit(most).toList();
+    }
+
+    private Move someMove() {
+        boolean comes = random.nextBoolean();
+        long quantity = 1 + random.nextInt(20);
+        return new Move(
+                "torture/" + UUID.randomUUID(),
+                anyCell(),
+                comes ? quantity : -quantity,
+                any(comes ? COMINGS : GOINGS),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(random.nextInt(3_600)));
     }
 
     /** Somebody looked at a shelf some minutes ago; what is not believed waits for a person and changes nothing. */
@@ -179,20 +217,23 @@ final class Client implements Runnable {
         }
     }
 
+    /** For one of few customers, so that what one of them may have is reached, too. */
     private void reserve() {
+        String owner = "torture/customer-" + random.nextInt(CUSTOMERS);
         List<Line> lines = new ArrayList<>();
         List<Map<String, Object>> asked = new ArrayList<>();
         for (int n = random.nextInt(3); n >= 0; n--) {
             Cell cell = anyCell();
             long quantity = 1 + random.nextInt(150);
-            asked.add(Map.of("line", "" + n, "sku", cell.sku(), "location", cell.location(), "quantity", quantity));
+            String line = UUID.randomUUID().toString();
+            asked.add(Map.of("line", line, "sku", cell.sku(), "location", cell.location(), "quantity", quantity));
             lines.add(new Line(cell, quantity));
         }
         HttpResponse<String> answer = post(
                 "/api/v1/reservations",
                 Map.of(
                         "owner",
-                        "torture/" + UUID.randomUUID(),
+                        owner,
                         "channel",
                         "web",
                         "expiresIn",
@@ -204,7 +245,7 @@ final class Client implements Runnable {
             acknowledged.done("reservation refused");
             return;
         }
-        Reservation reservation = new Reservation(demand(201, answer).path("id").asString(), lines, "HELD");
+        Reservation reservation = new Reservation(demand(201, answer).path("id").asString(), owner, lines, "HELD");
         mine.add(reservation);
         acknowledged.reserved(reservation);
         acknowledged.done("reservation");
@@ -231,7 +272,10 @@ final class Client implements Runnable {
                 .map(line -> new Line(new Cell(line.cell().sku(), location), line.quantity()))
                 .toList();
         Reservation to = new Reservation(
-                there.path("id").asString(), moved, there.path("state").asString());
+                there.path("id").asString(),
+                from.owner,
+                moved,
+                there.path("state").asString());
         List<Line> staying = from.lines().stream()
                 .filter(line -> line.cell().location().equals(location))
                 .toList();

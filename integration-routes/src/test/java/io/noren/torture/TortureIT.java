@@ -46,6 +46,7 @@ class TortureIT {
         System.out.println("Torture: seed " + seed + " (-Dtorture.seed), " + folder.path());
         Random random = new Random(seed);
         Retailer retailer = new Retailer(random, ITEMS);
+        Limits limits = new Limits(retailer.cells());
         Acknowledged acknowledged = new Acknowledged();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (OutsideServers servers = new OutsideServers(folder.path());
@@ -57,6 +58,7 @@ class TortureIT {
             other.join();
             shop.subscribe(first.api());
             retailer.introduceTo(second.api());
+            limits.introduceTo(second.api());
 
             List<HubApi> hubs = List.of(first.api(), second.api());
             Instant end = Instant.now().plus(LENGTH);
@@ -71,7 +73,7 @@ class TortureIT {
             }
 
             new Reckoning(first.api(), retailer, List.of(), shop).whenQuiet().nothingIsParked();
-            Checker checker = new Checker(first.api(), retailer.cells(), Retailer.OPENING_STOCK, acknowledged);
+            Checker checker = new Checker(first.api(), retailer.cells(), Retailer.OPENING_STOCK, limits, acknowledged);
             Map<String, List<String>> findings = checker.check(shop.told());
             print(acknowledged, havoc, checker, findings, shop);
             assertThat(findings.values()).allSatisfy(kind -> assertThat(kind).isEmpty());
