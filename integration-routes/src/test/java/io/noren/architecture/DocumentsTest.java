@@ -21,7 +21,7 @@ class DocumentsTest {
 
     /** Read by Maven and by Spring Boot's launcher. */
     private static final Set<String> OF_OTHERS = Set.of(
-            "skipTests",
+            "maven.test.skip",
             "jarmode",
             "test",
             "it.test",

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An Artemis that somebody else runs, as the hub sees it: over the network, with a password. */
 public final class OutsideBroker implements Breakable, AutoCloseable {
-    static final String USER = "noren";
-    static final String PASSWORD = "a password";
+    public static final String USER = "noren";
+    public static final String PASSWORD = "a password";
 
     private final Path folder;
     private final int port = Ports.free();
@@ -25,7 +25,7 @@ public final class OutsideBroker implements Breakable, AutoCloseable {
         startAgain();
     }
 
-    String url() {
+    public String url() {
         return "tcp://localhost:" + port;
     }
 

@@ -19,7 +19,7 @@ public final class OutsideDatabase implements Breakable, AutoCloseable {
         startAgain();
     }
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:postgresql://localhost:" + port + "/postgres?reWriteBatchedInserts=true";
     }
 
