@@ -3,8 +3,6 @@ package io.noren.pos;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,6 +43,10 @@ class Documents {
             String state,
             int transactions) {
 
+        Document readToItsEnd(int transactions) {
+            return new Document(id, source, sha256, size, kind, receivedAt, binding, "READ", transactions);
+        }
+
         Document receivedAt(Instant first) {
             return new Document(id, source, sha256, size, kind, first, binding, state, transactions);
         }
@@ -55,15 +57,38 @@ class Documents {
         return Names.uuid(source + "/" + sha256);
     }
 
-    /** Stores the document, or finds it if it came before; then only what its senders may speak for grows. */
-    Stored store(Document document, Path compressed) throws IOException {
-        Stored stored = jdbc.sql("""
-                        insert into pos.document as d (id, source, sha256, size, kind, received_at, locations, state)
-                        values (?, ?, decode(?, 'hex'), ?, ?, ?, ?, 'RECEIVED')
-                        on conflict (id) do update set locations =
-                          case when d.locations is null or excluded.locations is null then null
-                               else array(select distinct unnest(d.locations || excluded.locations)) end
-                        returning received_at, xmax = 0 as fresh""")
+    /**
+     * Stores the document, or finds it if it came before; then only what its senders may speak for grows, and how far it
+     * was read.
+     */
+    Stored store(Document document, Content compressed) throws IOException {
+        try (InputStream content = compressed.open()) {
+            Stored stored = store(document, content.readNBytes(PART));
+            if (stored.fresh()) {
+                storeFurtherParts(document.id(), content);
+            }
+            return stored;
+        }
+    }
+
+    /** With its first part, which is the only one of most documents. */
+    private Stored store(Document document, byte[] part) {
+        return jdbc.sql("""
+                        with stored as (
+                            insert into pos.document as d
+                                (id, source, sha256, size, kind, received_at, locations, state, transactions)
+                            values (?, ?, decode(?, 'hex'), ?, ?, ?, ?, ?, ?)
+                            on conflict (id) do update set
+                                locations = case when d.locations is null or excluded.locations is null then null
+                                    else array(select distinct unnest(d.locations || excluded.locations)) end,
+                                state = case excluded.state when 'READ' then 'READ' else d.state end,
+                                transactions = case excluded.state when 'READ' then excluded.transactions
+                                    else d.transactions end
+                            returning id, received_at, xmax = 0 as fresh),
+                        kept as (
+                            insert into pos.document_part (document, part, content)
+                            select id, 0, ?::bytea from stored where fresh)
+                        select received_at, fresh from stored""")
                 .param(document.id())
                 .param(document.source())
                 .param(document.sha256())
@@ -71,25 +96,22 @@ class Documents {
                 .param(document.kind())
                 .param(document.receivedAt().atOffset(ZoneOffset.UTC))
                 .param(document.binding().asArray())
+                .param(document.state())
+                .param(document.transactions())
+                .param(part)
                 .query((row, n) -> new Stored(instant(row, "received_at"), row.getBoolean("fresh")))
                 .single();
-        if (stored.fresh()) {
-            storeParts(document.id(), compressed);
-        }
-        return stored;
     }
 
     /** @param fresh whether the document had not come before */
     record Stored(Instant receivedAt, boolean fresh) {}
 
-    private void storeParts(UUID document, Path compressed) throws IOException {
-        try (InputStream in = Files.newInputStream(compressed)) {
-            int part = 0;
-            for (byte[] content = in.readNBytes(PART); content.length > 0; content = in.readNBytes(PART)) {
-                jdbc.sql("insert into pos.document_part (document, part, content) values (?, ?, ?)")
-                        .params(document, part++, content)
-                        .update();
-            }
+    private void storeFurtherParts(UUID document, InputStream in) throws IOException {
+        int part = 1;
+        for (byte[] content = in.readNBytes(PART); content.length > 0; content = in.readNBytes(PART)) {
+            jdbc.sql("insert into pos.document_part (document, part, content) values (?, ?, ?)")
+                    .params(document, part++, content)
+                    .update();
         }
     }
 

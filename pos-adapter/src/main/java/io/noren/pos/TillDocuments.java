@@ -110,39 +110,35 @@ public class TillDocuments {
             List<Parked> parked) {}
 
     /** Receives a document from a sender that may speak for every location. */
-    public Receipt receive(String source, Path spooled, Instant receivedAt) {
-        return receive(source, spooled, receivedAt, LocationBinding.UNBOUND);
+    public Receipt receive(String source, Path file, Instant receivedAt) {
+        return receive(source, Content.of(file), receivedAt, LocationBinding.UNBOUND);
     }
 
     /**
      * Records what the document tells. Returns only when all of it is durable; receiving it again changes nothing.
      *
-     * @param spooled a complete document; stays where it is
      * @param binding the locations that its sender may speak for; transactions of others are parked
      * @throws Refusal when the document as a whole cannot be read; then nothing of it is recorded
      */
-    public Receipt receive(String source, Path spooled, Instant receivedAt, LocationBinding binding) {
+    public Receipt receive(String source, Content content, Instant receivedAt, LocationBinding binding) {
         SourceName.check(source);
         Dialect dialect = dialects.get(0);
         try {
-            Path kept = Files.createTempFile(Files.createDirectories(settings.spool()), "kept-", ".gz");
-            try {
-                String sha256 = check(dialect, spooled, kept);
+            try (SpooledContent kept = new SpooledContent(settings.spool(), "kept-")) {
+                String sha256 = check(dialect, content, kept);
                 Documents.Document document = new Documents.Document(
                         Documents.idOf(source, sha256),
                         source,
                         sha256,
-                        Files.size(spooled),
+                        content.size(),
                         dialect.kind(),
                         receivedAt.truncatedTo(ChronoUnit.MICROS),
                         binding,
                         "RECEIVED",
                         0);
-                try (InputStream content = new GZIPInputStream(Files.newInputStream(kept), 1 << 14)) {
-                    return new Pass(dialect, document, kept).over(content);
+                try (InputStream scrubbed = new GZIPInputStream(kept.open(), 1 << 14)) {
+                    return new Pass(dialect, document, kept).over(scrubbed);
                 }
-            } finally {
-                Files.deleteIfExists(kept);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -218,10 +214,10 @@ public class TillDocuments {
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
-    private String check(Dialect dialect, Path spooled, Path kept) throws IOException {
+    private static String check(Dialect dialect, Content content, SpooledContent kept) throws IOException {
         MessageDigest digest = Names.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(spooled), digest);
-                OutputStream out = new GZIPOutputStream(Files.newOutputStream(kept), 1 << 14)) {
+        try (InputStream in = new DigestInputStream(content.open(), digest);
+                OutputStream out = new GZIPOutputStream(kept.out(), 1 << 14)) {
             dialect.check(in, out);
             in.transferTo(OutputStream.nullOutputStream()); // whatever follows the end is part of what was sent
         }
@@ -243,7 +239,7 @@ public class TillDocuments {
     private final class Pass {
         private final Dialect dialect;
         private Documents.Document document;
-        private @Nullable Path toStore;
+        private @Nullable Content toStore;
         private boolean seenBefore;
         private final List<Reading> chunk = new ArrayList<>(CHUNK);
         private final List<Parked> parked = new ArrayList<>();
@@ -252,7 +248,7 @@ public class TillDocuments {
         private int duplicates;
 
         /** @param toStore the kept content, when the document may not be stored yet */
-        Pass(Dialect dialect, Documents.Document document, @Nullable Path toStore) {
+        Pass(Dialect dialect, Documents.Document document, @Nullable Content toStore) {
             this.dialect = dialect;
             this.document = document;
             this.toStore = toStore;
@@ -287,9 +283,9 @@ public class TillDocuments {
 
         private void commit(boolean last) {
             Recording.Result result = transaction.execute(status -> {
-                storeOnce();
+                boolean endStored = storeOnce(last);
                 Recording.Result recordedNow = recording.record(document, document.binding(), chunk, seenBefore);
-                if (last) {
+                if (last && !endStored) {
                     documents.readToItsEnd(document.id(), transactions);
                 }
                 return recordedNow;
@@ -304,15 +300,23 @@ public class TillDocuments {
                     .forEach(parked::add);
         }
 
-        /** In the first chunk's own transaction: most documents are one transaction and should cost one commit. */
-        private void storeOnce() {
+        /**
+         * In the first chunk's own transaction: most documents are one transaction and should cost one commit.
+         *
+         * @return whether the document now stands there as read to its end
+         */
+        private boolean storeOnce(boolean whole) {
             if (toStore == null) {
-                return;
+                return false;
             }
             try {
+                if (whole) {
+                    document = document.readToItsEnd(transactions);
+                }
                 Documents.Stored stored = documents.store(document, toStore);
                 document = document.receivedAt(stored.receivedAt());
                 seenBefore = !stored.fresh();
+                return whole;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

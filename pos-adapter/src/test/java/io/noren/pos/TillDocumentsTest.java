@@ -221,7 +221,8 @@ class TillDocumentsTest extends Story {
                 .sale(2)
                 .line("A", "2")
                 .toString());
-        TillDocuments.Receipt receipt = documents.receive(source, document, NOW, LocationBinding.to(Set.of("ginza")));
+        TillDocuments.Receipt receipt =
+                documents.receive(source, Content.of(document), NOW, LocationBinding.to(Set.of("ginza")));
 
         assertThat(receipt.recorded()).isEqualTo(1);
         assertThat(only(receipt.parked()).code()).isEqualTo("LOCATION_NOT_ALLOWED");
@@ -241,11 +242,11 @@ class TillDocumentsTest extends Story {
     void aKeyBoundToNoStoreAtAllSellsNothingHoweverOftenItIsTried() {
         Path document = file(log().sale(1).line("A", "1").toString());
         LocationBinding none = LocationBinding.to(Set.of());
-        UUID id = documents.receive(source, document, NOW, none).document();
-        documents.receive(source, document, NOW, none);
+        UUID id = documents.receive(source, Content.of(document), NOW, none).document();
+        documents.receive(source, Content.of(document), NOW, none);
 
         assertThat(documents.readAgain(id).recorded()).isZero();
-        documents.receive(source, document, NOW, LocationBinding.to(Set.of("ueno")));
+        documents.receive(source, Content.of(document), NOW, LocationBinding.to(Set.of("ueno")));
         assertThat(documents.readAgain(id).recorded()).isZero();
         assertThat(announced.sales(source)).isEmpty();
         assertThat(announced.parked(source)).hasSize(1);

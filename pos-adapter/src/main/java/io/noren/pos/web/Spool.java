@@ -2,6 +2,7 @@ package io.noren.pos.web;
 
 import io.noren.pos.PosSettings;
 import io.noren.pos.Refusal;
+import io.noren.pos.SpooledContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** Where a document lies on disk while its request lasts: it is read twice, and memory is no place for it. */
+/** Where a document lies while its request lasts: it is read twice, and memory is no place for a large one. */
 @Component
 class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -37,35 +38,25 @@ class Spool {
         this.clock = clock;
     }
 
-    /** Deletes the file when closed. */
-    record Spooled(Path file) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            Files.deleteIfExists(file);
-        }
-    }
-
     /**
      * @param announced what the sender said it would send, in bytes; -1 if nothing. Not relied upon.
      * @throws Refusal {@code DOCUMENT_TOO_LARGE} as soon as the limit is passed, {@code EMPTY_DOCUMENT}
      */
-    Spooled write(InputStream body, long announced) throws IOException {
+    SpooledContent write(InputStream body, long announced) throws IOException {
         if (announced > limit.toBytes()) {
             throw tooLarge();
         }
-        Spooled spooled = new Spooled(Files.createTempFile(Files.createDirectories(folder), "received-", ".xml"));
+        SpooledContent spooled = new SpooledContent(folder, "received-");
         boolean complete = false;
-        try (OutputStream out = Files.newOutputStream(spooled.file())) {
+        try (OutputStream out = spooled.out()) {
             byte[] buffer = new byte[1 << 14];
-            long size = 0;
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                size += read;
-                if (size > limit.toBytes()) {
+                if (spooled.size() + read > limit.toBytes()) {
                     throw tooLarge();
                 }
                 out.write(buffer, 0, read);
             }
-            if (size == 0) {
+            if (spooled.size() == 0) {
                 throw new Refusal("EMPTY_DOCUMENT", "The request has no body; send the document as the body.");
             }
             complete = true;

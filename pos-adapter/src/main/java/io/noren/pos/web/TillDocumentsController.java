@@ -3,6 +3,7 @@ package io.noren.pos.web;
 import io.noren.pos.LocationBinding;
 import io.noren.pos.Refusal;
 import io.noren.pos.SequenceGaps;
+import io.noren.pos.SpooledContent;
 import io.noren.pos.TillDocuments;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -46,8 +47,8 @@ class TillDocumentsController {
         Instant receivedAt = clock.instant();
         requireXml(request);
         LocationBinding binding = Callers.binding();
-        try (Spool.Spooled document = spool.write(request.getInputStream(), request.getContentLengthLong())) {
-            return documents.receive(source, document.file(), receivedAt, binding);
+        try (SpooledContent document = spool.write(request.getInputStream(), request.getContentLengthLong())) {
+            return documents.receive(source, document, receivedAt, binding);
         }
     }
 
