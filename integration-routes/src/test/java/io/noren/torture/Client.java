@@ -66,7 +66,7 @@ final class Client implements Runnable {
                 sell();
             } else if (choice < 42) {
                 sellAgain();
-            } else if (choice < 54) {
+            } else if (choice < 56) {
                 move();
             } else if (choice < 57) {
                 importFile();
