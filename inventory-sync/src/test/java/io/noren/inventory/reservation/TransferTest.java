@@ -13,6 +13,7 @@ import io.noren.inventory.reservation.Reservation.State;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -164,9 +165,13 @@ class TransferTest extends InventoryTest {
         stock(shirt, ginza, 12);
         stock(shirt, ueno, 12);
 
+        // Held before anybody moves: whoever came later could rightly find the shelf taken.
+        List<Reservation> begun = IntStream.range(0, 16)
+                .mapToObj(who -> hold(line("1", shirt, who % 2 == 0 ? ginza : ueno, 1)))
+                .toList();
+
         List<Integer> moved = Together.all(16, who -> {
-            String from = who % 2 == 0 ? ginza : ueno;
-            Reservation held = hold(line("1", shirt, from, 1));
+            Reservation held = begun.get(who);
             int count = 0;
             for (int i = 0; i < 6; i++) {
                 String to = held.lines().get(0).location().equals(ginza) ? ueno : ginza;
