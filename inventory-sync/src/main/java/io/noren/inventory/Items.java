@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,18 @@ public class Items {
         return load(where, Gs1Number.toGtin14(gtin), 1).stream()
                 .map(Versioned::value)
                 .findFirst();
+    }
+
+    /** Whether each of these is kept in stock; one that there is not is absent. */
+    @Transactional(readOnly = true)
+    public Map<String, Boolean> stocked(Collection<String> skus) {
+        Map<String, Boolean> stocked = new HashMap<>();
+        jdbc.sql("select sku, stocked from inventory.item where sku = any(:skus)")
+                .param("skus", skus.toArray(String[]::new))
+                .query(row -> {
+                    stocked.put(row.getString("sku"), row.getBoolean("stocked"));
+                });
+        return stocked;
     }
 
     /** Items whose SKU, GTIN or name contains the text, exact SKUs first; at most 200. */

@@ -62,6 +62,10 @@ public final class Addresses {
     public static final Fact<ReadTillDocumentAgain> TILL_DOCUMENTS_AGAIN =
             new Fact<>("noren.pos.till-document-again", ReadTillDocumentAgain.class, ReadTillDocumentAgain::document);
 
+    /** An errand, too: what a web shop told of an order is to be done. */
+    public static final Fact<TakeWebshopOrder> WEBSHOP_ORDERS =
+            new Fact<>("noren.webshop.order", TakeWebshopOrder.class, TakeWebshopOrder::id);
+
     public static final Fact<PointsChanged> POINTS =
             new Fact<>("noren.loyalty.points-changed", PointsChanged.class, PointsChanged::id);
 
@@ -80,7 +84,8 @@ public final class Addresses {
                     PICKUP_COLLECTED,
                     PICKUP_EXPIRED,
                     PICKUP_CANCELLED,
-                    TILL_DOCUMENTS_AGAIN)
+                    TILL_DOCUMENTS_AGAIN,
+                    WEBSHOP_ORDERS)
             .collect(Collectors.toMap(Fact::type, Function.identity()));
 
     private Addresses() {}

@@ -22,7 +22,9 @@ public enum FlowQueue {
             Addresses.PICKUP_COLLECTED,
             Addresses.PICKUP_EXPIRED,
             Addresses.PICKUP_CANCELLED),
-    TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN);
+    TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN),
+    /** Some at a time: each is a transaction of its own. */
+    WEBSHOP_ORDER_TO_STOCK(20, Addresses.WEBSHOP_ORDERS);
 
     private final String address;
     private final int most;

@@ -7,6 +7,8 @@ import io.noren.integration.broker.Received;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.integration.webhook.WebhookDeliveries;
 import io.noren.integration.webhook.WebhookEvent;
+import io.noren.integration.webshop.WebshopItems;
+import io.noren.integration.webshop.WebshopItems.ChangedCell;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.StockLevelChanged;
 import java.util.List;
@@ -16,17 +18,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every change of stock is told to whoever subscribed to it, web shops first. */
+/**
+ * Every change of stock is marked for the connected web shops that have the item, and told to whoever subscribed to it.
+ */
 @Component
 class StockToWebshop extends RouteBuilder {
     /** What the way from till to shop is measured on; a delivery of a thousand items would say nothing of it. */
     private static final Set<String> FROM_TILLS = Set.of(MovementReason.SALE.name(), MovementReason.RETURN.name());
 
     private final JsonMapper json;
+    private final WebshopItems items;
     private final WebhookDeliveries deliveries;
 
-    StockToWebshop(JsonMapper json, WebhookDeliveries deliveries) {
+    StockToWebshop(JsonMapper json, WebshopItems items, WebhookDeliveries deliveries) {
         this.json = json;
+        this.items = items;
         this.deliveries = deliveries;
     }
 
@@ -36,14 +42,19 @@ class StockToWebshop extends RouteBuilder {
                 .routeId(STOCK_TO_WEBSHOP.flow())
                 .routeConfigurationId(RetryThenPark.ID)
                 .unmarshal(FactFormat.of(json, STOCK_TO_WEBSHOP))
-                .bean(StockToWebshop.class, "asEvents")
-                .bean(deliveries, "enqueue");
+                .bean(this, "tell");
     }
 
-    public static List<WebhookEvent> asEvents(List<Received<StockLevelChanged>> levels) {
-        return levels.stream()
+    /** Both know what they were told before. */
+    public void tell(List<Received<StockLevelChanged>> levels) {
+        items.mark(levels.stream().map(received -> cell(received.fact())).toList());
+        deliveries.enqueue(levels.stream()
                 .map(received -> asEvent(received.fact(), received.origin().correlation()))
-                .toList();
+                .toList());
+    }
+
+    static ChangedCell cell(StockLevelChanged level) {
+        return new ChangedCell(level.sku(), level.location());
     }
 
     static WebhookEvent asEvent(StockLevelChanged level, @Nullable String correlation) {

@@ -115,13 +115,15 @@ class SecurityConfiguration {
                                 "/v3/api-docs/**",
                                 "/api-docs.html",
                                 "/swagger-ui/**",
-                                "/demo/webshop/hooks")
+                                "/demo/webshop/hooks",
+                                "/hooks/webshops/**")
                         .permitAll()
                         .requestMatchers("/parked/**")
                         .hasAuthority(ADMIN.authority())
                         .anyRequest()
                         .hasAuthority("staff"))
-                .csrf(csrf -> csrf.ignoringRequestMatchers("/demo/webshop/hooks")) // signed by its sender instead
+                .csrf(csrf -> csrf.ignoringRequestMatchers(
+                        "/demo/webshop/hooks", "/hooks/webshops/**")) // signed by their senders instead
                 .formLogin(form ->
                         form.loginPage("/sign-in").defaultSuccessUrl("/").permitAll())
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))

@@ -40,16 +40,19 @@ class RequestLimitFilter extends OncePerRequestFilter {
     private final long perKey;
     private final long perStranger;
     private final long postsPerStranger;
+    private final long hooksPerStranger;
 
     RequestLimitFilter(
             JsonMapper json,
             @Value("${noren.limits.requests-per-second-per-key:10000}") long perKey,
             @Value("${noren.limits.requests-per-second-per-stranger:50}") long perStranger,
-            @Value("${noren.limits.posts-per-minute-per-stranger:30}") long postsPerStranger) {
+            @Value("${noren.limits.posts-per-minute-per-stranger:30}") long postsPerStranger,
+            @Value("${noren.limits.hooks-per-second-per-stranger:200}") long hooksPerStranger) {
         this.json = json;
         this.perKey = perKey;
         this.perStranger = perStranger;
         this.postsPerStranger = postsPerStranger;
+        this.hooksPerStranger = hooksPerStranger;
     }
 
     @Override
@@ -88,6 +91,10 @@ class RequestLimitFilter extends OncePerRequestFilter {
             return buckets.get("session " + session.getId(), caller -> full(perKey, Duration.ofSeconds(1)));
         }
         String address = request.getRemoteAddr();
+        if (request.getRequestURI().startsWith("/hooks/")) {
+            // Web shops tell of orders, each from one address and many at once; what they sign is all that counts.
+            return buckets.get("hook " + address, caller -> full(hooksPerStranger, Duration.ofSeconds(1)));
+        }
         return HttpMethod.POST.matches(request.getMethod())
                 ? buckets.get("post " + address, caller -> full(postsPerStranger, Duration.ofMinutes(1)))
                 : buckets.get("address " + address, caller -> full(perStranger, Duration.ofSeconds(1)));

@@ -35,6 +35,10 @@ final class ParkableCodes {
     private static final List<String> BEGINNINGS = List.of(
             "io/noren/integration/flow/", "io/noren/pos/poslog/DropFolder", "io/noren/integration/broker/Trouble");
 
+    /** What an answer about availability says of an old one; it looks like a code and refuses nothing. */
+    private static final Set<String> NOT_A_REFUSAL =
+            Set.of("FEED_NEVER_HEARD", "FEED_TOO_OLD", "LARGER_BUFFER", "PICKUP_OFF");
+
     private static final String STATIC_INITIALISER = "<clinit>()V";
 
     /** A method's name and types; its owner is the class that a caller names. */
@@ -91,7 +95,7 @@ final class ParkableCodes {
                 waiting.addAll(calledByName(known, body));
                 if (!(known.enumeration() && call.signature().equals(STATIC_INITIALISER))) {
                     body.texts().stream()
-                            .filter(text -> CODE.matcher(text).matches())
+                            .filter(text -> CODE.matcher(text).matches() && !NOT_A_REFUSAL.contains(text))
                             .forEach(codes::add);
                 }
             }

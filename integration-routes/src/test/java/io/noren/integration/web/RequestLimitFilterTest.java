@@ -10,7 +10,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 class RequestLimitFilterTest {
-    private final RequestLimitFilter filter = new RequestLimitFilter(JsonMapper.shared(), 100, 5, 3);
+    private final RequestLimitFilter filter = new RequestLimitFilter(JsonMapper.shared(), 100, 5, 3, 4);
 
     @Test
     void aStrangerMayPostOnlyAFewTimesAMinute() throws Exception {

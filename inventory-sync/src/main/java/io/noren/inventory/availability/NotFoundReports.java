@@ -48,7 +48,7 @@ public class NotFoundReports {
                 from report
                 where t.sku = report.sku and t.location = report.location and t.cause = 'NOT_FOUND'
                     and t.state = 'OPEN')
-            select count(*) from report
+            select distinct sku from report
             """;
 
     private final JdbcClient jdbc;
@@ -98,7 +98,7 @@ public class NotFoundReports {
                 .param("now", time(Sql.micros(clock.instant())))
                 .update();
         if (opened > 0) {
-            events.publishEvent(new SellingTermsChanged());
+            events.publishEvent(new SellingTermsChanged(sku));
         }
         return open(sku, location).orElseThrow(() -> notReported(sku, location));
     }
@@ -120,9 +120,9 @@ public class NotFoundReports {
                 .param("id", report.id())
                 .param("state", "DROPPED")
                 .param("now", time(Sql.micros(clock.instant())))
-                .query(Integer.class)
-                .single();
-        events.publishEvent(new SellingTermsChanged());
+                .query(String.class)
+                .list();
+        events.publishEvent(new SellingTermsChanged(sku));
         return report;
     }
 
@@ -150,8 +150,9 @@ public class NotFoundReports {
                 """ + ENDED)
                 .param("state", "DONE")
                 .param("now", time(Sql.micros(clock.instant())))
-                .query(Integer.class)
-                .single();
+                .query(String.class)
+                .list()
+                .forEach(sku -> events.publishEvent(new SellingTermsChanged(sku)));
     }
 
     private Optional<Report> open(String sku, String location) {

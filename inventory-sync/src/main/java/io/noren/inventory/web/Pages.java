@@ -5,18 +5,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists that are read page by page, in the order of ids. */
-final class Pages {
+public final class Pages {
 
-    static final int MOST = 500;
+    public static final int MOST = 500;
 
     private Pages() {}
 
-    static int limit(int wanted) {
+    public static int limit(int wanted) {
         return Math.max(1, Math.min(wanted, MOST));
     }
 
     /** Where to go on; null at the end. */
-    static <T> @Nullable String next(List<T> page, int limit, Function<T, @Nullable String> id) {
+    public static <T> @Nullable String next(List<T> page, int limit, Function<T, @Nullable String> id) {
         return page.size() < limit ? null : id.apply(page.get(page.size() - 1));
     }
 }

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Versions in headers: {@code If-Match: "3"} and {@code ETag: "3"}. */
-final class Versions {
+public final class Versions {
 
     private Versions() {}
 
     /** The version a writer saw: the header's, else the body's; null when neither says. */
-    static @Nullable Long seen(@Nullable String ifMatch, @Nullable Long inBody) {
+    public static @Nullable Long seen(@Nullable String ifMatch, @Nullable Long inBody) {
         if (ifMatch == null || ifMatch.equals("*")) {
             return inBody;
         }
@@ -25,13 +25,13 @@ final class Versions {
     }
 
     /** A body may repeat its address's id, but not contradict it. */
-    static void checkSameId(String path, @Nullable String inBody) {
+    public static void checkSameId(String path, @Nullable String inBody) {
         if (inBody != null && !inBody.equals(path)) {
             throw new Refusal("BAD_ID", "The body's id is not the address's.", "id", Map.of());
         }
     }
 
-    static String etag(long version) {
+    public static String etag(long version) {
         return "\"" + version + "\"";
     }
 }

@@ -1,0 +1,141 @@
+package io.noren.integration.webshop;
+
+import io.noren.integration.webshop.OrderDesk.Work;
+import io.noren.integration.webshop.OrderPieces.Piece;
+import io.noren.integration.webshop.OrderPieces.State;
+import io.noren.integration.webshop.OrderRouting.Part;
+import io.noren.integration.webshop.OrderRouting.Wish;
+import io.noren.inventory.Refusal;
+import io.noren.inventory.reservation.HoldRequest;
+import io.noren.inventory.reservation.Reservation;
+import io.noren.inventory.reservation.Reservations;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Keeps goods for a shop's order, hands them over, gives them back, each piece with a reservation of its own. */
+@Component
+class OrderKeeping {
+    /** So often somebody else may be faster. */
+    private static final int ROUNDS = 3;
+
+    private static final int LONGEST_LINE = 80;
+
+    private final Reservations reservations;
+    private final OrderRouting routing;
+
+    OrderKeeping(Reservations reservations, OrderRouting routing) {
+        this.reservations = reservations;
+        this.routing = routing;
+    }
+
+    /** The one location that serves most of what is still to be kept. */
+    @Nullable
+    String bestFor(Webshop shop, ShopOrder order, List<ShopOrder.Line> lines, OrderPieces pieces) {
+        List<Wish> wishes = lines.stream()
+                .map(line -> new Wish(line.sku(), line.open(order.status()).subtract(pieces.keptInAll(line.line()))))
+                .filter(wish -> wish.quantity().signum() > 0)
+                .toList();
+        return wishes.isEmpty() ? null : routing.best(shop.channel(), wishes);
+    }
+
+    /** @return why less is kept than is wanted; empty when all of it is */
+    List<OrderTrouble> keep(Work work, String line, Wish wish, @Nullable String wantedFrom) {
+        BigDecimal missing = wish.quantity();
+        Refusal refused = null;
+        for (int round = 1; round <= ROUNDS && missing.signum() > 0; round++) {
+            List<Part> parts =
+                    routing.parts(work.shop().channel(), new Wish(wish.sku(), missing), wantedFrom, work.best());
+            for (Part part : parts) {
+                try {
+                    keepPiece(work, line, wish.sku(), part);
+                    missing = missing.subtract(part.quantity());
+                } catch (Refusal refusal) {
+                    refused = refusal;
+                }
+            }
+            if (parts.isEmpty()) {
+                break;
+            }
+        }
+        if (missing.signum() <= 0) {
+            return List.of();
+        }
+        return List.of(
+                refused != null
+                        ? new OrderTrouble(line, refused.code(), String.valueOf(refused.getMessage()), null)
+                        : new OrderTrouble(
+                                line,
+                                "INSUFFICIENT_STOCK",
+                                "Of " + wish.quantity().toPlainString() + " of item " + wish.sku() + ", "
+                                        + missing.toPlainString()
+                                        + " are nowhere to be had where this channel sells from.",
+                                null));
+    }
+
+    private Piece keepPiece(Work work, String line, String sku, Part part) {
+        Reservation held = reservations.hold(new HoldRequest(
+                work.shop().owner(work.order().id()),
+                work.shop().channel(),
+                List.of(new HoldRequest.Line(
+                        shortened(line) + "/" + work.pieces().next(), sku, part.location(), part.quantity())),
+                Reservations.USUAL_HOLD,
+                false));
+        reservations.commit(held.id());
+        return work.pieces().add(line, sku, part.location(), part.quantity(), held.id(), State.COMMITTED);
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST_LINE
+                ? line
+                : UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** So much of the line has left. */
+    void handOver(Work work, String line, BigDecimal quantity) {
+        part(work, line, quantity).forEach(piece -> {
+            reservations.fulfil(piece.kept());
+            work.pieces().now(piece, State.FULFILLED);
+        });
+    }
+
+    /** So much of the line is free again. */
+    void giveBack(Work work, String line, BigDecimal quantity) {
+        part(work, line, quantity).forEach(piece -> {
+            reservations.release(piece.kept());
+            work.pieces().now(piece, State.RELEASED);
+        });
+    }
+
+    /** Pieces of just so much; one is divided where that is needed. */
+    private List<Piece> part(Work work, String line, BigDecimal quantity) {
+        List<Piece> chosen = new ArrayList<>();
+        BigDecimal missing = quantity;
+        for (Piece piece : work.pieces().kept(line)) {
+            if (missing.signum() <= 0) {
+                break;
+            }
+            Piece next = piece.quantity().compareTo(missing) <= 0 ? piece : divided(work, piece, missing);
+            chosen.add(next);
+            missing = missing.subtract(next.quantity());
+        }
+        return chosen;
+    }
+
+    // In the transaction of the whole order: nobody sees the moment between.
+    private Piece divided(Work work, Piece piece, BigDecimal first) {
+        reservations.release(piece.kept());
+        work.pieces().now(piece, State.RELEASED);
+        Piece made = keepPiece(work, piece.line(), piece.sku(), new Part(piece.location(), first));
+        keepPiece(
+                work,
+                piece.line(),
+                piece.sku(),
+                new Part(piece.location(), piece.quantity().subtract(first)));
+        return made;
+    }
+}

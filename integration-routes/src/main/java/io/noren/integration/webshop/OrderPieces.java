@@ -1,0 +1,148 @@
+package io.noren.integration.webshop;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is kept for one order, piece by piece: a part of a line at one location, each with a reservation of its own. */
+final class OrderPieces {
+    private final JdbcClient jdbc;
+    private final String shop;
+    private final String order;
+    private final List<Piece> pieces;
+
+    /** Where a piece stands: kept, gone to the customer, given back, or gone before the shop was connected. */
+    enum State {
+        COMMITTED,
+        FULFILLED,
+        RELEASED,
+        BEFORE
+    }
+
+    /** @param reservation null only for what had gone before */
+    record Piece(
+            int number,
+            String line,
+            String sku,
+            String location,
+            BigDecimal quantity,
+            @Nullable UUID reservation,
+            State state) {
+
+        UUID kept() {
+            return Objects.requireNonNull(reservation);
+        }
+    }
+
+    private OrderPieces(JdbcClient jdbc, String shop, String order, List<Piece> pieces) {
+        this.jdbc = jdbc;
+        this.shop = shop;
+        this.order = order;
+        this.pieces = new ArrayList<>(pieces);
+    }
+
+    static OrderPieces of(JdbcClient jdbc, String shop, String order) {
+        return new OrderPieces(
+                jdbc,
+                shop,
+                order,
+                jdbc.sql("""
+                                select * from integration.webshop_order_piece
+                                where shop = :shop and shop_order = :order order by piece
+                                """)
+                        .param("shop", shop)
+                        .param("order", order)
+                        .query(OrderPieces::piece)
+                        .list());
+    }
+
+    List<Piece> all() {
+        return List.copyOf(pieces);
+    }
+
+    List<Piece> kept(String line) {
+        return pieces.stream()
+                .filter(piece -> piece.line().equals(line) && piece.state() == State.COMMITTED)
+                .toList();
+    }
+
+    BigDecimal keptInAll(String line) {
+        return sum(kept(line));
+    }
+
+    /** How much of the line has left, as far as the books know. */
+    BigDecimal left(String line) {
+        return sum(pieces.stream()
+                .filter(piece -> piece.line().equals(line)
+                        && (piece.state() == State.FULFILLED || piece.state() == State.BEFORE))
+                .toList());
+    }
+
+    int next() {
+        return pieces.size() + 1;
+    }
+
+    Piece add(String line, String sku, String location, BigDecimal quantity, @Nullable UUID reservation, State state) {
+        Piece piece = new Piece(next(), line, sku, location, quantity, reservation, state);
+        jdbc.sql("""
+                        insert into integration.webshop_order_piece (shop, shop_order, piece, line, sku, location, quantity,
+                            reservation, state)
+                        values (:shop, :order, :piece, :line, :sku, :location, :quantity, :reservation, :state)
+                        """)
+                .param("shop", shop)
+                .param("order", order)
+                .param("piece", piece.number())
+                .param("line", line)
+                .param("sku", sku)
+                .param("location", location)
+                .param("quantity", quantity)
+                .param("reservation", reservation)
+                .param("state", state.name())
+                .update();
+        pieces.add(piece);
+        return piece;
+    }
+
+    void now(Piece piece, State state) {
+        jdbc.sql("""
+                        update integration.webshop_order_piece set state = :state
+                        where shop = :shop and shop_order = :order and piece = :piece
+                        """)
+                .param("shop", shop)
+                .param("order", order)
+                .param("piece", piece.number())
+                .param("state", state.name())
+                .update();
+        pieces.set(
+                piece.number() - 1,
+                new Piece(
+                        piece.number(),
+                        piece.line(),
+                        piece.sku(),
+                        piece.location(),
+                        piece.quantity(),
+                        piece.reservation(),
+                        state));
+    }
+
+    private static BigDecimal sum(List<Piece> pieces) {
+        return pieces.stream().map(Piece::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Piece piece(ResultSet row, int index) throws SQLException {
+        return new Piece(
+                row.getInt("piece"),
+                row.getString("line"),
+                row.getString("sku"),
+                row.getString("location"),
+                row.getBigDecimal("quantity"),
+                row.getObject("reservation", UUID.class),
+                State.valueOf(row.getString("state")));
+    }
+}

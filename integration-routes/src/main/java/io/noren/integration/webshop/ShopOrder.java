@@ -1,0 +1,48 @@
+package io.noren.integration.webshop;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as its shop tells it now; nothing about whose it is.
+ *
+ * @param id the shop's own, stable
+ * @param number what the shop's people call it
+ * @param placedAt by the shop's clock; what had left of an order from before the shop was connected is not booked
+ * @param changedAt by the shop's clock; what is older than was heard before is passed over
+ */
+public record ShopOrder(
+        String id, String number, Status status, Instant placedAt, Instant changedAt, List<Line> lines) {
+
+    public ShopOrder {
+        lines = List.copyOf(lines);
+    }
+
+    /** {@code CANCELLED}: whatever has not left is free again. */
+    public enum Status {
+        OPEN,
+        CANCELLED,
+        FULFILLED
+    }
+
+    /**
+     * @param line the shop's own name of it, stable within the order
+     * @param place where the shop sells it from, in its own words; null when it does not say
+     * @param quantity wanted now: less what was cancelled or taken back before it left
+     * @param fulfilled how much of that has left
+     */
+    public record Line(String line, String sku, @Nullable String place, BigDecimal quantity, BigDecimal fulfilled) {
+
+        /** How much is still to be kept. */
+        BigDecimal open(Status of) {
+            return of == Status.OPEN ? quantity.subtract(left(of)).max(BigDecimal.ZERO) : BigDecimal.ZERO;
+        }
+
+        /** How much has left. */
+        BigDecimal left(Status of) {
+            return of == Status.FULFILLED ? quantity : fulfilled;
+        }
+    }
+}

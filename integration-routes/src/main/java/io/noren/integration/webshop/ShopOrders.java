@@ -1,0 +1,86 @@
+package io.noren.integration.webshop;
+
+import static io.noren.inventory.Sql.instant;
+import static io.noren.inventory.Sql.time;
+
+import io.noren.integration.webshop.ConnectedShop.Page;
+import io.noren.integration.webshop.ShopTurns.Turn;
+import io.noren.inventory.Sql;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Asks a shop for orders that have changed, a page at a time; so nothing is missed that it did not tell by itself. */
+@Component
+class ShopOrders {
+    /** A change gets its time before it is committed in the shop: one with an earlier time may appear that much later. */
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    private final JdbcClient jdbc;
+    private final OrderIntake intake;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    ShopOrders(JdbcClient jdbc, OrderIntake intake, PlatformTransactionManager transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.intake = intake;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    private record Place(
+            Instant from, @Nullable String page, @Nullable Instant until) {}
+
+    /** Reads the next page and notes how far it got, with the orders themselves. */
+    void page(Turn turn, ConnectedShop shop) {
+        Place place = place(turn.shop().id());
+        Page<ShopOrder> page = shop.orders(place.from().minus(OVERLAP), place.page());
+        Instant until = page.rows().stream()
+                .map(ShopOrder::changedAt)
+                .max(Comparator.naturalOrder())
+                .filter(latest -> latest.isAfter(reached(place)))
+                .orElse(reached(place));
+        transaction.executeWithoutResult(status -> {
+            intake.take(turn.shop().id(), page.rows());
+            note(turn, page.next(), until);
+        });
+    }
+
+    private static Instant reached(Place place) {
+        return place.until() == null ? place.from() : place.until();
+    }
+
+    private Place place(String shop) {
+        return jdbc.sql("select orders_from, orders_page, orders_until from integration.webshop where id = :shop")
+                .param("shop", shop)
+                .query((row, n) -> new Place(
+                        Objects.requireNonNull(instant(row, "orders_from")),
+                        row.getString("orders_page"),
+                        instant(row, "orders_until")))
+                .single();
+    }
+
+    private void note(Turn turn, @Nullable String next, Instant until) {
+        Instant now = Sql.micros(clock.instant());
+        jdbc.sql("""
+                        update integration.webshop set orders_page = :next::text, orders_read_at = :now,
+                            orders_until = case when :next::text is not null then :until::timestamptz end,
+                            orders_from = case when :next::text is null then :until::timestamptz else orders_from end,
+                            orders_due_at = case when :next::text is null then :due else orders_due_at end
+                        where id = :shop
+                        """)
+                .param("shop", turn.shop().id())
+                .param("next", next)
+                .param("until", time(Sql.micros(until)))
+                .param("due", time(now.plus(turn.shop().ordersEvery())))
+                .param("now", time(now))
+                .update();
+    }
+}

@@ -1,0 +1,52 @@
+package io.noren.integration.webshop;
+
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A shop's rate limit during one turn. What is left of it at the end goes on to the next turn, whichever copy of the
+ * application has that: together they ask no more than one would.
+ */
+public final class ShopPace {
+    private final Bucket bucket;
+
+    private ShopPace(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /** @param left of the limit at that time */
+    static ShopPace going(ShopLimits limits, double left, Duration since) {
+        double refilled = left
+                + limits.requests() * (since.toNanos() / (double) limits.per().toNanos());
+        long now = (long) Math.max(0, Math.min(limits.requests(), refilled));
+        return new ShopPace(Bucket.builder()
+                .addLimit(limit -> limit.capacity(limits.requests())
+                        .refillGreedy(limits.requests(), limits.per())
+                        .initialTokens(now))
+                .build());
+    }
+
+    /** A full one, for what is done beside the turns. */
+    static ShopPace full(ShopLimits limits) {
+        return going(limits, limits.requests(), Duration.ZERO);
+    }
+
+    static Duration between(Instant then, Instant now) {
+        return now.isBefore(then) ? Duration.ZERO : Duration.between(then, now);
+    }
+
+    /** Waits until so many requests more may be made; a costly one may count as several. */
+    public void await(int requests) {
+        try {
+            bucket.asBlocking().consume(requests);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ShopTrouble.away("Noren is stopping.", e);
+        }
+    }
+
+    double left() {
+        return bucket.getAvailableTokens();
+    }
+}
