@@ -28,7 +28,7 @@ final class Directions {
                 "members do not know tills, stock or the hub",
                 unaware(root, "loyalty", "pos", "inventory", "integration"));
         rules.put(
-                "stock does not know what is made of it: availability, reservations, pickup",
+                "stock does not know what is made of it: availability, reservations, pickup, shipments, counting",
                 noClasses()
                         .that()
                         .resideInAPackage(root + ".inventory")
@@ -37,7 +37,9 @@ final class Directions {
                         .resideInAnyPackage(
                                 root + ".inventory.availability..",
                                 root + ".inventory.reservation..",
-                                root + ".inventory.pickup.."));
+                                root + ".inventory.pickup..",
+                                root + ".inventory.shipment..",
+                                root + ".inventory.counting.."));
         rules.put(
                 "availability does not know reservations or pickup",
                 noClasses()

@@ -44,7 +44,7 @@ public class ChangeFeed {
     public Page after(FeedCursor place, int limit) {
         List<StockChange> changes = jdbc.sql("""
                 select m.feed_tx::text as tx_number, id, sku, location, sequence, on_hand_after, reserved_after,
-                    committed_after, unavailable_after, reason, occurred_at, recorded_at
+                    committed_after, unavailable_after, incoming_after, reason, occurred_at, recorded_at
                 from inventory.stock_movement m
                 where (m.feed_tx, m.id) > (:transaction::xid8, :movement)
                     and m.feed_tx < pg_snapshot_xmin(pg_current_snapshot())
@@ -131,6 +131,7 @@ public class ChangeFeed {
                 numbers.reserved(),
                 numbers.committed(),
                 numbers.unavailable(),
+                numbers.incoming(),
                 numbers.available(),
                 row.getString("reason"),
                 Objects.requireNonNull(instant(row, "occurred_at")),

@@ -70,7 +70,8 @@ record Level(
                 number(QuantityName.ON_HAND),
                 number(QuantityName.RESERVED),
                 number(QuantityName.COMMITTED),
-                unavailable());
+                unavailable(),
+                number(QuantityName.INCOMING));
     }
 
     BigDecimal unavailable() {

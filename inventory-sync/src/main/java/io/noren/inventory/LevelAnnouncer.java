@@ -66,6 +66,7 @@ class LevelAnnouncer {
                 numbers.reserved(),
                 numbers.committed(),
                 numbers.unavailable(),
+                numbers.incoming(),
                 numbers.available(),
                 cause,
                 document,

@@ -11,14 +11,17 @@ import java.sql.SQLException;
  * @param reserved promised by holds
  * @param committed promised to orders
  * @param unavailable on hand but not for sale: damaged, in quality control, on display
+ * @param incoming on its way here, not on hand
  */
-record LevelNumbers(BigDecimal onHand, BigDecimal reserved, BigDecimal committed, BigDecimal unavailable) {
+record LevelNumbers(
+        BigDecimal onHand, BigDecimal reserved, BigDecimal committed, BigDecimal unavailable, BigDecimal incoming) {
 
     LevelNumbers {
         onHand = Quantities.plain(onHand);
         reserved = Quantities.plain(reserved);
         committed = Quantities.plain(committed);
         unavailable = Quantities.plain(unavailable);
+        incoming = Quantities.plain(incoming);
     }
 
     /** As a row of the ledger says what it led to. */
@@ -27,7 +30,8 @@ record LevelNumbers(BigDecimal onHand, BigDecimal reserved, BigDecimal committed
                 movement.getBigDecimal("on_hand_after"),
                 movement.getBigDecimal("reserved_after"),
                 movement.getBigDecimal("committed_after"),
-                movement.getBigDecimal("unavailable_after"));
+                movement.getBigDecimal("unavailable_after"),
+                movement.getBigDecimal("incoming_after"));
     }
 
     /** What nobody was promised yet and may be sold; never below zero. */

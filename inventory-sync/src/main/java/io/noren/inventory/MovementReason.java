@@ -16,12 +16,23 @@ public enum MovementReason {
     DISPLAY,
     QUALITY_CONTROL,
     POS_OFFLINE_REPLAY,
+    /** Something is on its way here from now on. */
+    EXPECTED,
+    /** It was expected and does not come. */
+    NOT_DELIVERED,
+    /** It is expected at another time: two rows, in total nothing. */
+    RESCHEDULED,
     RESERVATION_CREATED,
     RESERVATION_COMMITTED,
     RESERVATION_RELEASED,
     RESERVATION_EXPIRED,
     RESERVATION_TRANSFERRED,
     RESERVATION_FULFILLED;
+
+    /** Only shipments write these themselves; nobody may report them. */
+    public boolean belongsToShipments() {
+        return this == EXPECTED || this == NOT_DELIVERED || this == RESCHEDULED;
+    }
 
     /** Only reservations write these themselves; nobody may report them. */
     public boolean belongsToReservations() {

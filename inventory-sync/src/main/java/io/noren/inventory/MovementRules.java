@@ -26,13 +26,15 @@ final class MovementRules {
                     "BAD_ID",
                     "A movement's id has 1 to 200 characters."),
             rule(
-                    (movement, context) -> movement.reason().belongsToReservations(),
+                    (movement, context) -> movement.reason().belongsToReservations()
+                            || movement.reason().belongsToShipments(),
                     "REASON_NOT_ALLOWED",
-                    "Reservations write their own movements: use the reservation's steps."),
+                    "Reservations, transfers and purchase receipts write their own movements: use their steps."),
             rule(
-                    (movement, context) -> movement.quantityName().isPromised(),
+                    (movement, context) -> movement.quantityName().hasDocuments(),
                     "QUANTITY_NOT_ALLOWED",
-                    "What is promised is moved by reservations alone: use the reservation's steps."),
+                    "What is promised or incoming is moved by reservations, transfers and purchase receipts alone: use"
+                            + " their steps."),
             rule(
                     (movement, context) -> movement.delta().signum() == 0,
                     "ZERO_QUANTITY",

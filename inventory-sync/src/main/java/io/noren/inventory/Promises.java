@@ -93,7 +93,7 @@ public class Promises {
         }
         jdbc.sql("""
                 select wanted.n, l.sku, l.location, l.on_hand, l.reserved, l.committed, l.damaged, l.quality_control,
-                    l.display, l.sequence, l.feed_tx::text as feed_tx, l.count_id, l.counted_at,
+                    l.display, l.incoming, l.sequence, l.feed_tx::text as feed_tx, l.count_id, l.counted_at,
                     case when beyond.sku is null then 0 else inventory.promisable_beyond(l.sku, l.location) end
                         as beyond,
                     exists (select from inventory.not_found missed
@@ -301,15 +301,15 @@ public class Promises {
                     returning l.sku, l.location, l.feed_tx),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
-                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
-                        occurred_at, received_at, recorded_at, feed_tx)
+                        on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after, reason,
+                        document, actor, occurred_at, received_at, recorded_at, feed_tx)
                     select document || '/' || :reason, sku, location, sequence, 'RESERVED', delta, on_hand, reserved,
-                        committed, unavailable, :reason, document, actor, :now, :now, :now, raised.feed_tx
+                        committed, unavailable, incoming, :reason, document, actor, :now, :now, :now, raised.feed_tx
                     from unnest(:skus::text[], :locations::text[], :sequences::bigint[], :deltas::numeric[],
                         :onHands::numeric[], :reserveds::numeric[], :committeds::numeric[], :unavailables::numeric[],
-                        :documents::text[], :actors::text[]) with ordinality
-                        as step (sku, location, sequence, delta, on_hand, reserved, committed, unavailable, document,
-                            actor, n)
+                        :incomings::numeric[], :documents::text[], :actors::text[]) with ordinality
+                        as step (sku, location, sequence, delta, on_hand, reserved, committed, unavailable, incoming,
+                            document, actor, n)
                     join raised using (sku, location)
                     order by n)
                 select count(*) from raised
@@ -344,6 +344,7 @@ public class Promises {
                 .param("reserveds", column(taken, each -> each.after().number(QuantityName.RESERVED)))
                 .param("committeds", column(taken, each -> each.after().number(QuantityName.COMMITTED)))
                 .param("unavailables", column(taken, each -> each.after().unavailable()))
+                .param("incomings", column(taken, each -> each.after().number(QuantityName.INCOMING)))
                 .param("documents", column(taken, LockedCells.Taken::document))
                 .param("actors", column(taken, LockedCells.Taken::actor))
                 .query(Integer.class)

@@ -9,11 +9,18 @@ public enum QuantityName {
     COMMITTED,
     DAMAGED,
     QUALITY_CONTROL,
-    DISPLAY;
+    DISPLAY,
+    /** On its way here, on no shelf. */
+    INCOMING;
 
     /** Only reservations move these. */
     public boolean isPromised() {
         return this == RESERVED || this == COMMITTED;
+    }
+
+    /** What it is now stands in open documents, too: reservations or shipments. */
+    boolean hasDocuments() {
+        return isPromised() || this == INCOMING;
     }
 
     /** On hand but not for sale. */

@@ -132,7 +132,7 @@ public class StagedCounts {
                     order by sku, location, occurred_at desc, id desc),
                 stale as materialized (
                     select n.id, n.occurred_at, l.ctid as place, l.sku, l.location, l.on_hand, l.reserved, l.committed,
-                        l.damaged + l.quality_control + l.display as unavailable, l.sequence,
+                        l.damaged + l.quality_control + l.display as unavailable, l.incoming, l.sequence,
                         greatest(pg_current_xact_id(), l.feed_tx) as feed_tx,
                         n.counted + later.moved - l.on_hand as delta
                     from newest n
@@ -145,10 +145,10 @@ public class StagedCounts {
                     where l.count_id is null or (n.occurred_at, n.id) > (l.counted_at, l.count_id)),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
-                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
-                        occurred_at, received_at, recorded_at, count_id, feed_tx)
+                        on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after, reason,
+                        document, actor, occurred_at, received_at, recorded_at, count_id, feed_tx)
                     select 'count/' || id, sku, location, sequence + 1, 'ON_HAND', delta, on_hand + delta, reserved,
-                        committed, unavailable, 'CYCLE_COUNT', 'count/' || id, :actor, occurred_at, :receivedAt, :now,
+                        committed, unavailable, incoming, 'CYCLE_COUNT', 'count/' || id, :actor, occurred_at, :receivedAt, :now,
                         id, feed_tx
                     from stale where delta <> 0
                     returning id, feed_tx),

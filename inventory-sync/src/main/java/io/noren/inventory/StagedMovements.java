@@ -181,7 +181,7 @@ public class StagedMovements {
         StagedRows.Written written = jdbc.sql("""
                 with cell as materialized (
                     select l.ctid as place, l.sku, l.location, l.on_hand, l.reserved, l.committed,
-                        l.damaged + l.quality_control + l.display as unavailable, l.sequence, l.counted_at, l.count_id,
+                        l.damaged + l.quality_control + l.display as unavailable, l.incoming, l.sequence, l.counted_at, l.count_id,
                         greatest(pg_current_xact_id(), l.feed_tx) as feed_tx
                     from inventory.stock_level l
                     join (select distinct sku, location from inventory.staged_movement
@@ -189,7 +189,7 @@ public class StagedMovements {
                 step as materialized (
                     select s.line, row.is_back, row.delta,
                         coalesce(s.key, :document || '/' || s.line) as key, s.reason, s.document, s.occurred_at,
-                        c.place, c.sku, c.location, c.reserved, c.committed, c.unavailable, c.counted_at, c.count_id,
+                        c.place, c.sku, c.location, c.reserved, c.committed, c.unavailable, c.incoming, c.counted_at, c.count_id,
                         c.feed_tx, c.sequence + row_number() over earlier as sequence,
                         c.on_hand + sum(row.delta) over earlier as on_hand,
                         lead(s.line) over earlier is null as is_last
@@ -203,10 +203,10 @@ public class StagedMovements {
                     window earlier as (partition by c.place order by s.line, row.delta)),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
-                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
-                        occurred_at, received_at, recorded_at, count_id, feed_tx)
+                        on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after, reason,
+                        document, actor, occurred_at, received_at, recorded_at, count_id, feed_tx)
                     select case when is_back then key || '/counted' else key end, sku, location, sequence, 'ON_HAND',
-                        delta, on_hand, reserved, committed, unavailable,
+                        delta, on_hand, reserved, committed, unavailable, incoming,
                         case when is_back then 'CYCLE_COUNT' else reason end,
                         case when is_back then 'count/' || count_id else coalesce(document, :document) end, :actor,
                         case when is_back then counted_at else occurred_at end, :receivedAt, :now,

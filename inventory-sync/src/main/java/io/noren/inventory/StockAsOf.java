@@ -52,6 +52,7 @@ public class StockAsOf {
             BigDecimal reserved,
             BigDecimal committed,
             BigDecimal unavailable,
+            BigDecimal incoming,
             BigDecimal available,
             @Nullable Long sequence) {
 
@@ -61,6 +62,7 @@ public class StockAsOf {
                     numbers.reserved(),
                     numbers.committed(),
                     numbers.unavailable(),
+                    numbers.incoming(),
                     numbers.available(),
                     sequence);
         }
@@ -121,12 +123,12 @@ public class StockAsOf {
     private Numbers known(String sku, String location, Instant at) {
         return jdbc.sql("""
                 select * from (
-                    (select sequence, on_hand_after, reserved_after, committed_after, unavailable_after
+                    (select sequence, on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after
                     from inventory.stock_movement
                     where sku = :sku and location = :location and recorded_at <= :at
                     order by sequence desc limit 1)
                     union all
-                    select last_sequence, on_hand, reserved, committed, damaged + quality_control + display
+                    select last_sequence, on_hand, reserved, committed, damaged + quality_control + display, incoming
                     from inventory.stock_opening where sku = :sku and location = :location) said
                 order by sequence desc limit 1
                 """)
@@ -137,7 +139,7 @@ public class StockAsOf {
                 .optional()
                 .orElseGet(() -> {
                     BigDecimal zero = BigDecimal.ZERO;
-                    return Numbers.of(new LevelNumbers(zero, zero, zero, zero), null);
+                    return Numbers.of(new LevelNumbers(zero, zero, zero, zero, zero), null);
                 });
     }
 
@@ -149,17 +151,20 @@ public class StockAsOf {
                         coalesce(sum(delta) filter (where quantity_name = 'RESERVED'), 0) as reserved,
                         coalesce(sum(delta) filter (where quantity_name = 'COMMITTED'), 0) as committed,
                         coalesce(sum(delta) filter (where quantity_name
-                            in ('DAMAGED', 'QUALITY_CONTROL', 'DISPLAY')), 0) as unavailable
+                            in ('DAMAGED', 'QUALITY_CONTROL', 'DISPLAY')), 0) as unavailable,
+                        coalesce(sum(delta) filter (where quantity_name = 'INCOMING'), 0) as incoming
                     from inventory.stock_movement
                     where sku = :sku and location = :location and occurred_at <= :at),
                 opening as (
                     select coalesce(sum(on_hand - on_hand_by_count), 0) as on_hand,
                         coalesce(sum(reserved), 0) as reserved, coalesce(sum(committed), 0) as committed,
-                        coalesce(sum(damaged + quality_control + display), 0) as unavailable
+                        coalesce(sum(damaged + quality_control + display), 0) as unavailable,
+                        coalesce(sum(incoming), 0) as incoming
                     from inventory.stock_opening where sku = :sku and location = :location)
                 select m.on_hand + coalesce(:counted::numeric, o.on_hand) as on_hand_after,
                     m.reserved + o.reserved as reserved_after, m.committed + o.committed as committed_after,
-                    m.unavailable + o.unavailable as unavailable_after
+                    m.unavailable + o.unavailable as unavailable_after,
+                    m.incoming + o.incoming as incoming_after
                 from moved m cross join opening o
                 """)
                 .param("sku", sku)

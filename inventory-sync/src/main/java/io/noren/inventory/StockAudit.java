@@ -16,7 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Checks, in one look at one moment, that levels are the sums of movements and promises those of reservations. */
+/**
+ * Checks, in one look at one moment, that levels are the sums of movements, promises those of
+ * reservations, and what is incoming that of shipments.
+ */
 @Component
 public class StockAudit {
 
@@ -58,7 +61,8 @@ public class StockAudit {
      *
      * @param level as the level says; null where it has no row
      * @param ledger as the movements sum up to
-     * @param reservations as the open reservations sum up to; null for what has nothing to do with them
+     * @param reservations as the open reservations sum up to, of what is incoming the open shipments; null for what has
+     *     nothing to do with either
      */
     public record Wrong(
             QuantityName name,
@@ -113,16 +117,18 @@ public class StockAudit {
                         coalesce(sum(delta) filter (where quantity_name = 'QUALITY_CONTROL'), 0)
                             as moved_quality_control,
                         coalesce(sum(delta) filter (where quantity_name = 'DISPLAY'), 0) as moved_display,
+                        coalesce(sum(delta) filter (where quantity_name = 'INCOMING'), 0) as moved_incoming,
                         count(*) as movements, max(sequence) as last
                     from inventory.stock_movement where {stretch} group by sku, location
                     union all
-                    select sku, location, on_hand, reserved, committed, damaged, quality_control, display, movements,
-                        last_sequence
+                    select sku, location, on_hand, reserved, committed, damaged, quality_control, display, incoming,
+                        movements, last_sequence
                     from inventory.stock_opening where {stretch}),
                 moved as (
                     select sku, location, sum(moved_on_hand) as moved_on_hand, sum(moved_reserved) as moved_reserved,
                         sum(moved_committed) as moved_committed, sum(moved_damaged) as moved_damaged,
                         sum(moved_quality_control) as moved_quality_control, sum(moved_display) as moved_display,
+                        sum(moved_incoming) as moved_incoming,
                         sum(movements)::bigint as movements, max(last) as last
                     from summed group by sku, location),
                 promised as (
@@ -130,10 +136,14 @@ public class StockAudit {
                         coalesce(sum(quantity) filter (where state = 'COMMITTED'), 0) as promised_committed
                     from inventory.reservation_line
                     where state in ('HELD', 'COMMITTED') and {stretch} group by sku, location),
+                coming as (
+                    select sku, location, sum(outstanding) as promised_incoming
+                    from inventory.shipment_line where outstanding > 0 and {stretch} group by sku, location),
                 level as (select * from inventory.stock_level where {stretch})
                 select * from level l
                 full join moved m using (sku, location)
                 full join promised p using (sku, location)
+                full join coming c using (sku, location)
                 where l.on_hand is distinct from coalesce(m.moved_on_hand, 0)
                     or l.reserved is distinct from coalesce(m.moved_reserved, 0)
                     or l.reserved is distinct from coalesce(p.promised_reserved, 0)
@@ -142,6 +152,8 @@ public class StockAudit {
                     or l.damaged is distinct from coalesce(m.moved_damaged, 0)
                     or l.quality_control is distinct from coalesce(m.moved_quality_control, 0)
                     or l.display is distinct from coalesce(m.moved_display, 0)
+                    or l.incoming is distinct from coalesce(m.moved_incoming, 0)
+                    or l.incoming is distinct from coalesce(c.promised_incoming, 0)
                     or l.sequence is distinct from coalesce(m.movements, 0)
                     or l.sequence is distinct from coalesce(m.last, 0)
                 order by sku, location limit :most
@@ -154,7 +166,7 @@ public class StockAudit {
             String column = Level.column(name);
             BigDecimal level = row.getBigDecimal(column);
             BigDecimal ledger = zeroIfNone(row.getBigDecimal("moved_" + column));
-            BigDecimal reservations = name.isPromised() ? zeroIfNone(row.getBigDecimal("promised_" + column)) : null;
+            BigDecimal reservations = name.hasDocuments() ? zeroIfNone(row.getBigDecimal("promised_" + column)) : null;
             if (level == null
                     || level.compareTo(ledger) != 0
                     || (reservations != null && level.compareTo(reservations) != 0)) {

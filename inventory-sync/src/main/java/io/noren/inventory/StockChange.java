@@ -9,6 +9,7 @@ import java.time.Instant;
  * One entry of the change feed: since this change the level is this.
  *
  * @param sequence rises by one per SKU and location
+ * @param incoming on its way here, not on hand
  * @param cause the movement's reason
  */
 public record StockChange(
@@ -20,6 +21,7 @@ public record StockChange(
         BigDecimal reserved,
         BigDecimal committed,
         BigDecimal unavailable,
+        BigDecimal incoming,
         BigDecimal available,
         String cause,
         Instant occurredAt,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reserved promised by holds, part of {@code onHand}
  * @param committed promised to orders, part of {@code onHand}
  * @param unavailable damaged, in quality control or on display, part of {@code onHand}
+ * @param incoming on its way here, not on hand; null in facts of older releases, which do not say it
  * @param available {@code max(0, onHand - reserved - committed - unavailable)}
  * @param cause the movement's reason, e.g. {@code SALE}
  * @param document what caused it, e.g. a till transaction's key or a reservation's id
@@ -30,6 +31,7 @@ public record StockLevelChanged(
         BigDecimal reserved,
         BigDecimal committed,
         BigDecimal unavailable,
+        @Nullable BigDecimal incoming,
         BigDecimal available,
         String cause,
         @Nullable String document,

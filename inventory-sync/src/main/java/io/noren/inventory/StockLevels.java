@@ -3,6 +3,7 @@ package io.noren.inventory;
 import static io.noren.inventory.QuantityName.COMMITTED;
 import static io.noren.inventory.QuantityName.DAMAGED;
 import static io.noren.inventory.QuantityName.DISPLAY;
+import static io.noren.inventory.QuantityName.INCOMING;
 import static io.noren.inventory.QuantityName.ON_HAND;
 import static io.noren.inventory.QuantityName.QUALITY_CONTROL;
 import static io.noren.inventory.QuantityName.RESERVED;
@@ -91,7 +92,7 @@ class StockLevels {
         List<Cell> wanted = List.copyOf(cells);
         jdbc.sql("""
                 select l.sku, l.location, l.on_hand, l.reserved, l.committed, l.damaged, l.quality_control, l.display,
-                    l.sequence, l.feed_tx::text as feed_tx, l.counted_at, l.count_id
+                    l.incoming, l.sequence, l.feed_tx::text as feed_tx, l.counted_at, l.count_id
                 from inventory.stock_level l
                 join unnest(:skus::text[], :locations::text[]) as wanted (sku, location) using (sku, location)
                 order by l.sku, l.location
@@ -132,26 +133,28 @@ class StockLevels {
         jdbc.sql("""
                 with moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
-                        on_hand_after, reserved_after, committed_after, unavailable_after, reason, document, actor,
-                        occurred_at, received_at, recorded_at, count_id, feed_tx)
+                        on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after, reason,
+                        document, actor, occurred_at, received_at, recorded_at, count_id, feed_tx)
                     select key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
-                        unavailable, reason, document, :actor, occurred_at, received_at, :now, count_id,
+                        unavailable, incoming, reason, document, :actor, occurred_at, received_at, :now, count_id,
                         greatest(pg_current_xact_id(), feed_tx)
                     from unnest(:keys::text[], :skus::text[], :locations::text[], :sequences::bigint[],
                         :names::text[], :deltas::numeric[], :onHands::numeric[], :reserveds::numeric[],
-                        :committeds::numeric[], :unavailables::numeric[], :reasons::text[], :documents::text[],
+                        :committeds::numeric[], :unavailables::numeric[], :incomings::numeric[], :reasons::text[], :documents::text[],
                         :occurred::timestamptz[], :received::timestamptz[], :counts::text[], :feedTxs::xid8[]) with ordinality
                         as step (key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
-                            unavailable, reason, document, occurred_at, received_at, count_id, feed_tx, n)
+                            unavailable, incoming, reason, document, occurred_at, received_at, count_id, feed_tx, n)
                     order by n)
                 update inventory.stock_level l
                 set on_hand = level.on_hand, reserved = level.reserved, committed = level.committed,
                     damaged = level.damaged, quality_control = level.quality_control, display = level.display,
-                    sequence = level.sequence, feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
+                    incoming = level.incoming, sequence = level.sequence, feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
                 from unnest(:levelSkus::text[], :levelLocations::text[], :levelOnHands::numeric[],
                     :levelReserveds::numeric[], :levelCommitteds::numeric[], :levelDamageds::numeric[],
-                    :levelControlleds::numeric[], :levelDisplayeds::numeric[], :levelSequences::bigint[])
-                    as level (sku, location, on_hand, reserved, committed, damaged, quality_control, display, sequence)
+                    :levelControlleds::numeric[], :levelDisplayeds::numeric[], :levelIncomings::numeric[],
+                    :levelSequences::bigint[])
+                    as level (sku, location, on_hand, reserved, committed, damaged, quality_control, display, incoming,
+                        sequence)
                 where l.sku = level.sku and l.location = level.location
                 """)
                 .param("actor", actor)
@@ -166,6 +169,7 @@ class StockLevels {
                 .param("reserveds", column(steps, step -> step.after().number(RESERVED)))
                 .param("committeds", column(steps, step -> step.after().number(COMMITTED)))
                 .param("unavailables", column(steps, step -> step.after().unavailable()))
+                .param("incomings", column(steps, step -> step.after().number(INCOMING)))
                 .param("reasons", column(steps, step -> step.change().reason()))
                 .param("documents", column(steps, step -> step.change().document()))
                 .param("occurred", column(steps, step -> step.change().occurredAt()))
@@ -180,6 +184,7 @@ class StockLevels {
                 .param("levelDamageds", column(levels, level -> level.number(DAMAGED)))
                 .param("levelControlleds", column(levels, level -> level.number(QUALITY_CONTROL)))
                 .param("levelDisplayeds", column(levels, level -> level.number(DISPLAY)))
+                .param("levelIncomings", column(levels, level -> level.number(INCOMING)))
                 .param("levelSequences", column(levels, Level::sequence))
                 .update();
     }

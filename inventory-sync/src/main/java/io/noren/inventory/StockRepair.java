@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
  * Makes cells add up again that somebody edited behind the ledger's back. The ledger tells all of it: one movement says
  * how far the level was found from the books, the next brings it to where it belongs. Nothing is changed silently.
  *
- * <p>A level belongs to what its movements sum up to, a promise to what the open reservations do.
+ * <p>A level belongs to what its movements sum up to, a promise to what the open reservations do, what is incoming to
+ * what is left of the open shipments.
  */
 @Component
 public class StockRepair {

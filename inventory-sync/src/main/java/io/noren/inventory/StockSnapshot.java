@@ -51,6 +51,7 @@ public class StockSnapshot {
             BigDecimal reserved,
             BigDecimal committed,
             BigDecimal unavailable,
+            BigDecimal incoming,
             BigDecimal available) {}
 
     /**
@@ -83,7 +84,8 @@ public class StockSnapshot {
     public List<Row> page(String location, Collection<Integer> buckets, String afterSku) {
         return jdbc.sql("""
                 select sku, sequence, on_hand as on_hand_after, reserved as reserved_after,
-                    committed as committed_after, damaged + quality_control + display as unavailable_after
+                    committed as committed_after, damaged + quality_control + display as unavailable_after,
+                    incoming as incoming_after
                 from inventory.stock_level
                 where location = :location and sku > :after and sequence > 0
                     and (:all or {bucket} = any(:buckets::integer[]))
@@ -133,6 +135,7 @@ public class StockSnapshot {
                 numbers.reserved(),
                 numbers.committed(),
                 numbers.unavailable(),
+                numbers.incoming(),
                 numbers.available());
     }
 }

@@ -149,6 +149,7 @@ class StockSnapshotTest extends InventoryTest {
                 change.reserved(),
                 change.committed(),
                 change.unavailable(),
+                change.incoming(),
                 change.available()));
     }
 

@@ -44,7 +44,10 @@ class SecurityConfiguration {
         "/api/v1/locations/**",
         "/api/v1/location-groups/**",
         "/api/v1/channels/**",
-        "/api/v1/availability-rules/**"
+        "/api/v1/availability-rules/**",
+        "/api/v1/transfers/**",
+        "/api/v1/purchase-receipts/**",
+        "/api/v1/count-sessions/**"
     };
 
     @Bean

@@ -92,6 +92,7 @@ class OutboxSavepointTest {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                BigDecimal.ZERO,
                 BigDecimal.ONE,
                 "RECEIVED",
                 null,

@@ -37,7 +37,8 @@ public record AvailabilityAnswer(Instant asOf, String channel, List<OfItem> item
      * @param unavailable on hand but not for sale
      * @param unavailableParts what that is made of; absent when it is nothing
      * @param missing promised or set aside although it is not there; absent when it is nothing
-     * @param incoming on its way here, not on hand
+     * @param incoming on its way here, not on hand, and no part of what may be promised
+     * @param incomingParts when that is expected, the earliest first, at most 10 dates; absent when it is nothing
      * @param available {@code max(0, …)} of the rest, for every channel
      * @param buffer kept from this channel here
      * @param promisable what this location adds to what the channel may promise
@@ -56,6 +57,7 @@ public record AvailabilityAnswer(Instant asOf, String channel, List<OfItem> item
             @JsonInclude(NON_NULL) @Nullable Unavailable unavailableParts,
             @JsonInclude(NON_NULL) @Nullable BigDecimal missing,
             BigDecimal incoming,
+            @JsonInclude(NON_NULL) @Nullable List<Incoming> incomingParts,
             BigDecimal available,
             BigDecimal buffer,
             BigDecimal promisable,
@@ -65,6 +67,9 @@ public record AvailabilityAnswer(Instant asOf, String channel, List<OfItem> item
             long version,
             Instant asOf,
             @Nullable Duration feedAge) {}
+
+    /** @param expectedAt null when nobody has said */
+    public record Incoming(BigDecimal quantity, @Nullable Instant expectedAt) {}
 
     /**
      * @param notFound what somebody looked for on the shelf in vain; until it is counted or found, all that is left

@@ -5,9 +5,12 @@ import static io.noren.inventory.Sql.time;
 
 import io.noren.inventory.Item;
 import io.noren.inventory.Quantities;
+import io.noren.inventory.availability.AvailabilityAnswer.Incoming;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,10 +27,11 @@ import org.springframework.stereotype.Component;
 @Component
 class LevelReader {
 
-    // Holds are looked up only where something is reserved.
+    // Holds are looked up only where something is reserved, dates only where something is incoming.
     private static final String LEVELS = """
             select l.sku, l.location, l.on_hand, l.reserved - coalesce(hold.ended, 0) as reserved, l.committed,
-                l.damaged, l.quality_control, l.display, l.sequence, hold.next_end, i.category, i.unit
+                l.damaged, l.quality_control, l.display, l.incoming, coming.expected, l.sequence, hold.next_end, i.category,
+                i.unit
             from inventory.stock_level l
             join inventory.item i on i.sku = l.sku
             left join lateral (
@@ -35,6 +39,14 @@ class LevelReader {
                     min(r.expires_at) filter (where r.expires_at > :now) as next_end
                 from inventory.reservation_line r
                 where l.reserved > 0 and r.sku = l.sku and r.location = l.location and r.state = 'HELD') hold on true
+            left join lateral (
+                select string_agg(quantity || ' ' || coalesce(expected_at::text, ''), ',' order by expected_at) as expected
+                from (
+                    select trim_scale(sum(s.outstanding)) as quantity,
+                        (extract(epoch from s.expected_at) * 1000000)::bigint as expected_at
+                    from inventory.shipment_line s
+                    where l.incoming > 0 and s.sku = l.sku and s.location = l.location and s.outstanding > 0
+                    group by s.expected_at order by s.expected_at limit 10) dates) coming on true
             where l.sku = any(:skus)
             """;
 
@@ -92,7 +104,25 @@ class LevelReader {
                 Quantities.plain(row.getBigDecimal("damaged")),
                 Quantities.plain(row.getBigDecimal("quality_control")),
                 Quantities.plain(row.getBigDecimal("display")),
+                Quantities.plain(row.getBigDecimal("incoming")),
+                expected(row.getString("expected")),
                 row.getLong("sequence"),
                 instant(row, "next_end"));
+    }
+
+    /** Pairs of a quantity and microseconds since 1970, which are empty where nobody has said when. */
+    private static List<Incoming> expected(@Nullable String pairs) {
+        if (pairs == null) {
+            return List.of();
+        }
+        List<Incoming> expected = new ArrayList<>();
+        for (String pair : pairs.split(",", -1)) {
+            int space = pair.indexOf(' ');
+            String at = pair.substring(space + 1);
+            expected.add(new Incoming(
+                    new BigDecimal(pair.substring(0, space)),
+                    at.isEmpty() ? null : Instant.EPOCH.plus(Long.parseLong(at), ChronoUnit.MICROS)));
+        }
+        return List.copyOf(expected);
     }
 }

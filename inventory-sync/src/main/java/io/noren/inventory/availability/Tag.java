@@ -24,6 +24,8 @@ final class Tag {
         tag = mixed(tag, told.committed());
         tag = mixed(tag, told.unavailable());
         tag = mixed(tag, Objects.hashCode(told.unavailableParts()));
+        tag = mixed(tag, told.incoming());
+        tag = mixed(tag, Objects.hashCode(told.incomingParts()));
         tag = mixed(tag, told.available());
         tag = mixed(tag, told.buffer());
         tag = mixed(tag, told.promisable());

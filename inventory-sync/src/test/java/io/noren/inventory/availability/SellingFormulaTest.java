@@ -113,6 +113,8 @@ class SellingFormulaTest {
                 new BigDecimal(damaged),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                List.of(),
                 1,
                 null);
     }
