@@ -12,6 +12,7 @@ import io.noren.inventory.shipment.Shipment.Discrepancy;
 import io.noren.inventory.shipment.Shipment.Kind;
 import io.noren.inventory.shipment.Shipment.State;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ class DeliveryTest extends ShipmentTest {
     void thePastRemembersWhatWasIncomingThen() {
         shipments.create(delivery("DN-" + shirt, 10));
         Instant then = clock.stop();
-        clock.advance(java.time.Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         Shipment delivery = shipments.create(delivery("DN-2-" + shirt, 3));
         receive(delivery, "truck", 3);
 

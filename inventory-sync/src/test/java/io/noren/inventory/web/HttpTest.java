@@ -311,6 +311,7 @@ class HttpTest extends InventoryTest {
                         "reserved",
                         "committed",
                         "unavailable",
+                        "incoming",
                         "available",
                         "cause",
                         "occurredAt",

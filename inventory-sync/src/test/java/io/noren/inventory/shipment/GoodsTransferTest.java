@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** From the warehouse to Ginza; on the way the goods lie on no shelf. */
-class TransferTest extends ShipmentTest {
+class GoodsTransferTest extends ShipmentTest {
 
     @Autowired
     private Reservations reservations;
@@ -366,8 +367,7 @@ class TransferTest extends ShipmentTest {
 
     @Test
     void ofManyWhoDispatchTheLastGoodsAtOnceOnlySoManyDoAsThereAre() {
-        List<Shipment> drafts =
-                java.util.stream.IntStream.range(0, 8).mapToObj(i -> asked(3)).toList();
+        List<Shipment> drafts = IntStream.range(0, 8).mapToObj(i -> asked(3)).toList();
 
         List<String> outcomes = Together.all(8, who -> {
             try {
