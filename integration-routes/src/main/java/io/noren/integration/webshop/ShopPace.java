@@ -10,9 +10,11 @@ import java.time.Instant;
  */
 public final class ShopPace {
     private final Bucket bucket;
+    private final int atOnce;
 
-    private ShopPace(Bucket bucket) {
+    private ShopPace(Bucket bucket, int atOnce) {
         this.bucket = bucket;
+        this.atOnce = atOnce;
     }
 
     /** @param left of the limit at that time */
@@ -20,11 +22,13 @@ public final class ShopPace {
         double refilled = left
                 + limits.requests() * (since.toNanos() / (double) limits.per().toNanos());
         long now = (long) Math.max(0, Math.min(limits.requests(), refilled));
-        return new ShopPace(Bucket.builder()
-                .addLimit(limit -> limit.capacity(limits.requests())
-                        .refillGreedy(limits.requests(), limits.per())
-                        .initialTokens(now))
-                .build());
+        return new ShopPace(
+                Bucket.builder()
+                        .addLimit(limit -> limit.capacity(limits.requests())
+                                .refillGreedy(limits.requests(), limits.per())
+                                .initialTokens(now))
+                        .build(),
+                limits.requests());
     }
 
     /** A full one, for what is done beside the turns. */
@@ -36,10 +40,12 @@ public final class ShopPace {
         return now.isBefore(then) ? Duration.ZERO : Duration.between(then, now);
     }
 
-    /** Waits until so many requests more may be made; a costly one may count as several. */
+    /** Waits until so many requests more may be made; a costly one may count as several, and as more than may come at once. */
     public void await(int requests) {
         try {
-            bucket.asBlocking().consume(requests);
+            for (int left = requests; left > 0; left -= atOnce) {
+                bucket.asBlocking().consume(Math.min(left, atOnce));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ShopTrouble.away("Noren is stopping.", e);

@@ -51,7 +51,7 @@ class WebshopHookController {
         }
         try {
             errands.hear(shop.get(), new ShopHook(topic, headers(request), body));
-            return ResponseEntity.noContent().build();
+            return ResponseEntity.ok().build(); // not 204: WooCommerce lets a webhook be saved by a 200 alone
         } catch (ShopTrouble trouble) {
             if (trouble.kind() == ShopTrouble.Kind.CLOSED) {
                 return refused();

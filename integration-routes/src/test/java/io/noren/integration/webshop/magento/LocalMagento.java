@@ -20,14 +20,24 @@ final class LocalMagento extends LocalShop {
     private static final int MOST_ENTITIES = 20;
     private static final int LARGEST_PAGE = 300;
 
-    final ShopTime time = new ShopTime(Instant.parse("2026-11-24T00:00:00Z"));
-    final MagentoStore store = new MagentoStore(time);
+    final ShopTime time;
+    final MagentoStore store;
     private final Map<String, List<Map<String, Object>>> bulks = new LinkedHashMap<>();
     private boolean limited;
 
     /** Input limiting is switched on in Services, Web API limits. */
     void limitsInput() {
         limited = true;
+    }
+
+    LocalMagento() {
+        this(Instant.parse("2026-11-24T00:00:00Z"));
+    }
+
+    /** A shop whose clock begins there and moves when the test says so. */
+    LocalMagento(Instant start) {
+        time = new ShopTime(start);
+        store = new MagentoStore(time);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class MagentoStore {
     private final Set<String> products = new LinkedHashSet<>();
     private final Map<String, BigDecimal> quantities = new LinkedHashMap<>();
     private final Map<String, BigDecimal> reserved = new LinkedHashMap<>();
+    private final Set<String> refused = new LinkedHashSet<>();
     private final List<Order> orders = new ArrayList<>();
     private int next = 1;
     private int changes;
@@ -70,6 +71,11 @@ final class MagentoStore {
 
     synchronized BigDecimal quantity(String sku, String source) {
         return quantities.getOrDefault(sku + "@" + source, BigDecimal.ZERO);
+    }
+
+    /** A plugin of this shop refuses whatever is saved of it. */
+    synchronized void refuses(String sku) {
+        refused.add(sku);
     }
 
     /** What Magento offers: the sources' sum less what its own orders hold. */
@@ -215,7 +221,8 @@ final class MagentoStore {
             }
         }
         for (JsonNode item : items) {
-            if (!sources.contains(item.path("source_code").asString(""))) {
+            if (!sources.contains(item.path("source_code").asString(""))
+                    || refused.contains(item.path("sku").asString(""))) {
                 return Map.of("message", "Could not save Source Item");
             }
         }

@@ -31,15 +31,27 @@ final class LocalShopify extends LocalShop {
     private static final Duration HOOK_PATIENCE = Duration.ofSeconds(5);
     private static final Pattern KEY = Pattern.compile("@idempotent\\(key:\\s*(\\$\\w+|\"[^\"]+\")\\s*\\)");
 
-    final ShopTime time = new ShopTime(Instant.parse("2026-11-24T00:00:00Z"));
-    final ShopifyStore store = new ShopifyStore(time);
+    final ShopTime time;
+    final ShopifyStore store;
     private final Map<String, Done> done = new LinkedHashMap<>();
     private double points = BUCKET;
-    private Instant countedAt = time.instant();
+    private Instant countedAt;
     private String secret = "shpss_local";
+    private Runnable first = () -> {};
 
     /** A mutation that was done under a key. */
     private record Done(String variables, Map<String, Object> payload) {}
+
+    LocalShopify() {
+        this(Instant.parse("2026-11-24T00:00:00Z"));
+    }
+
+    /** A shop whose clock begins there and moves when the test says so. */
+    LocalShopify(Instant start) {
+        time = new ShopTime(start);
+        store = new ShopifyStore(time);
+        countedAt = start;
+    }
 
     @Override
     protected Answer answer(Request request) {
@@ -136,6 +148,9 @@ final class LocalShopify extends LocalShop {
                 return error("The changeFromQuantity argument is required but was not provided.", "BAD_REQUEST");
             }
         }
+        Runnable meanwhile = first;
+        first = () -> {};
+        meanwhile.run();
         Map<String, Object> payload = store.changed(field, input);
         done.put(key, new Done(input.toString(), payload));
         return data(mutation, payload);
@@ -175,6 +190,11 @@ final class LocalShopify extends LocalShop {
         Instant now = time.instant();
         points = Math.min(BUCKET, points + Duration.between(countedAt, now).toMillis() / 1_000.0 * RESTORED_A_SECOND);
         countedAt = now;
+    }
+
+    /** This happens just before the next number is written. */
+    void whenWritten(Runnable happens) {
+        first = happens;
     }
 
     /** Another app of this shop, or this one elsewhere, has used all points but these. */

@@ -23,6 +23,7 @@ final class ShopifyStore {
     private static final Pattern SINCE = Pattern.compile("updated_at:>='?([^'\\s]+)'?");
 
     private final Clock time;
+    private final Set<String> locations = new HashSet<>();
     private final Map<String, String> skus = new LinkedHashMap<>();
     private final Map<String, Integer> onHand = new LinkedHashMap<>();
     private final Map<String, Integer> committed = new LinkedHashMap<>();
@@ -40,12 +41,22 @@ final class ShopifyStore {
 
     // ---- the shop's people
 
+    synchronized void opens(long location) {
+        locations.add(location(location));
+    }
+
     /** A variant with this SKU is stocked at a location; the same SKU again is another variant, as Shopify allows. */
     synchronized String stocks(String sku, long location, int quantity) {
+        opens(location);
         String item = "gid://shopify/InventoryItem/" + next++;
         skus.put(item, sku);
         onHand.put(cell(item, location(location)), quantity);
         return item;
+    }
+
+    /** Its variant is deleted. */
+    synchronized void loses(String sku) {
+        skus.remove(item(sku));
     }
 
     /** Somebody corrects what is on hand in Shopify's admin. */
@@ -134,7 +145,7 @@ final class ShopifyStore {
                         Map.of("item", Map.of("id", id, "sku", sku, "tracked", true), "quantities", quantities(cell)));
             }
         });
-        return found.isEmpty() ? null : Map.of("inventoryLevels", page(found, variables));
+        return locations.contains(location) ? Map.of("inventoryLevels", page(found, variables)) : null;
     }
 
     synchronized List<Object> levels(JsonNode variables) {
@@ -143,6 +154,10 @@ final class ShopifyStore {
         for (JsonNode id : variables.path("ids")) {
             String cell = cell(id.asString(""), location);
             Map<String, Object> node = new LinkedHashMap<>();
+            if (!skus.containsKey(id.asString(""))) {
+                found.add(null);
+                continue;
+            }
             node.put("id", id.asString(""));
             node.put("sku", skus.get(id.asString("")));
             node.put("inventoryLevel", onHand.containsKey(cell) ? Map.of("quantities", quantities(cell)) : null);

@@ -32,11 +32,21 @@ final class LocalWooCommerce extends LocalShop {
     private static final Duration HOOK_PATIENCE = Duration.ofMinutes(1);
     private static final Pattern VARIATIONS = Pattern.compile(BASE + "/products/(\\d+)/variations(/batch)?");
 
-    final ShopTime time = new ShopTime(Instant.parse("2026-11-24T00:00:00Z"));
-    final WooStore store = new WooStore(time);
+    final ShopTime time;
+    final WooStore store;
     private String hookSecret = "woo-hook-secret";
     private int failures;
     private boolean hooksOff;
+
+    LocalWooCommerce() {
+        this(Instant.parse("2026-11-24T00:00:00Z"));
+    }
+
+    /** A shop whose clock begins there and moves when the test says so. */
+    LocalWooCommerce(Instant start) {
+        time = new ShopTime(start);
+        store = new WooStore(time);
+    }
 
     @Override
     protected Answer answer(Request request) {

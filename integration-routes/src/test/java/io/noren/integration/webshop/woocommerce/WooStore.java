@@ -52,6 +52,12 @@ final class WooStore {
         return added(0, sku, stock);
     }
 
+    /** A product whose stock WooCommerce does not count. */
+    synchronized void hasUncounted(String sku) {
+        Product product = products.get(added(0, sku, 0));
+        product.managed = false;
+    }
+
     /** A variation of a product that has no SKU of its own. */
     synchronized long hasVariation(String sku, int stock) {
         return added(added(0, "", 0), sku, stock);
