@@ -5,6 +5,7 @@ import io.noren.inventory.CountRows.Known;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,6 +65,13 @@ public class StockCounts {
     /** The same, for a caller that has judged what it sends as a whole, as {@link CountGuard} does. */
     public List<CountResult> recordApproved(List<StockCount> counts) {
         return counts.isEmpty() ? List.of() : transaction.run(() -> recordOnce(counts, Trust.APPROVED));
+    }
+
+    /** Why each of them would not be taken, in their order; null for those that would, whether or not they are believed. */
+    public List<@Nullable CountResult> objections(List<StockCount> counts) {
+        CountResult[] objections = new CountResult[counts.size()];
+        check(counts, objections, Sql.micros(clock.instant()));
+        return Arrays.asList(objections);
     }
 
     private enum Trust {

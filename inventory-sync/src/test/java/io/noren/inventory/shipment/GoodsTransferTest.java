@@ -1,11 +1,13 @@
 package io.noren.inventory.shipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.noren.inventory.ChangeFeed;
 import io.noren.inventory.FeedCursor;
 import io.noren.inventory.MovementHistory;
+import io.noren.inventory.QuantityName;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Together;
 import io.noren.inventory.availability.NotFoundReports;
@@ -362,6 +364,36 @@ class GoodsTransferTest extends ShipmentTest {
         refused(() -> shipments.dispatch(asked(1).id(), null, null, Map.of("1", BigDecimal.ZERO)), "NOTHING_SENT");
         refused(() -> shipments.dispatch(asked(1).id(), null, null, Map.of("9", BigDecimal.ONE)), "UNKNOWN_LINE");
         assertThat(onHand(ginza)).isZero();
+        assertBooksAgree();
+    }
+
+    @Test
+    void theDatabaseItselfLetsNoLineTakeMoreThanWasSent() {
+        Shipment transfer = sent(4);
+
+        assertThatThrownBy(() -> jdbc.sql("update inventory.shipment_line set received = 5 where shipment = :id")
+                        .param("id", transfer.id())
+                        .update())
+                .hasMessageContaining("outstanding");
+    }
+
+    @Test
+    void theAuditorHoldsWhatIsIncomingAgainstTheShipments() {
+        Shipment transfer = sent(4);
+        String edit = "update inventory.shipment_line set sent = sent + %d where shipment = :id";
+        jdbc.sql(edit.formatted(1)).param("id", transfer.id()).update();
+        try {
+            assertThat(audit.check().differences()).singleElement().satisfies(difference -> {
+                assertThat(difference.location()).isEqualTo(ginza);
+                assertThat(difference.numbers()).singleElement().satisfies(wrong -> {
+                    assertThat(wrong.name()).isEqualTo(QuantityName.INCOMING);
+                    assertThat(wrong.level()).isEqualByComparingTo("4");
+                    assertThat(wrong.reservations()).isEqualByComparingTo("5");
+                });
+            });
+        } finally {
+            jdbc.sql(edit.formatted(-1)).param("id", transfer.id()).update();
+        }
         assertBooksAgree();
     }
 
