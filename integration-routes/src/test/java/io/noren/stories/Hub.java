@@ -58,6 +58,25 @@ record Hub(URI address, Map<String, String> headers) {
         return send("POST", path, "application/xml", BodyPublishers.ofString(xml));
     }
 
+    /** A stream of events up to the end of the first one. */
+    String firstEvent(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(60));
+        headers.forEach(request::header);
+        StringBuilder heard = new StringBuilder();
+        try (var lines = HTTP.send(request.build(), BodyHandlers.ofLines()).body()) {
+            lines.peek(line -> heard.append(line).append('\n'))
+                    .filter(line -> line.startsWith("data:"))
+                    .findFirst();
+            return heard.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     Answer send(String method, String path, @Nullable String type, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
                 .timeout(Duration.ofSeconds(60))

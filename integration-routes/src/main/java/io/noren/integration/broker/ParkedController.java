@@ -1,8 +1,6 @@
 package io.noren.integration.broker;
 
 import io.noren.integration.broker.ParkedMessages.ParkedPage;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** What waits for a person. */
 @RestController
 @RequestMapping("/api/v1/parked")
-@Tag(name = "Parked")
 class ParkedController {
     private final ParkedMessages parked;
 
@@ -29,14 +26,12 @@ class ParkedController {
     }
 
     @GetMapping
-    @Operation(summary = "What could not be done and why, oldest first; at most 200 at a time")
     ParkedPage list(
             @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable UUID after) {
         return parked.list(limit, after);
     }
 
     @PostMapping("/{id}/retry")
-    @Operation(summary = "Put it back where it came from")
     ResponseEntity<?> retry(@PathVariable UUID id, Principal who) {
         return parked.retry(id, who.getName()) ? ResponseEntity.accepted().build() : notOpen();
     }
@@ -45,7 +40,6 @@ class ParkedController {
     record Discard(@Nullable String reason) {}
 
     @PostMapping("/{id}/discard")
-    @Operation(summary = "Set it aside for good")
     ResponseEntity<?> discard(
             @PathVariable UUID id, @RequestBody(required = false) @Nullable Discard why, Principal who) {
         return parked.discard(id, who.getName(), why == null ? null : why.reason())

@@ -2,8 +2,6 @@ package io.noren.integration.security;
 
 import io.noren.integration.security.ApiKeys.ApiKey;
 import io.noren.integration.security.ApiKeys.NewApiKey;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -29,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Keys for tills, shops and other systems. */
 @RestController
 @RequestMapping("/api/v1/api-keys")
-@Tag(name = "Access")
 class ApiKeysController {
     private final ApiKeys keys;
 
@@ -49,7 +46,6 @@ class ApiKeysController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Make a key; the answer is the only time it is shown")
     NewApiKey create(@Valid @RequestBody Wish wish) {
         List<String> locations =
                 wish.locations() == null || wish.locations().isEmpty() ? List.of(ApiKeys.ANYWHERE) : wish.locations();
@@ -60,26 +56,29 @@ class ApiKeysController {
     }
 
     @GetMapping
-    @Operation(summary = "All keys in force, without the keys themselves")
     List<ApiKey> all() {
         return keys.all();
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "End a key at once")
     ResponseEntity<Void> revoke(@PathVariable UUID id) {
-        return keys.revoke(id)
-                ? ResponseEntity.noContent().build()
-                : ResponseEntity.notFound().build();
+        if (!keys.revoke(id)) {
+            throw problem(HttpStatus.NOT_FOUND, "UNKNOWN_API_KEY", "There is no key in force with this id.");
+        }
+        return ResponseEntity.noContent().build();
     }
 
     private static Scope scope(String text) {
-        return Scope.of(text).orElseThrow(() -> {
-            ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                    HttpStatus.BAD_REQUEST,
-                    "There is no scope '" + text + "'; see the API documentation for the list.");
-            problem.setProperty("code", "UNKNOWN_SCOPE");
-            return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
-        });
+        return Scope.of(text)
+                .orElseThrow(() -> problem(
+                        HttpStatus.BAD_REQUEST,
+                        "UNKNOWN_SCOPE",
+                        "There is no scope '" + text + "'; see the API documentation for the list."));
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        return new ErrorResponseException(status, problem, null);
     }
 }

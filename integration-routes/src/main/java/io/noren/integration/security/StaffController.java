@@ -1,7 +1,5 @@
 package io.noren.integration.security;
 
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -20,7 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Accounts for store staff. */
 @RestController
 @RequestMapping("/api/v1/staff")
-@Tag(name = "Access")
 @Validated
 class StaffController {
     private final Staff staff;
@@ -42,7 +39,6 @@ class StaffController {
 
     @PutMapping("/{username}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Add a person who may sign in, or replace what is known of them")
     void put(@PathVariable @Pattern(regexp = "[a-z0-9._-]{1,40}") String username, @Valid @RequestBody Person person) {
         staff.put(username, person.password(), person.displayName(), person.admin(), person.locations());
     }

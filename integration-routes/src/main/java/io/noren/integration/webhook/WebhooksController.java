@@ -3,8 +3,6 @@ package io.noren.integration.webhook;
 import io.noren.integration.webhook.WebhookDeliveries.DeliveryPage;
 import io.noren.integration.webhook.WebhookSubscriptions.NewSubscription;
 import io.noren.integration.webhook.WebhookSubscriptions.Subscription;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -30,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Webhooks out. */
 @RestController
 @RequestMapping("/api/v1/webhooks")
-@Tag(name = "Webhooks")
 class WebhooksController {
     private static final int MAX_LIMIT = 200;
 
@@ -53,7 +50,6 @@ class WebhooksController {
             UUID id, URI url, List<String> events, @Nullable String channel, String secret) {}
 
     @PostMapping
-    @Operation(summary = "Subscribe; the signing secret is shown only in this answer")
     ResponseEntity<Made> subscribe(@Valid @RequestBody Wish wish) {
         NewSubscription made = subscriptions.subscribe(wish.url(), wish.events(), wish.channel());
         Subscription about = made.subscription();
@@ -62,25 +58,21 @@ class WebhooksController {
     }
 
     @GetMapping
-    @Operation(summary = "All subscriptions")
     List<Subscription> all() {
         return subscriptions.all();
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One subscription")
     ResponseEntity<?> one(@PathVariable UUID id) {
         return subscriptions.find(id).<ResponseEntity<?>>map(ResponseEntity::ok).orElseGet(WebhooksController::unknown);
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "End a subscription")
     ResponseEntity<?> delete(@PathVariable UUID id) {
         return subscriptions.delete(id) ? ResponseEntity.noContent().build() : unknown();
     }
 
     @GetMapping("/{id}/deliveries")
-    @Operation(summary = "What was sent and what became of it, newest first; at most 200 at a time")
     DeliveryPage deliveries(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "50") int limit,
@@ -95,7 +87,6 @@ class WebhooksController {
     record Replayed(int deliveries) {}
 
     @PostMapping("/{id}/replay")
-    @Operation(summary = "Send again whatever came after one delivery; also wakes a parked subscription")
     ResponseEntity<?> replay(@PathVariable UUID id, @RequestBody Replay wish) {
         return subscriptions.find(id).isPresent()
                 ? ResponseEntity.accepted().body(new Replayed(deliveries.replay(id, wish.after())))

@@ -9,7 +9,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -94,23 +93,22 @@ class AvailabilityController {
             throw new Refusal(
                     "BAD_CHANNEL", "A channel has 1 to " + LONGEST_CHANNEL + " characters.", "channel", Map.of());
         }
-        checkText(skus, "sku");
+        checkText(skus, "sku", "BAD_SKU");
         if (locations == null || locations.isEmpty()) {
             // What a channel may promise is a sum over all of them; over some of them it would be another number.
             LocationKeys.checkEverywhere("This key is only for some locations: name those that are asked about.");
             return availability.told(channel, skus, null);
         }
-        checkText(locations, "location");
+        checkText(locations, "location", "BAD_LOCATION");
         locations.forEach(LocationKeys::check);
         return availability.told(channel, skus, locations);
     }
 
     /** PostgreSQL has no text with a NUL in it, and JSON may have lists with nothing in them. */
-    private static void checkText(List<@Nullable String> texts, String field) {
+    private static void checkText(List<@Nullable String> texts, String field, String code) {
         for (String text : texts) {
             if (text == null || text.indexOf('\0') >= 0) {
-                throw new Refusal(
-                        "BAD_" + field.toUpperCase(Locale.ROOT), "One of them is no " + field + ".", field, Map.of());
+                throw new Refusal(code, "One of them is no " + field + ".", field, Map.of());
             }
         }
     }

@@ -1,0 +1,284 @@
+package io.noren.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.noren.integration.security.Scope;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The document of the API says what is true: its examples are sent, as one story, and answered like its examples. What
+ * an answer's example calls by a made-up id is called by the real one from there on.
+ */
+class ApiExamplesTest extends Story {
+    /** The examples tell of this day; it stands for yesterday. */
+    private static final String DAY = "2026-11-24";
+
+    /** Told by their annotations alone so far: their examples are not sent here. */
+    private static final List<String> NOT_IN_THE_STORY = List.of("/api/v1/webshops", "/api/v1/count-sessions");
+
+    private final Map<String, String> real = new HashMap<>();
+    private final Set<String> sent = new TreeSet<>();
+    private final Map<String, Hub> keys = new HashMap<>();
+    private Map<String, ToldOperation> operations = Map.of();
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    @BeforeEach
+    void readTheDocument() {
+        operations = ToldOperation.all(stranger.get("/v3/api-docs").json()).stream()
+                .filter(each -> isInTheStory(each.path()))
+                .collect(Collectors.toMap(ToldOperation::id, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    @Test
+    void everyOperationIsTold() throws IOException {
+        Set<String> there = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/v1/") && isInTheStory(path))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> there.add(method + " " + path))));
+
+        assertThat(operations.values().stream().map(each -> each.method() + " " + each.path()))
+                .containsExactlyInAnyOrderElementsOf(there);
+        assertThat(operations.values().stream().flatMap(each -> each.missing().stream()))
+                .isEmpty();
+        assertThat(operations.keySet())
+                .as("a file about what is not there")
+                .containsAll(names("classpath*:api/*/operations/*.json"));
+    }
+
+    @Test
+    void whoLacksTheScopeIsTurnedAway() {
+        operations.values().forEach(operation -> {
+            Set<Scope> others = EnumSet.allOf(Scope.class);
+            others.removeIf(scope -> scope == Scope.ADMIN || operation.scopes().contains(scope.text()));
+            Answer answer = send(operation, keyWith(others), UnaryOperator.identity(), null);
+
+            assertThat(answer.status()).as(operation.id() + " " + answer).isEqualTo(403);
+        });
+    }
+
+    @Test
+    void everyExampleIsAnsweredLikeItsExample() {
+        try (WebShop shop = new WebShop()) {
+            real.put("https://shop.example/hooks", shop.address());
+            aCatalogueIsKept();
+            theChannelsRulesAreSet();
+            goodsComeAndArePromised();
+            ordersAreFetched();
+            goodsTravel();
+            shelvesAreCounted();
+            othersFollow();
+            aTillReportsAndItsCustomerIsKnown();
+            othersAreLetIn();
+            theRulesAreDeletedAgain();
+        }
+        assertThat(sent).isEqualTo(operations.keySet());
+    }
+
+    private void aCatalogueIsKept() {
+        tell("putLocation", "getLocation", "listLocations", "putItem", "getItem", "searchItems");
+        again("putLocation", Map.of("ginza", "shibuya", "4912345000002", "4912345000019"));
+        tell("listLocations");
+    }
+
+    private void theChannelsRulesAreSet() {
+        tell("putLocationGroup", "getLocationGroup", "listLocationGroups", "putChannel", "getChannel", "listChannels");
+        tell("putAvailabilityRule", "getAvailabilityRule", "listAvailabilityRules");
+    }
+
+    private void goodsComeAndArePromised() {
+        tell("recordMovements", "listMovements");
+        again(
+                "recordMovements",
+                Map.of("ginza", "shibuya", "delivery-77/1", "delivery-78/1", "delivery-77/2", "delivery-78/2"));
+        tell("getAvailability", "queryAvailability", "putPromiseLimits", "getPromiseLimits");
+        tell("hold", "getReservation", "listReservations", "extendReservation", "commitReservation");
+        tell("fulfilReservation", "hold", "releaseReservation", "hold", "transferReservation");
+    }
+
+    private void ordersAreFetched() {
+        tell("placePickupOrder", "getPickupOrder", "listPickupOrders", "acceptPickupOrder", "startPickingPickupOrder");
+        tell("readyPickupOrder", "handOverPickupOrder");
+        again("placePickupOrder", Map.of("WEB-1001", "WEB-1002"));
+        tell("rejectPickupOrder");
+        again("placePickupOrder", Map.of("WEB-1001", "WEB-1003"));
+        tell("cancelPickupOrder");
+    }
+
+    private void goodsTravel() {
+        tell("askForTransfer", "getTransfer", "listTransfers", "rescheduleTransfer", "dispatchTransfer");
+        tell("receiveTransfer", "closeTransfer");
+        again("askForTransfer", Map.of("T-2026-0042", "T-2026-0043"));
+        tell("cancelTransfer", "announcePurchaseReceipt", "getPurchaseReceipt", "listPurchaseReceipts");
+        tell("reschedulePurchaseReceipt", "receivePurchaseReceipt", "closePurchaseReceipt");
+        again("announcePurchaseReceipt", Map.of("DN-77120", "DN-77121"));
+        tell("cancelPurchaseReceipt");
+    }
+
+    private void shelvesAreCounted() {
+        tell("reportNotFound", "listNotFound", "reportFound");
+        tell("recordCounts", "listHeldChanges", "getHeldChange", "approveHeldChange", "undoHeldChange");
+        again("recordCounts", Map.of("count-12/1", "count-13/1", "count-12/2", "count-13/2"));
+        tell("dropHeldChange", "importStock", "getImport", "listImportRejections", "listImports");
+    }
+
+    private void othersFollow() {
+        tell("listChanges", "streamChanges", "readSnapshot", "readDigest", "stockAsOf");
+        tell("auditStock", "auditProgress", "repairStock", "subscribe", "listWebhooks", "getWebhook");
+    }
+
+    private void aTillReportsAndItsCustomerIsKnown() {
+        tell("reportTillDocument", "getTillDocument", "listTillGaps", "registerMember", "getMember");
+        whenQueuesAreQuiet();
+        tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
+        tell("listDeliveries", "replayWebhook", "unsubscribe", "listParked", "retryParked");
+        whenQueuesAreQuiet();
+        tell("listParked", "discardParked");
+    }
+
+    private void othersAreLetIn() {
+        tell("createApiKey", "listApiKeys", "revokeApiKey", "putStaff");
+    }
+
+    private void theRulesAreDeletedAgain() {
+        tell("deleteAvailabilityRule", "deleteChannel", "deleteLocationGroup");
+    }
+
+    private void tell(String... ids) {
+        for (String id : ids) {
+            again(id, Map.of());
+        }
+    }
+
+    /** The same example with some of its texts replaced. */
+    private void again(String id, Map<String, String> otherwise) {
+        ToldOperation operation = operations.get(id);
+        assertThat(operation).as(id).isNotNull();
+        sent.add(id);
+        UnaryOperator<String> words = text -> otherwise.containsKey(text)
+                ? otherwise.get(text)
+                : real.getOrDefault(
+                        text,
+                        text.replace(
+                                DAY, LocalDate.now(ZoneOffset.UTC).minusDays(1).toString()));
+        String idempotencyKey =
+                operation.takesIdempotencyKey() ? UUID.randomUUID().toString() : null;
+        for (String scope : operation.method().equals("GET") ? operation.scopes() : firstOf(operation.scopes())) {
+            if (operation.streams()) {
+                Hub listener = keyWith(scope);
+                compare(operation, listener.firstEvent(operation.request(words).target()));
+            } else if (operation.method().equals("GET")) {
+                // What it tells may take a moment to come about.
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> compare(operation, send(operation, keyWith(scope), words, null)));
+            } else {
+                compare(operation, send(operation, keyWith(scope), words, idempotencyKey));
+            }
+            if (idempotencyKey != null) {
+                Answer replayed = send(operation, keyWith(scope), words, idempotencyKey);
+                assertThat(replayed.status()).as(id).isEqualTo(operation.status());
+                assertThat(replayed.header("Idempotency-Replayed"))
+                        .as(id + " sent again")
+                        .isEqualTo("true");
+            }
+        }
+    }
+
+    private void compare(ToldOperation operation, Answer answer) {
+        assertThat(answer.status()).as(operation.id() + " " + answer).isEqualTo(operation.status());
+        assertThat(operation.answerHeaders())
+                .as(operation.id())
+                .allSatisfy(name -> assertThat(answer.header(name)).isNotNull());
+        compare(operation, answer.raw().body());
+    }
+
+    private void compare(ToldOperation operation, String answer) {
+        JsonNode example = operation.answer();
+        if (example.isMissingNode()) {
+            assertThat(answer).as(operation.id()).isEmpty();
+            return;
+        }
+        JsonNode told = example.isString() ? Likeness.ofLines(example.asString()) : example;
+        JsonNode actual = example.isString()
+                ? Likeness.ofLines(answer)
+                : JsonMapper.shared().readTree(answer);
+        assertThat(Likeness.difference(told, actual)).as(operation.id()).isEmpty();
+        Likeness.learn(told, actual, real);
+    }
+
+    private Answer send(
+            ToldOperation operation, Hub caller, UnaryOperator<String> words, @Nullable String idempotencyKey) {
+        ToldOperation.Request request = operation.request(words);
+        Hub speaking = caller;
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            speaking = speaking.with(header.getKey(), header.getValue());
+        }
+        if (idempotencyKey != null) {
+            speaking = speaking.with("Idempotency-Key", idempotencyKey);
+        }
+        return speaking.send(
+                operation.method(),
+                request.target(),
+                request.type(),
+                request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()));
+    }
+
+    private Hub keyWith(String scope) {
+        return keyWith(EnumSet.of(Arrays.stream(Scope.values())
+                .filter(each -> each.text().equals(scope))
+                .findFirst()
+                .orElseThrow()));
+    }
+
+    private Hub keyWith(Set<Scope> scopes) {
+        return keys.computeIfAbsent(scopes.toString(), any -> keyFor(scopes));
+    }
+
+    private static boolean isInTheStory(String path) {
+        return NOT_IN_THE_STORY.stream().noneMatch(path::startsWith);
+    }
+
+    private static List<String> firstOf(Set<String> scopes) {
+        return scopes.stream().limit(1).toList();
+    }
+
+    private static Set<String> names(String pattern) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Resource file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+            names.add(String.valueOf(file.getFilename()).replace(".json", ""));
+        }
+        return names;
+    }
+}
