@@ -160,9 +160,10 @@ class ShopReconcile {
         jdbc.sql("""
                         update integration.webshop_reconcile set page = :next::text, items = items + :items,
                             added = added + :added, different = different + :different, unknown = unknown + :unknown,
-                            examples = (examples || :examples::text[])[1:%d]
+                            examples = array(select unnest(examples || :examples::text[]) limit :most)
                         where id = :run
-                        """.formatted(EXAMPLES))
+                        """)
+                .param("most", EXAMPLES)
                 .param("run", run.id())
                 .param("next", next)
                 .param("items", counted.size())
