@@ -102,6 +102,18 @@ public class Items {
         return stocked;
     }
 
+    /** What these cost; one without a price is absent. */
+    @Transactional(readOnly = true)
+    public Map<String, Money> prices(Collection<String> skus) {
+        Map<String, Money> prices = new HashMap<>();
+        jdbc.sql("select sku, price, currency from inventory.item where sku = any(:skus) and currency is not null")
+                .param("skus", skus.toArray(String[]::new))
+                .query(row -> {
+                    prices.put(row.getString("sku"), new Money(row.getBigDecimal("price"), row.getString("currency")));
+                });
+        return prices;
+    }
+
     /** Items whose SKU, GTIN or name contains the text, exact SKUs first; at most 200. */
     @Transactional(readOnly = true)
     public List<Item> search(String text, int limit) {

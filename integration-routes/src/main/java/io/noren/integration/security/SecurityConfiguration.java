@@ -119,7 +119,8 @@ class SecurityConfiguration {
                                 "/api-docs.html",
                                 "/swagger-ui/**",
                                 "/demo/webshop/hooks",
-                                "/hooks/webshops/**")
+                                "/hooks/webshops/**",
+                                "/feeds/**") // the key stands in the address
                         .permitAll()
                         .requestMatchers("/parked/**")
                         .hasAuthority(ADMIN.authority())
