@@ -227,11 +227,12 @@ final class MagentoStore {
             }
         }
         items.forEach(item -> {
-            quantities.put(
+            BigDecimal number = item.path("quantity").decimalValue();
+            BigDecimal before = quantities.put(
                     item.path("sku").asString("") + "@"
                             + item.path("source_code").asString(""),
-                    item.path("quantity").decimalValue());
-            changes++;
+                    number);
+            changes += before != null && before.compareTo(number) == 0 ? 0 : 1;
         });
         return Map.of();
     }

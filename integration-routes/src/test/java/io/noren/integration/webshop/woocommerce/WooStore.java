@@ -215,8 +215,9 @@ final class WooStore {
             product.managed = asked.path("manage_stock").asBoolean();
         }
         if (asked.has("stock_quantity") && product.managed) {
-            product.stock = asked.path("stock_quantity").decimalValue().intValue();
-            changes++;
+            int number = asked.path("stock_quantity").decimalValue().intValue();
+            changes += number == product.stock ? 0 : 1;
+            product.stock = number;
         }
         return asJson(product);
     }
