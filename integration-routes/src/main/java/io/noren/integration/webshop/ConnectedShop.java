@@ -34,6 +34,20 @@ public interface ConnectedShop {
      */
     Page<ShopOrder> orders(Instant since, @Nullable String page);
 
+    /** Whether its orders may change without appearing in {@link #orders}; then {@link #look} is called, too. */
+    default boolean hidesChanges() {
+        return false;
+    }
+
+    /**
+     * Orders that goods are kept for, as they are now.
+     *
+     * @param ids at most 50; one that the shop no longer has is absent from the answer
+     */
+    default List<ShopOrder> look(List<String> ids) {
+        return List.of();
+    }
+
     /**
      * Reads what the shop sent of its own accord, after checking that it was the shop.
      *

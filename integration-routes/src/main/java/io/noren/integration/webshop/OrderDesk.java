@@ -125,7 +125,12 @@ public class OrderDesk {
             }
             keeping.handOver(work, name, leaves.min(pieces.keptInAll(name)));
         }
-        BigDecimal missing = line.open(work.order().status()).subtract(pieces.keptInAll(name));
+        // What the shop took back from a parcel is on our shelf again when somebody books it there, and not before.
+        BigDecimal takenBack = leaves.negate().max(BigDecimal.ZERO);
+        BigDecimal missing = line.open(work.order().status())
+                .subtract(takenBack)
+                .max(BigDecimal.ZERO)
+                .subtract(pieces.keptInAll(name));
         if (missing.signum() < 0) {
             keeping.giveBack(work, name, missing.negate());
         } else if (missing.signum() > 0) {

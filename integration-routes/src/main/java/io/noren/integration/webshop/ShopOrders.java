@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ShopOrders {
     /** A change gets its time before it is committed in the shop: one with an earlier time may appear that much later. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final int LOOK_AT = 50;
 
     private final JdbcClient jdbc;
     private final OrderIntake intake;
@@ -51,6 +55,34 @@ class ShopOrders {
             intake.take(turn.shop().id(), page.rows());
             note(turn, page.next(), until);
         });
+        if (page.next() == null && shop.hidesChanges()) {
+            look(turn.shop().id(), shop);
+        }
+    }
+
+    /** Those that were not looked at for longest. */
+    private void look(String id, ConnectedShop shop) {
+        Instant now = Sql.micros(clock.instant());
+        List<String> open = jdbc.sql("""
+                        update integration.webshop_order o set looked_at = :now
+                        from (select shop_order from integration.webshop_order w
+                            where w.shop = :shop and coalesce(w.looked_at, w.heard_at) <= :before
+                                and exists (select from integration.webshop_order_piece p
+                                    where p.shop = w.shop and p.shop_order = w.shop_order and p.state = 'COMMITTED')
+                            order by w.looked_at nulls first limit :most) open
+                        where o.shop = :shop and o.shop_order = open.shop_order
+                        returning o.shop_order
+                        """)
+                .param("shop", id)
+                .param("now", time(now))
+                .param("before", time(now.minus(LOOK_EVERY)))
+                .param("most", LOOK_AT)
+                .query(String.class)
+                .list();
+        if (!open.isEmpty()) {
+            List<ShopOrder> orders = shop.look(open);
+            transaction.executeWithoutResult(status -> intake.take(id, orders));
+        }
     }
 
     private static Instant reached(Place place) {

@@ -31,7 +31,7 @@ class ShopTurns {
     static final Duration TURN = Duration.ofSeconds(45);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST_WISH = Duration.ofMinutes(10);
     private static final Duration CLOSED_RETRY = Duration.ofMinutes(1);
 

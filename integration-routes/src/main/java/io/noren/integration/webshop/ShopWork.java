@@ -77,6 +77,12 @@ class ShopWork {
                 }
             }
         } catch (ShopTrouble trouble) {
+            if (turn.failures() == 0) {
+                log.warn(
+                        "Web shop {} does not go along and is tried again: {}",
+                        turn.shop().id(),
+                        trouble.text());
+            }
             turns.failed(turn, trouble);
         } catch (RuntimeException e) {
             log.error("Something unexpected at web shop {}", turn.shop().id(), e);
