@@ -98,6 +98,21 @@ public class HeldChanges {
                 .list();
     }
 
+    /** What people have decided, the newest first. */
+    @Transactional(readOnly = true)
+    public List<HeldChange> decided(@Nullable String location, int limit) {
+        return jdbc.sql("""
+                select h.*, (select count(*) from inventory.stock_count c where c.held_change = h.id) as counts
+                from inventory.held_change h
+                where (:location::text is null or location = :location) and state <> 'HELD'
+                order by resolved_at desc, id limit :limit
+                """)
+                .param("location", location)
+                .param("limit", Math.max(1, Math.min(limit, MOST)))
+                .query(HeldChanges::change)
+                .list();
+    }
+
     @Transactional(readOnly = true)
     public Optional<HeldChange> find(UUID id) {
         return jdbc.sql("""

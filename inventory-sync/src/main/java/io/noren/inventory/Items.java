@@ -5,6 +5,7 @@ import static io.noren.inventory.Sql.time;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,13 +115,21 @@ public class Items {
         return prices;
     }
 
-    /** Items whose SKU, GTIN or name contains the text, exact SKUs first; at most 200. */
+    /**
+     * What a person or a scanner means by this text: the item with this SKU, those with this code (a GTIN in any length,
+     * or what a till calls it), and those whose SKU, GTIN and names contain all of its words, whichever width their
+     * letters have. The most exact first; at most 200.
+     */
     @Transactional(readOnly = true)
     public List<Item> search(String text, int limit) {
         String where = """
-                where i.sku ilike :pattern or i.gtin like :pattern or i.name_ja ilike :pattern or i.name_en ilike :pattern
-                order by i.sku <> :text, i.sku""";
-        return load(where, text.strip(), Math.min(limit, MOST_FOUND)).stream()
+                where normalize(concat_ws(' ', i.sku, i.gtin, i.name_ja, i.name_en), nfkc) ilike all (:words::text[])
+                    or i.sku in (select c.sku from inventory.item_code c where c.value in (:text, :gtin))
+                order by i.sku <> :text,
+                    i.sku not in (select c.sku from inventory.item_code c where c.value in (:text, :gtin)), i.sku""";
+        String plain = Normalizer.normalize(text.replace("\0", ""), Normalizer.Form.NFKC)
+                .strip();
+        return load(where, plain, Math.min(limit, MOST_FOUND)).stream()
                 .map(Versioned::value)
                 .toList();
     }
@@ -128,7 +137,8 @@ public class Items {
     private List<Versioned<Item>> load(String where, String text, int limit) {
         List<Versioned<Item>> bare = jdbc.sql("select i.* from inventory.item i " + where + " limit :limit")
                 .param("text", text)
-                .param("pattern", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .param("gtin", Gs1Number.isGtin(text) ? Gs1Number.toGtin14(text) : text)
+                .param("words", column(List.of(text.split("\\s+")), Items::contained))
                 .param("limit", limit)
                 .query(Items::withoutCodes)
                 .list();
@@ -147,6 +157,10 @@ public class Items {
                 .map(item -> new Versioned<>(
                         withCodes(item.value(), codes.getOrDefault(item.value().sku(), List.of())), item.version()))
                 .toList();
+    }
+
+    private static String contained(String word) {
+        return "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     private static Item.Code code(ResultSet row) throws SQLException {

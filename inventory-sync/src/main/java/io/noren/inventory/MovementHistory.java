@@ -62,6 +62,25 @@ public class MovementHistory {
                 .list();
     }
 
+    /**
+     * The newest first.
+     *
+     * @param beforeSequence the last page's last; {@link Long#MAX_VALUE} for the newest
+     */
+    @Transactional(readOnly = true)
+    public List<Entry> newest(String sku, String location, long beforeSequence, int limit) {
+        return jdbc.sql("""
+                select * from inventory.stock_movement
+                where sku = :sku and location = :location and sequence < :before order by sequence desc limit :limit
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("before", beforeSequence)
+                .param("limit", Math.max(1, Math.min(limit, MOST)))
+                .query(MovementHistory::entry)
+                .list();
+    }
+
     private static Entry entry(ResultSet row, int index) throws SQLException {
         LevelNumbers after = LevelNumbers.after(row);
         return new Entry(

@@ -7,7 +7,11 @@ import static io.noren.inventory.Sql.time;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +86,35 @@ public class StockAuditor {
                         row.getObject("pass_cells", Long.class),
                         row.getLong("differences")))
                 .single();
+    }
+
+    /**
+     * A cell that did not add up when the auditor came by, and still does not.
+     *
+     * @param foundAt when the auditor saw it first
+     */
+    public record Found(StockAudit.Difference difference, Instant foundAt) {}
+
+    /** What it has found and nobody has mended since, by item and location; at most 1,000. */
+    @Transactional(readOnly = true)
+    public List<Found> found() {
+        Map<Cell, Instant> remembered = new HashMap<>();
+        jdbc.sql("select sku, location, found_at from inventory.audit_difference order by sku, location limit :most")
+                .param("most", StockAudit.MOST_DIFFERENCES)
+                .query(row -> {
+                    remembered.put(
+                            new Cell(row.getString("sku"), row.getString("location")),
+                            Objects.requireNonNull(instant(row, "found_at")));
+                });
+        return remembered.isEmpty()
+                ? List.of()
+                : audit.differences(List.copyOf(remembered.keySet())).stream()
+                        .map(still -> new Found(
+                                still, Objects.requireNonNull(remembered.get(new Cell(still.sku(), still.location())))))
+                        .sorted(Comparator.comparing(
+                                        (Found found) -> found.difference().sku())
+                                .thenComparing(found -> found.difference().location()))
+                        .toList();
     }
 
     @Scheduled(fixedDelayString = "${noren.inventory.audit-millis:1000}", timeUnit = TimeUnit.MILLISECONDS)

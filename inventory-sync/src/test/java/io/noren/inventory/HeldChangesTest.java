@@ -72,6 +72,8 @@ class HeldChangesTest extends InventoryTest {
         sell(1);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("2");
 
+        assertThat(held.decided(ginza, 10)).extracting(HeldChange::id).containsExactly(id);
+        assertThat(held.list(ginza, HeldChange.State.HELD, null, 10)).isEmpty();
         assertThat(held.undo(id).state()).isEqualTo(HeldChange.State.UNDONE);
 
         assertThat(level(shirt, ginza).onHand())

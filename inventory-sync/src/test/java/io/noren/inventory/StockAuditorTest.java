@@ -69,7 +69,18 @@ class StockAuditorTest extends InventoryTest {
 
         assertThat(auditor.progress().differences()).isEqualTo(1);
         assertThat(auditor.progress().passCells()).isEqualTo(cells());
+        assertThat(auditor.found()).singleElement().satisfies(found -> {
+            assertThat(found.difference().sku()).isEqualTo(shirt);
+            assertThat(found.difference().numbers()).singleElement().satisfies(wrong -> {
+                assertThat(wrong.level()).isEqualByComparingTo("6");
+                assertThat(wrong.ledger()).isEqualByComparingTo("5");
+            });
+            assertThat(found.foundAt()).isNotNull();
+        });
         edit("on_hand = 5");
+        assertThat(auditor.found())
+                .as("what adds up again is not told, although the auditor has not come by yet")
+                .isEmpty();
         jdbc.sql("update inventory.audit_progress set pass_ended_at = null").update();
         round(auditor);
         assertThat(auditor.progress().differences()).isZero();

@@ -132,12 +132,15 @@ class ImportFiles {
                 .optional();
     }
 
-    /** Those before a place, newest first. */
-    List<Numbered> newest(long before, int limit) {
+    /** Those before a place, newest first; only those that speak for no other than these locations, unless null. */
+    List<Numbered> newest(long before, int limit, @Nullable List<String> locations) {
         return jdbc.sql("select " + SHOWN + """
-                 from inventory.stock_import where number < :before order by number desc limit :limit
+                 from inventory.stock_import
+                where number < :before and (:locations::text[] is null or locations <@ :locations::text[])
+                order by number desc limit :limit
                 """)
                 .param("before", before)
+                .param("locations", locations == null ? null : locations.toArray(String[]::new))
                 .param("limit", limit)
                 .query((row, index) -> new Numbered(row.getLong("number"), stockImport(row, index)))
                 .list();

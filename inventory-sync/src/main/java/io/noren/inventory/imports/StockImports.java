@@ -90,8 +90,14 @@ public class StockImports {
     /** @param before the last page's {@code next}, or null for the newest */
     @Transactional(readOnly = true)
     public Page newest(@Nullable Long before, int limit) {
+        return newest(before, limit, null);
+    }
+
+    /** @param locations for whoever may see only what was sent for no other than these; null: for whoever may see all */
+    @Transactional(readOnly = true)
+    public Page newest(@Nullable Long before, int limit, @Nullable List<String> locations) {
         List<ImportFiles.Numbered> page =
-                files.newest(before == null ? Long.MAX_VALUE : before, Math.max(1, Math.min(limit, MOST)));
+                files.newest(before == null ? Long.MAX_VALUE : before, Math.max(1, Math.min(limit, MOST)), locations);
         return new Page(
                 page.stream().map(ImportFiles.Numbered::stockImport).toList(),
                 page.isEmpty() ? 0 : page.get(page.size() - 1).number());

@@ -113,6 +113,12 @@ class BadFilesTest extends ImportTest {
                 .extracting(Rejected::line, Rejected::code)
                 .containsExactly(tuple(3L, "LOCATION_FORBIDDEN"));
         assertThat(level(shirt, shibuya).version()).isZero();
+        assertThat(imports.newest(null, 1, List.of(shibuya, ginza)).imports())
+                .extracting(StockImport::id)
+                .containsExactly(done.id());
+        assertThat(imports.newest(null, 50, List.of(shibuya)).imports())
+                .as("whoever speaks for other stores")
+                .isEmpty();
     }
 
     @Test
