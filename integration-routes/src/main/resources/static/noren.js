@@ -38,6 +38,18 @@
   document.querySelectorAll("form[data-once]").forEach((form) => {
     form.addEventListener("submit", () => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
   });
+  // A file travels as the body itself and not as a part of a form: the server reads it while it comes in.
+  window.htmx?.defineExtension("file-as-body", {
+    onEvent: (name, event) => {
+      if (name === "htmx:configRequest" && event.detail.verb === "post") {
+        const typed = [...event.detail.formData].filter(([, value]) => typeof value === "string");
+        event.detail.path += "?" + new URLSearchParams(typed);
+        event.detail.headers["Content-Type"] = "text/csv";
+      }
+      return true;
+    },
+    encodeParameters: (xhr, parameters) => [...parameters.values()].find((value) => value instanceof File) ?? null,
+  });
   const offline = (lost) => document.querySelectorAll("[data-offline]").forEach((note) => { note.hidden = !lost; });
   document.addEventListener("htmx:sendError", () => offline(true));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) offline(false); });

@@ -54,6 +54,7 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(new Section("/", "section.board", path.equals("/")));
         sections.add(section("/till", "section.till", path));
         sections.add(section("/pickup", "section.pickup", path));
+        sections.add(section("/stock", "section.stock", path));
         sections.add(section("/labels", "section.labels", path));
         if (who.getAuthorities().stream().anyMatch(authority -> "scope:admin".equals(authority.getAuthority()))) {
             sections.add(section("/parked", "section.parked", path));

@@ -3,6 +3,7 @@ package io.noren.integration.screens;
 import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,41 @@ class StaffStores {
                 .filter(store -> store.id().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new AccessDeniedException("not a store of this person")));
+    }
+
+    /** All places with stock where this person works: the stores first, then the warehouses. */
+    List<Location> places(Authentication staff) {
+        return locations.all().stream()
+                .filter(location -> mayWorkIn(location.id(), staff))
+                .sorted(Comparator.comparing(Location::kind))
+                .toList();
+    }
+
+    /**
+     * One of these places.
+     *
+     * @throws AccessDeniedException when it is not one of theirs, or there is none of this name
+     */
+    Location place(String id, Authentication staff) {
+        return places(staff).stream()
+                .filter(place -> place.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AccessDeniedException("not a place of this person"));
+    }
+
+    /** Any place, for its name. */
+    Optional<Location> known(String id) {
+        return locations.find(id);
+    }
+
+    /** In which a place's times are told. */
+    ZoneId zoneOf(Optional<Location> place) {
+        return place.map(Location::zone).orElseGet(this::zone);
+    }
+
+    /** Whether this person works everywhere, also where nothing is yet: then they may see and do what concerns all. */
+    static boolean everywhere(Authentication staff) {
+        return mayWorkIn("*", staff);
     }
 
     /** For times that belong to no store: the first store's zone. */

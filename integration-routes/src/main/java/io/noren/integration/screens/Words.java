@@ -1,5 +1,8 @@
 package io.noren.integration.screens;
 
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -7,12 +10,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Puts refusals and times into the reader's words. */
+/** Puts refusals, numbers and times into the reader's words. */
 @Component
 class Words {
+    private static final char MINUS = '\u2212';
+
     private final MessageSource messages;
 
     Words(MessageSource messages) {
@@ -27,6 +33,30 @@ class Words {
 
     String say(String key, Locale locale, Object... values) {
         return messages.getMessage(key, values, locale);
+    }
+
+    /** How long ago something was, as people say it; "never" for null. */
+    String ago(@Nullable Duration age, Locale locale) {
+        if (age == null) {
+            return say("ago.never", locale);
+        } else if (age.compareTo(Duration.ofMinutes(1)) < 0) {
+            return say("ago.now", locale);
+        } else if (age.compareTo(Duration.ofHours(1)) < 0) {
+            return say("ago.minutes", locale, age.toMinutes());
+        }
+        return age.compareTo(Duration.ofDays(1)) < 0
+                ? say("ago.hours", locale, age.toHours())
+                : say("ago.days", locale, age.toDays());
+    }
+
+    /** With separators between thousands, and a true minus sign. */
+    static String number(BigDecimal quantity) {
+        return NumberFormat.getInstance(Locale.ENGLISH).format(quantity).replace('-', MINUS);
+    }
+
+    /** The same for a change: what comes has a plus sign. */
+    static String change(BigDecimal delta) {
+        return delta.signum() > 0 ? "+" + number(delta) : number(delta);
     }
 
     /** Day and time as people there read it: on every page alike, and with the year, because some look back. */

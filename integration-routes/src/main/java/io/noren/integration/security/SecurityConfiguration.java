@@ -124,6 +124,11 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/parked/**")
                         .hasAuthority(ADMIN.authority())
+                        .requestMatchers("/stock/audit/repair")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
+                        // Rules and the auditor's findings concern every location.
+                        .requestMatchers("/stock/rules/**", "/stock/audit/**")
+                        .access(allOf(hasAuthority("staff"), hasAuthority(EVERYWHERE)))
                         .anyRequest()
                         .hasAuthority("staff"))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(

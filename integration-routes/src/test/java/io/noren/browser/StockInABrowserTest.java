@@ -1,0 +1,325 @@
+package io.noren.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import io.noren.integration.security.FirstAccess;
+import io.noren.inventory.Item;
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Items;
+import io.noren.inventory.LocalizedName;
+import io.noren.inventory.Money;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementReason;
+import io.noren.inventory.StockLedger;
+import io.noren.testing.HubTest;
+import io.noren.testing.TestServers;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
+
+/** A store manager's day with the stock, in the demo, in both languages, at a desk and on a phone. */
+@HubTest
+@DirtiesContext
+@ContextConfiguration(initializers = {TestServers.class, StockInABrowserTest.WithDemo.class})
+class StockInABrowserTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final AtomicInteger TINS = new AtomicInteger();
+
+    private static Chromium chromium;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    FirstAccess access;
+
+    @Autowired
+    Items items;
+
+    @Autowired
+    StockLedger ledger;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    static final class WithDemo implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            TestPropertyValues.of(
+                            "noren.demo=true",
+                            "noren.inventory.audit-pass=PT5S",
+                            "noren.inventory.audit-slice=5000",
+                            "noren.imports.poll-millis=200")
+                    .applyTo(context);
+        }
+    }
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    static Stream<Arguments> everyScreenInEveryLanguage() {
+        return Stream.of(Screen.values())
+                .flatMap(screen ->
+                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyScreenInEveryLanguage")
+    void aManagerFindsCountsApprovesAndReadsItInTheLedger(Screen screen, Locale language) {
+        Texts says = new Texts(language);
+        Tin tin = aNewTin(78);
+        try (Visitor manager = manager(screen, language)) {
+            Page page = manager.open("/stock");
+            manager.look("stock");
+            page.locator("input[name=q]").pressSequentially("深蒸し");
+            Locator hit = page.locator("#found li", having(tin.sku()));
+            assertThat(hit).containsText("78");
+            manager.look("stock-found");
+            hit.click();
+            assertThat(page.locator("tbody tr", having("Ginza"))).containsText("78");
+            manager.look("stock-item");
+
+            page.locator("tbody a", having("Ginza")).click();
+            Locator newest = page.locator(".ledger li").first();
+            assertThat(newest).containsText(says.in("入荷", "Delivery received"));
+            assertThat(newest).containsText("+78");
+
+            page.locator("input[name=counted]").fill("５"); // full-width, as Japanese keyboards give it
+            manager.press(says.in("棚卸を記録", "Enter the count"));
+            assertThat(page.locator(".notice.few")).containsText(says.in("承認待ち", "waits for approval"));
+            assertThat(page.locator("#on-hand")).hasText("78");
+            manager.look("stock-count-held");
+            page.locator("a.button.primary").click();
+            assertThat(page.locator("tbody tr")).containsText(says.minus(73));
+            manager.look("stock-held");
+            manager.press(says.in("数えた数が正しい", "The count is right"));
+            assertThat(page.locator(".notice.good")).isVisible();
+
+            page.locator("tbody a").click();
+            assertThat(page.locator("#on-hand")).hasText("5");
+            assertThat(newest).containsText(says.in("棚卸に合わせて調整", "Adjusted to a count"));
+            assertThat(newest).containsText(says.minus(73));
+            assertThat(newest).containsText(FirstAccess.FIRST_STAFF);
+
+            page.locator("summary").first().click();
+            page.locator("select[name=what]").selectOption("DAMAGED");
+            page.locator("input[name=quantity]").fill("2");
+            page.locator("input[name=note]").fill("棚から落下");
+            manager.press(says.in("記録する", "Enter it"));
+            assertThat(newest).containsText(says.in("破損のため取り分け", "Damaged, put aside"));
+            assertThat(newest).containsText("棚から落下");
+            assertThat(page.locator("#available")).hasText("3");
+            manager.look("stock-shelf");
+
+            manager.press(says.in("棚に見当たらない", "Cannot find it on the shelf"));
+            assertThat(page.locator("#available")).hasText("0");
+            manager.open("/stock/counts");
+            assertThat(page.locator("#sought li", having(tin.sku()))).hasCount(1);
+            manager.look("stock-counts");
+            page.locator("#sought a", having(tin.sku())).click();
+            manager.press(says.in("見つかりました", "It is there after all"));
+            assertThat(page.locator("#available")).hasText("3");
+            manager.open("/stock/shelf?location=ginza&sku=N-0001"); // a busy one
+            assertThat(page.locator(".ledger li").first()).isVisible();
+            manager.look("stock-shelf-busy");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyScreenInEveryLanguage")
+    void aFileIsCheckedFirstAndBookedThen(Screen screen, Locale language) {
+        Texts says = new Texts(language);
+        Tin tin = aNewTin(10);
+        String csv = "sku,location,counted\n" + tin.sku() + ",ginza,12\nNO-SUCH-TIN,ginza,3\n" + tin.sku()
+                + ",ueno-after-all,1\n";
+        try (Visitor manager = manager(screen, language)) {
+            Page page = manager.open("/stock/imports");
+            choose(page, "sku,store,count\nA,ginza,1\n");
+            assertThat(page.locator("#result .notice.bad")).containsText("sku, location, counted");
+            manager.lookAtRefusal("stock-file-refused", 422);
+
+            choose(page, csv);
+            Locator book = page.locator("#book");
+            assertThat(book).containsText("1");
+            Locator rejected = page.locator("#result .rejected li");
+            assertThat(rejected).hasCount(2);
+            assertThat(rejected.first()).containsText(says.in("この SKU の商品がありません", "no item with this SKU"));
+            assertThat(onHand(tin)).isEqualByComparingTo("10");
+            manager.look("stock-file-checked");
+            String rows = page.request()
+                    .get(page.locator("a[download]").getAttribute("href"))
+                    .text();
+            assertThat(rows).startsWith("\uFEFF").contains("NO-SUCH-TIN").hasLineCount(3);
+
+            book.click();
+            assertThat(page.locator("#result .notice.good")).isVisible();
+            assertThat(onHand(tin)).isEqualByComparingTo("12");
+            manager.look("stock-file-booked");
+            manager.open("/stock/shelf?location=ginza&sku=" + tin.sku());
+            page.locator(".ledger a").first().click();
+            assertThat(page.locator("#progress")).containsText(says.in("完了", "Done"));
+            manager.look("stock-file");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyScreenInEveryLanguage")
+    void aRuleKeepsSomethingBack(Screen screen, Locale language) {
+        Texts says = new Texts(language);
+        Tin tin = aNewTin(10);
+        try (Visitor manager = manager(screen, language)) {
+            Page page = manager.open("/stock/rules");
+            page.locator("a.button.primary").click();
+            manager.press(says.in("ルールを保存", "Save the rule"));
+            assertThat(page.locator(".notice.bad")).isVisible();
+            page.locator("input[name=sku]").fill(tin.sku());
+            page.locator("input[name=safetyStock]").fill("3");
+            page.locator("input[name=buffer]").fill("12.5");
+            page.locator("select[name=bufferIn]").selectOption("percent");
+            page.locator("select[name=ship]").selectOption("no");
+            manager.lookAtRefusal("stock-rule-form", 422);
+            manager.press(says.in("ルールを保存", "Save the rule"));
+            Locator rule = page.locator("article", having(tin.sku()));
+            assertThat(rule).containsText("12.5 %");
+            manager.look("stock-rules");
+            manager.open("/stock/shelf?location=ginza&sku=" + tin.sku());
+            assertThat(page.locator("#available")).hasText("7");
+            manager.open("/stock/rules");
+            rule.locator("a").click();
+            assertThat(page.locator("input[name=buffer]")).hasValue("12.5");
+            manager.look("stock-rule");
+            page.locator("summary").click();
+            page.locator("button.danger").click();
+            assertThat(page.locator(".notice.good")).isVisible();
+            assertThat(rule).hasCount(0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyScreenInEveryLanguage")
+    void whatDoesNotAddUpIsReadAndRepairedInTheOpen(Screen screen, Locale language) {
+        Texts says = new Texts(language);
+        Tin tin = aNewTin(10);
+        jdbc.sql("update inventory.stock_level set on_hand = 14 where sku = :sku")
+                .param("sku", tin.sku())
+                .update();
+        try (Visitor manager = manager(screen, language)) {
+            Page page = manager.page();
+            Locator difference = page.locator("article.difference", having(tin.sku()));
+            await("the auditor")
+                    .atMost(PATIENCE)
+                    .pollInSameThread()
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        manager.open("/stock/audit");
+                        return difference.count() == 1;
+                    });
+            assertThat(difference).containsText("14");
+            manager.look("stock-audit");
+            page.locator("input[name=reason]").fill("月曜日に手作業で変更");
+            manager.press(says.in("この理由で修正する", "Repair with this reason"));
+            assertThat(page.locator(".notice.good")).containsText("1");
+            assertThat(difference).hasCount(0);
+            manager.look("stock-audit-repaired");
+            manager.open("/stock/shelf?location=ginza&sku=" + tin.sku());
+            assertThat(page.locator("#on-hand")).hasText("10");
+            assertThat(page.locator(".ledger li").first()).containsText(says.in("帳簿の修正", "Books corrected"));
+            manager.look("stock-shelf-repaired");
+        }
+    }
+
+    /** An item that the demo's tills do not sell. */
+    private record Tin(String sku) {}
+
+    private Tin aNewTin(int opening) {
+        int number = TINS.incrementAndGet();
+        Tin tin = new Tin("TIN-%03d".formatted(number));
+        items.put(new Item(
+                tin.sku(),
+                null,
+                List.of(new Item.Code(Item.Scheme.PLU, "71" + number, null)),
+                new LocalizedName("深蒸し茶 缶 " + number, "Deep-steamed tea, tin " + number),
+                Item.EACH,
+                null,
+                null,
+                new Money(new BigDecimal(1080), "JPY"),
+                "tea",
+                true));
+        ledger.record(List.of(new Movement(
+                "browser/stock/" + tin.sku(),
+                ItemReference.sku(tin.sku()),
+                TillReceipt.STORE,
+                BigDecimal.valueOf(opening),
+                MovementReason.RECEIVED,
+                Instant.now(),
+                null,
+                null)));
+        return tin;
+    }
+
+    private BigDecimal onHand(Tin tin) {
+        return jdbc.sql("select on_hand from inventory.stock_level where sku = :sku and location = 'ginza'")
+                .param("sku", tin.sku())
+                .query(BigDecimal.class)
+                .single();
+    }
+
+    private static void choose(Page page, String csv) {
+        page.locator("#file")
+                .setInputFiles(new FilePayload("counts.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Page.LocatorOptions having(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    private Visitor manager(Screen screen, Locale language) {
+        return chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language)
+                .signedIn(FirstAccess.FIRST_STAFF, Objects.requireNonNull(access.firstPassword()));
+    }
+
+    /** What the page says in the reader's language. */
+    private record Texts(Locale language) {
+        String in(String japanese, String english) {
+            return language.equals(Locale.JAPANESE) ? japanese : english;
+        }
+
+        String minus(int quantity) {
+            return "\u2212" + quantity;
+        }
+    }
+}
