@@ -8,10 +8,10 @@
  * the shop through {@link io.noren.integration.webshop.ShopHttp}, which keeps the shop's pace and turns what goes wrong
  * into {@link io.noren.integration.webshop.ShopTrouble}. Everything else is here and the same for all.
  *
- * <p><b>Which number is sent.</b> A shop whose own number is less its orders already (WooCommerce, Shopify's "available")
- * is sent what may still be promised, and its {@code ShopItem}s have no {@code reserved}. A shop that keeps what is on the
- * shelf and takes its orders off by itself (Medusa, Vendure, Magento MSI) is sent that plus what is promised to its own
- * orders: {@link io.noren.integration.webshop.StockNumber#inShop}. So nothing is taken off twice.
+ * <p><b>Which number is sent.</b> A shop that keeps what is on the shelf and takes its orders off by itself (Medusa,
+ * Vendure, Magento MSI, Shopify's "on hand") is sent what may be promised plus what is promised to its own orders: {@link
+ * io.noren.integration.webshop.StockNumber#inShop}. One whose own number is less its orders already (WooCommerce, except
+ * for orders on their way to payment) is sent what may be promised. So nothing is taken off twice.
  *
  * <p><b>The way out.</b> The flows {@code stock-to-webshop} and {@code import-to-webshop} mark rows of webshop_item; rules
  * mark them, too. A lane per shop takes its turn ({@code ShopTurns}), reads the present numbers and tells them.
