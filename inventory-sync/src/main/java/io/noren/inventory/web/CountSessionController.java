@@ -10,12 +10,6 @@ import io.noren.inventory.counting.CountSession.Task;
 import io.noren.inventory.counting.CountSession.Variance;
 import io.noren.inventory.counting.CountSessions;
 import io.noren.inventory.counting.NewCountSession;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -31,8 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,23 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Counting a location together. */
 @RestController
 @RequestMapping("/api/v1/count-sessions")
-@Tag(name = "Count sessions", description = "Which cells, counted blind, held against the books, approved")
 class CountSessionController {
 
     private static final int MOST_ROWS = 5_000;
-
-    private static final String OPEN = """
-            {"reference":"2026-11-24-ginza-A","location":"ginza","blind":true,
-             "select":{"notFound":true,"nearZero":3,"classes":["A"],"days":90}}""";
-    private static final String SESSION = """
-            {"id":"0d7a2f0e-95a2-4a07-8a3b-0c1b0f6f6a01","location":"ginza","reference":"2026-11-24-ginza-A","blind":true,
-             "state":"COUNTING","tasks":42,"counted":0,"openedBy":"ginza-desk","openedAt":"2026-11-24T01:00:00Z"}""";
-    private static final String COUNTS = """
-            {"counts":[{"id":"handy-3/17","sku":"SHIRT-M-WHITE","counted":4,"countedAt":"2026-11-24T01:12:30Z",
-             "counter":"Sato"}]}""";
-    private static final String STILL_COUNTING = """
-            {"title":"Conflict","status":409,"code":"STILL_COUNTING",
-             "detail":"It is counted blind: submit it before it is held against the books."}""";
 
     private final CountSessions sessions;
     private final Clock clock;
@@ -75,7 +53,6 @@ class CountSessionController {
      * @param reference the caller's own number for it: asked again with the same content it is the same session
      * @param blind whether who counts is told what the books say only afterwards; true when absent
      */
-    @Schema(name = "NewCountSession", example = OPEN)
     record Open(
             @NotBlank String reference,
             @NotBlank String location,
@@ -112,7 +89,6 @@ class CountSessionController {
             @Nullable String category,
             @Nullable List<@NotNull String> skus) {}
 
-    @Schema(name = "SessionCounts", example = COUNTS)
     record Batch(@NotNull List<@NotNull Row> counts) {}
 
     /** Nothing is required of a row's shape: what is missing or odd is that row's result, not its neighbours'. */
@@ -134,16 +110,6 @@ class CountSessionController {
     record Page(List<CountSession> sessions, @Nullable UUID next) {}
 
     @PostMapping
-    @Operation(
-            summary = "Choose what to count, and begin",
-            description =
-                    "By what was not found, near-zero levels, class of sales, category or a list; of several, all is"
-                            + " counted. A cell that another session counts already is left to that one. At most 5,000 items.")
-    @ApiResponse(
-            responseCode = "201",
-            description = "The session",
-            useReturnTypeSchema = true,
-            content = @Content(examples = @ExampleObject(SESSION)))
     ResponseEntity<CountSession> open(@Valid @RequestBody Open body) {
         LocationKeys.check(body.location());
         CountSession opened = sessions.open(body.toSession());
@@ -152,10 +118,6 @@ class CountSessionController {
     }
 
     @GetMapping("/{id}/tasks")
-    @Operation(
-            summary = "What to count",
-            description =
-                    "In the order of SKUs, at most 500 at once; a blind session does not tell what the books say.")
     Tasks tasks(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String after,
@@ -166,11 +128,6 @@ class CountSessionController {
     }
 
     @PostMapping("/{id}/counts")
-    @Operation(
-            summary = "What somebody counted",
-            description =
-                    "Up to 5,000, each with its own result. Several may count the same item: the newest counts, and"
-                            + " whoever approves sees all. `countedAt` is now when absent.")
     Results count(@PathVariable UUID id, @Valid @RequestBody Batch batch) {
         UUID session = mine(id).id();
         if (batch.counts().size() > MOST_ROWS) {
@@ -208,24 +165,11 @@ class CountSessionController {
     }
 
     @PostMapping("/{id}/submit")
-    @Operation(summary = "Counting is over", description = "From here on the variances may be seen.")
     CountSession submit(@PathVariable UUID id) {
         return sessions.submit(mine(id).id());
     }
 
     @GetMapping("/{id}/variances")
-    @Operation(
-            summary = "What was counted against the books",
-            description = "As of when each was counted. In the order of SKUs, at most 500 at once.")
-    @ApiResponse(responseCode = "200", description = "Variances", useReturnTypeSchema = true)
-    @ApiResponse(
-            responseCode = "409",
-            description = "`STILL_COUNTING`: a blind session before it is submitted",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                            schema = @Schema(implementation = ProblemDetail.class),
-                            examples = @ExampleObject(STILL_COUNTING)))
     Variances variances(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String after,
@@ -236,38 +180,26 @@ class CountSessionController {
     }
 
     @PostMapping("/{id}/approve")
-    @Operation(
-            summary = "The counts go into the books",
-            description =
-                    "Each as of when it was counted; what was not counted is dropped. Said again it changes nothing.")
     CountSession approve(@PathVariable UUID id) {
         return sessions.approve(mine(id).id());
     }
 
     @PostMapping("/{id}/reject")
-    @Operation(
-            summary = "Count these again",
-            description =
-                    "Those that are named, or all that differ from the books or from each other. A new round begins"
-                            + " for them; the other counts stay.")
     CountSession reject(@PathVariable UUID id, @RequestBody(required = false) @Nullable Recount body) {
         return sessions.reject(mine(id).id(), body == null || body.skus() == null ? List.of() : body.skus());
     }
 
     @PostMapping("/{id}/cancel")
-    @Operation(summary = "Nothing of it counts")
     CountSession cancel(@PathVariable UUID id) {
         return sessions.cancel(mine(id).id());
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One session")
     CountSession one(@PathVariable UUID id) {
         return mine(id);
     }
 
     @GetMapping
-    @Operation(summary = "A location's sessions, the newest first", description = "At most 500 at once.")
     Page list(
             @RequestParam String location,
             @RequestParam(required = false) @Nullable List<CountSession.State> state,

@@ -2,7 +2,6 @@ package io.noren.inventory.web;
 
 import io.noren.inventory.shipment.Receiving;
 import io.noren.inventory.shipment.Shipment;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -16,32 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What transfers and purchase receipts are asked and answered with alike. */
 final class ShipmentBodies {
-
-    static final String SHIPMENT = """
-            {"id":"5f0c1b56-5b0e-4a2e-9d0c-3f5c7d2a9b11","kind":"TRANSFER","reference":"T-2026-0042","from":"warehouse",
-             "to":"ginza","state":"PARTIALLY_RECEIVED","expectedAt":"2026-12-01T01:00:00Z",
-             "lines":[{"line":"1","sku":"SHIRT-M-WHITE","quantity":10,"sent":10,"received":6,"damaged":1,"returned":0,
-               "missing":0,"over":0,"outstanding":3,"expectedAt":"2026-12-01T01:00:00Z"}],
-             "receipts":[{"receipt":"box-1","location":"ginza","occurredAt":"2026-12-01T01:12:00Z","actor":"ginza-desk",
-               "recordedAt":"2026-12-01T01:12:01Z",
-               "lines":[{"line":"1","sku":"SHIRT-M-WHITE","quantity":6,"damaged":1,"over":0}]}],
-             "discrepancies":[{"kind":"DAMAGED","line":"1","sku":"SHIRT-M-WHITE","quantity":1,"receipt":"box-1",
-               "note":"torn sleeve","actor":"ginza-desk","namedAt":"2026-12-01T01:12:01Z"}],
-             "createdBy":"head-office","createdAt":"2026-11-28T03:00:00Z","dispatchedAt":"2026-11-30T05:00:00Z"}""";
-
-    static final String RECEIVE = """
-            {"receipt":"box-1","lines":[{"line":"1","quantity":6,"damaged":1,"over":0,"note":"torn sleeve"}],
-             "unexpected":[{"sku":"CAP-RED","quantity":1,"note":"lay on top"}]}""";
-
-    static final String MORE_THAN_OUTSTANDING = """
-            {"title":"Conflict","status":409,"code":"MORE_THAN_OUTSTANDING",
-             "detail":"Of 1 lines more came than is outstanding: say how much of it is 'over', or look whether somebody \
-            else has received it; nothing was booked.",
-             "lines":[{"line":"1","sku":"SHIRT-M-WHITE","given":4,"outstanding":3}]}""";
-
-    static final String WRONG_STEP = """
-            {"title":"Conflict","status":409,"code":"WRONG_STEP",
-             "detail":"It is DISPATCHED; this step is not for that.","state":"DISPATCHED"}""";
 
     private ShipmentBodies() {}
 
@@ -57,7 +30,6 @@ final class ShipmentBodies {
      * @param location where; the target when absent, or where a transfer was sent from when it comes back
      * @param occurredAt now when absent
      */
-    @Schema(name = "Receive", example = RECEIVE)
     record Receive(
             @NotBlank String receipt,
             @Nullable String location,
@@ -111,11 +83,9 @@ final class ShipmentBodies {
             @Nullable String note) {}
 
     /** @param reason why the rest does not come, 1 to 500 characters */
-    @Schema(name = "CloseShipment", example = "{\"reason\":\"the carrier has lost a box\"}")
     record Close(@Nullable String reason) {}
 
     /** @param expectedAt of all lines that are not named; absent to leave them */
-    @Schema(name = "RescheduleShipment", example = "{\"expectedAt\":\"2026-12-03T01:00:00Z\"}")
     record Reschedule(
             @Nullable Instant expectedAt, @Nullable List<@NotNull @Valid LineAt> lines) {
 
