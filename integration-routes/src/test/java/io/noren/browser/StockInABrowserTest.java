@@ -153,9 +153,11 @@ class StockInABrowserTest {
             page.locator("#sought a", having(tin.sku())).click();
             manager.press(says.in("見つかりました", "It is there after all"));
             assertThat(page.locator("#available")).hasText("3");
-            manager.open("/stock/shelf?location=ginza&sku=N-0001"); // a busy one
-            assertThat(page.locator(".ledger li").first()).isVisible();
-            manager.look("stock-shelf-busy");
+            manager.open("/stock/item?sku=N-0001"); // in all stores
+            assertThat(page.locator("tbody tr")).hasCount(5);
+            manager.look("stock-item-everywhere");
+            manager.open("/stock/shipments");
+            manager.look("stock-shipments");
         }
     }
 

@@ -23,6 +23,9 @@ import io.noren.inventory.MovementReason;
 import io.noren.inventory.StockLedger;
 import io.noren.inventory.availability.Availability;
 import io.noren.inventory.availability.AvailabilityAnswer.AtLocation;
+import io.noren.inventory.shipment.NewShipment;
+import io.noren.inventory.shipment.Shipment;
+import io.noren.inventory.shipment.Shipments;
 import io.noren.testing.HubTest;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -59,6 +62,9 @@ class StockPageTest {
 
     @Autowired
     Availability availability;
+
+    @Autowired
+    Shipments shipments;
 
     private String sku = "";
 
@@ -156,6 +162,52 @@ class StockPageTest {
                 .andExpect(content().string(containsString("該当する商品がありません")));
     }
 
+    @Test
+    void aTransferIsSentFromOneStoreAndReceivedInTheOtherByTheirOwnStaff() throws Exception {
+        UUID id = shipments
+                .create(new NewShipment(
+                        Shipment.Kind.TRANSFER,
+                        "T-" + sku,
+                        "stock-ueno",
+                        null,
+                        "stock-ginza",
+                        null,
+                        List.of(new NewShipment.Line("1", sku, new BigDecimal(4), null))))
+                .id();
+        String page = "/stock/shipments/TRANSFER/" + id;
+        browser.perform(get("/stock/shipments").with(ueno()))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString(page)));
+        browser.perform(post(page + "/send").with(ginza()).with(csrf())).andExpect(status().isForbidden());
+        browser.perform(post(page + "/send").with(ueno()).with(csrf())).andExpect(flash().attribute("tone", "good"));
+        browser.perform(get(page).with(ginza()).header(HttpHeaders.ACCEPT_LANGUAGE, "ja"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("輸送中")))
+                .andExpect(content().string(containsString(page + "/receive")));
+        browser.perform(get(page).with(user("umeda").authorities(() -> "staff", () -> "location:stock-umeda")))
+                .andExpect(status().isForbidden());
+
+        String receipt = UUID.randomUUID().toString();
+        for (int i = 0; i < 2; i++) {
+            receive(page, receipt, "３", "1").andExpect(flash().attribute("tone", "good"));
+        }
+        receive(page, UUID.randomUUID().toString(), "", "").andExpect(flash().attribute("tone", "bad"));
+        assertThat(at("stock-ueno").onHand()).isEqualByComparingTo("6");
+        assertThat(at("stock-ginza").onHand()).isEqualByComparingTo("4");
+        assertThat(at("stock-ginza").available()).isEqualByComparingTo("3");
+        browser.perform(get(page).with(ueno())).andExpect(content().string(not(containsString("/receive\""))));
+    }
+
+    private ResultActions receive(String page, String receipt, String good, String damaged) throws Exception {
+        return browser.perform(post(page + "/receive")
+                .with(ginza())
+                .with(csrf())
+                .param("receipt", receipt)
+                .param("line", "1")
+                .param("quantity", good)
+                .param("damaged", damaged));
+    }
+
     private AtLocation at(String store) {
         return availability
                 .forChannel("web", List.of(sku), List.of(store))
@@ -176,6 +228,10 @@ class StockPageTest {
             request.param(fields[i], fields[i + 1]);
         }
         return browser.perform(request);
+    }
+
+    private static RequestPostProcessor ginza() {
+        return user("ginza").authorities(() -> "staff", () -> "location:stock-ginza");
     }
 
     private static RequestPostProcessor ueno() {
