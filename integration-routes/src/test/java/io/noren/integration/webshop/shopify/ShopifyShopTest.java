@@ -225,6 +225,16 @@ class ShopifyShopTest {
     }
 
     @Test
+    void whatShopifysIndexFindsLaterThanItHappenedIsNotPassedOver() {
+        shopify.store.stocks("CUP", GINZA, 50);
+        ShopifyOrder early = shopify.store.sells(GINZA, Map.of("CUP", 2));
+
+        assertThat(Lines.all(page -> shop().orders(early.updatedAt.plusSeconds(90), page)))
+                .extracting(ShopOrder::id)
+                .containsExactly(Long.toString(early.id));
+    }
+
+    @Test
     void aLocationThatIsNotThereIsSaidSo() {
         Webshop wrong = Lines.shop("shopify", shopify.address(), Map.of("", "99"), Map.of());
 
