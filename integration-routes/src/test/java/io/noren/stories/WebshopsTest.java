@@ -129,6 +129,26 @@ class WebshopsTest extends Story {
     }
 
     @Test
+    void whatHadLeftBeforeTheShopWasConnectedIsNotBooked() {
+        String cup = item("CUP");
+        Store ginza = store("ginza").has(10, cup);
+        shop.sells(cup, 12);
+        String order = shop.order(cup, 5);
+        shop.sends(order, 2);
+
+        connected(", \"ordersFrom\": \"2026-01-01T00:00:00Z\"");
+
+        until(() -> offered(cup), 7);
+        untilAllIsTold();
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("10");
+        assertThat(shop.available(cup)).isEqualTo(7);
+        shop.sends(order, 3);
+        until(() -> ginza.onHand(cup).intValue(), 7);
+        untilAllIsTold();
+        assertThat(shop.available(cup)).isEqualTo(7);
+    }
+
+    @Test
     void anOrderComesFromSeveralStoresWhereNoneHasAll() {
         String cup = item("CUP");
         store("ginza").has(3, cup);

@@ -20,14 +20,14 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * One lane for each shop: woken by whatever is to be done for it, and a few times a second by what has come due. A slow
+ * One lane for each shop: woken by whatever is to be done for it, and ten times a second by what has come due. A slow
  * or dead shop holds up its own lane and nobody else's.
  */
 @Component
 class ShopLanes implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ShopLanes.class);
 
-    private static final int LOOK_AROUND_MILLIS = 200;
+    private static final int LOOK_AROUND_MILLIS = 100;
     private static final int STOP_LIMIT_SECONDS = 20;
 
     private final ShopTurns turns;

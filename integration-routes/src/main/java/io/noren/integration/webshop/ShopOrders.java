@@ -44,6 +44,7 @@ class ShopOrders {
 
     /** Reads the next page and notes how far it got, with the orders themselves. */
     void page(Turn turn, ConnectedShop shop) {
+        Instant began = Sql.micros(clock.instant());
         Place place = place(turn.shop().id());
         Page<ShopOrder> page = shop.orders(place.from().minus(OVERLAP), place.page());
         Instant until = page.rows().stream()
@@ -53,7 +54,7 @@ class ShopOrders {
                 .orElse(reached(place));
         transaction.executeWithoutResult(status -> {
             intake.take(turn.shop().id(), page.rows());
-            note(turn, page.next(), until);
+            note(turn, page.next(), until, began);
         });
         if (page.next() == null && shop.hidesChanges()) {
             look(turn.shop().id(), shop);
@@ -99,18 +100,21 @@ class ShopOrders {
                 .single();
     }
 
-    private void note(Turn turn, @Nullable String next, Instant until) {
+    /** Where the shop was to be asked again meanwhile, it is: what was read may have been too early for it. */
+    private void note(Turn turn, @Nullable String next, Instant until, Instant began) {
         Instant now = Sql.micros(clock.instant());
         jdbc.sql("""
                         update integration.webshop set orders_page = :next::text, orders_read_at = :now,
                             orders_until = case when :next::text is not null then :until::timestamptz end,
                             orders_from = case when :next::text is null then :until::timestamptz else orders_from end,
-                            orders_due_at = case when :next::text is null then :due else orders_due_at end
+                            orders_due_at = case when :next::text is null and orders_due_at <= :began then :due
+                                else orders_due_at end
                         where id = :shop
                         """)
                 .param("shop", turn.shop().id())
                 .param("next", next)
                 .param("until", time(Sql.micros(until)))
+                .param("began", time(began))
                 .param("due", time(now.plus(turn.shop().ordersEvery())))
                 .param("now", time(now))
                 .update();

@@ -190,8 +190,14 @@ class ShopReconcile {
                         delete from integration.webshop_reconcile where shop = :shop and id not in (
                             select id from integration.webshop_reconcile where shop = :shop order by id desc limit 20)
                         """).param("shop", shop).update();
-        jdbc.sql("update integration.webshop set reconcile_due_at = :due where id = :shop")
+        // One that was asked for meanwhile is still to come: this one may have read too early for it.
+        jdbc.sql("""
+                        update integration.webshop set reconcile_due_at = :due
+                        where id = :shop and reconcile_due_at <=
+                            (select started_at from integration.webshop_reconcile where id = :run)
+                        """)
                 .param("shop", shop)
+                .param("run", run.id())
                 .param("due", time(now.plus(turn.shop().reconcileEvery())))
                 .update();
     }

@@ -128,8 +128,9 @@ class ShopWork {
 
     private void recheck(String shop) {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("update integration.webshop set recheck_at = null where id = :shop")
+            jdbc.sql("update integration.webshop set recheck_at = null where id = :shop and recheck_at <= :now")
                     .param("shop", shop)
+                    .param("now", time(Sql.micros(clock.instant())))
                     .update();
             items.markAll(shop);
         });

@@ -194,14 +194,15 @@ public class WebshopItems {
                                 and i.location = t.location
                             order by t.sku, t.location for update of i)
                         update integration.webshop_item i
-                        set told = greatest(i.told, told.wanted), number = case when turn.ours then told.number end,
+                        set told = case when turn.ours then told.wanted else i.told end,
+                            number = case when turn.ours then told.number end,
                             wanted = case when turn.ours then i.wanted else i.wanted + 1 end,
                             state = case when turn.ours and i.wanted <= told.wanted then 'SENT' else 'WAITING' end,
                             marked_at = case when i.wanted <= told.wanted then i.marked_at else :now end,
                             attempts = 0, reason = null, tried_at = :now, told_at = :now
                         from told, turn
                         where i.shop = :shop and i.sku = told.sku and i.location = told.location
-                            and i.told < told.wanted
+                            and (i.told < told.wanted or not turn.ours)
                         """)
                 .param("shop", shop)
                 .param("teller", teller)
