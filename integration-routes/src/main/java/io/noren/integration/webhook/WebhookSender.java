@@ -69,11 +69,7 @@ class WebhookSender implements SmartLifecycle {
             .connectTimeout(CONNECT_LIMIT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "webhook-sender");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private volatile ExecutorService senders = newSenders();
     private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
 
     private volatile boolean running;
@@ -209,8 +205,19 @@ class WebhookSender implements SmartLifecycle {
         deliveries.failed(delivery, status, error);
     }
 
+    private static ExecutorService newSenders() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "webhook-sender");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     @Override
     public void start() {
+        if (senders.isShutdown()) { // stopped before, and started again
+            senders = newSenders();
+        }
         running = true;
     }
 

@@ -33,11 +33,7 @@ class ShopLanes implements SmartLifecycle {
     private final ShopTurns turns;
     private final ShopWork work;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "webshop-lane");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private volatile ExecutorService threads = newThreads();
     private volatile boolean running;
 
     ShopLanes(ShopTurns turns, ShopWork work) {
@@ -110,8 +106,19 @@ class ShopLanes implements SmartLifecycle {
         }
     }
 
+    private static ExecutorService newThreads() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "webshop-lane");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     @Override
     public void start() {
+        if (threads.isShutdown()) { // stopped before, and started again
+            threads = newThreads();
+        }
         running = true;
     }
 
