@@ -143,16 +143,22 @@ class TillDocumentsTest extends Story {
 
     @Test
     void eightSendersOfTheSameDocumentAtOnceRecordItOnce() throws Exception {
-        Path document = file(log().sale(7).line("A", "2").toString());
-        List<TillDocuments.Receipt> receipts = atOnce(IntStream.range(0, 8)
-                .<Callable<TillDocuments.Receipt>>mapToObj(i -> () -> documents.receive(source, document, NOW))
-                .toList());
+        for (long sequence = 1; sequence <= 50; sequence++) {
+            Path document = file(log().sale(sequence).line("A", "2").toString());
+            List<TillDocuments.Receipt> receipts = atOnce(IntStream.range(0, 8)
+                    .<Callable<TillDocuments.Receipt>>mapToObj(i -> () -> documents.receive(source, document, NOW))
+                    .toList());
 
-        assertThat(receipts.stream().mapToInt(TillDocuments.Receipt::recorded).sum())
-                .isEqualTo(1);
-        assertThat(receipts.stream().mapToInt(TillDocuments.Receipt::duplicates).sum())
-                .isEqualTo(7);
-        assertThat(announced.sales(source)).hasSize(1);
+            assertThat(receipts.stream()
+                            .mapToInt(TillDocuments.Receipt::recorded)
+                            .sum())
+                    .isEqualTo(1);
+            assertThat(receipts.stream()
+                            .mapToInt(TillDocuments.Receipt::duplicates)
+                            .sum())
+                    .isEqualTo(7);
+        }
+        assertThat(announced.sales(source)).hasSize(50);
     }
 
     @Test
