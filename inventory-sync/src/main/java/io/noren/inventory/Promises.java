@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The only door through which {@code reserved} and {@code committed} move. Who asks sees the cells locked, and takes with
@@ -85,7 +83,7 @@ public class Promises {
      * Locks the cells, in the order in which everyone locks them, and looks at what may be promised there and what the
      * owners have already. Whoever else wants them waits until this transaction ends.
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public LockedCells lock(List<Wanted> wanted) {
         LockedCells cells = new LockedCells();
         if (wanted.isEmpty()) {
@@ -138,7 +136,7 @@ public class Promises {
      * Writes what was taken of the cells: however many promises that are, each is a movement of its own, and each level
      * is raised once, on the condition that there is enough.
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public void write(LockedCells cells) {
         List<LockedCells.Taken> taken = cells.taken();
         if (taken.isEmpty()) {
@@ -154,7 +152,7 @@ public class Promises {
     }
 
     /** What was promised softly becomes promised to an order. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public void commit(List<Promise> promises, String document, Instant occurredAt) {
         // In both steps with two rows: between them a reader of the feed sees too little for sale, never too much.
         apply(
@@ -170,7 +168,7 @@ public class Promises {
      *
      * @param from where the promise stands: {@code RESERVED} or {@code COMMITTED}
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public void giveBack(
             List<Promise> promises, QuantityName from, MovementReason reason, String document, Instant occurredAt) {
         apply(promises, reason, document, occurredAt, List.of(new Part(from, -1)));
@@ -180,7 +178,7 @@ public class Promises {
     public record Ended(List<Promise> promises, String document, Instant endedAt) {}
 
     /** Gives back what many holds had promised until they ended, with as many statements as for one. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public void giveBack(List<Ended> ended) {
         Instant now = Sql.micros(clock.instant());
         move(ended.stream()
@@ -204,7 +202,7 @@ public class Promises {
      * @param to and of the one that takes them over
      * @return the cells there as they were before; when one of them has too little, nothing was moved
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public LockedCells transfer(
             List<Promise> promises, String location, QuantityName keptAs, String from, String to, Instant occurredAt) {
         List<Promise> there = promises.stream()
@@ -236,7 +234,7 @@ public class Promises {
      *
      * @param from where the promise stands: {@code RESERVED} or {@code COMMITTED}
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public void fulfil(List<Promise> promises, QuantityName from, String document, Instant occurredAt) {
         apply(
                 promises,

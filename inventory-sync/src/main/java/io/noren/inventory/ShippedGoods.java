@@ -16,8 +16,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The only door through which {@code incoming} moves, and through which goods leave and come by shipments.
@@ -100,7 +98,7 @@ public class ShippedGoods {
      * @param to the other end
      * @return by SKU; never below zero
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public Map<String, BigDecimal> free(Collection<String> skus, String location, String to) {
         Set<Cell> cells = new HashSet<>();
         skus.forEach(sku -> {
@@ -138,7 +136,7 @@ public class ShippedGoods {
      * @param key stands in the ledger as the movements' id; whether they happen once is the shipment's state to say
      * @throws Refusal {@code LEVEL_TOO_LARGE}
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public void move(List<Moved> goods, String key, String document, Instant occurredAt) {
         Instant now = Sql.micros(clock.instant());
         List<LevelChange> changes = goods.stream()

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Judges a whole file of counts, location by location, as {@link CountGuard} judges a request. What it does not believe
@@ -31,7 +29,7 @@ public class StagedCountGuard {
     }
 
     /** By location, why what is staged of it is not believed. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public Map<String, String> doubts() {
         Map<String, CountGuard.Effect> effects = new LinkedHashMap<>();
         jdbc.sql("""
@@ -66,7 +64,7 @@ public class StagedCountGuard {
     public record Held(UUID change, long rows) {}
 
     /** Lets all staged counts of a location wait for a person, except those that were reported before; empty if all were. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public Optional<Held> hold(String location, String doubt, Source source) {
         UUID change = UUID.randomUUID();
         jdbc.sql("""

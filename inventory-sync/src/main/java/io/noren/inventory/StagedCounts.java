@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes counts that stand in {@code staged_movement}, thousands with a handful of statements. What holds for
@@ -53,7 +51,7 @@ public class StagedCounts {
     }
 
     /** Records the next rows after a line; empty when there are none. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public Optional<Chunk> recordNext(long after, Source source) {
         Range range = rows.next(after);
         if (range.rows() == 0) {

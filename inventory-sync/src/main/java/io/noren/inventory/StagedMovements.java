@@ -15,8 +15,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes rows that stand in {@code staged_movement} into the ledger, thousands with a handful of statements; they never
@@ -88,7 +86,7 @@ public class StagedMovements {
     }
 
     /** Records the next rows after a line; empty when there are none. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public Optional<Chunk> recordNext(long after, Source source) {
         Range range = rows.next(after);
         if (range.rows() == 0) {

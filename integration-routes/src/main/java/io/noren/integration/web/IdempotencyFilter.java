@@ -142,7 +142,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             return first || draft.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
         }
 
-        void run() throws ServletException {
+        void run() throws ServletException, IOException {
             if (!first) {
                 response.reset();
                 draft = new ContentCachingResponseWrapper(response);
@@ -157,11 +157,28 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     }
                 });
             } catch (UnexpectedRollbackException e) {
+                if (draft.getStatus() < 400) {
+                    undone();
+                    return;
+                }
                 // The request was refused within its own transaction; its answer is in the draft.
             }
             if (isRefusalToKeep()) {
                 answers.keepRefusal(caller, key, digest, answer());
             }
+        }
+
+        /** What the draft says was rolled back with its transaction: nobody may hear of it. */
+        private void undone() throws IOException {
+            response.reset();
+            draft = new ContentCachingResponseWrapper(response);
+            draft.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            Problems.write(
+                    draft,
+                    json,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "BUSY",
+                    "The request could not be done just now; nothing was done. Send it again.");
         }
 
         void withHold(KeyedHold keyed) throws ServletException, IOException {

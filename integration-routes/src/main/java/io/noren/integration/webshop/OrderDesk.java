@@ -5,6 +5,7 @@ import static io.noren.inventory.Sql.time;
 import io.noren.integration.webshop.OrderPieces.Piece;
 import io.noren.integration.webshop.OrderPieces.State;
 import io.noren.integration.webshop.OrderRouting.Wish;
+import io.noren.inventory.InCallersTransaction;
 import io.noren.inventory.Items;
 import io.noren.inventory.Sql;
 import java.math.BigDecimal;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes the books say what a shop's order says: what it wants is kept, what it no longer wants is free, what it has sent
@@ -53,7 +52,7 @@ public class OrderDesk {
      * @param heard which news it is; nothing is done when a later one was done before
      * @return what could not be done; empty when all is as the shop says, or the shop is no longer connected
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public List<OrderTrouble> take(String shopId, long heard, ShopOrder order) {
         Optional<Heard> before = jdbc.sql("""
                         select o.taken, w.connected_at from integration.webshop_order o

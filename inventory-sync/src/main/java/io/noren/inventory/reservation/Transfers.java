@@ -1,5 +1,6 @@
 package io.noren.inventory.reservation;
 
+import io.noren.inventory.InCallersTransaction;
 import io.noren.inventory.LockedCells;
 import io.noren.inventory.Promise;
 import io.noren.inventory.Promises;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Moves what is promised from one location to another: the lines here end as TRANSFERRED, new ones begin there. */
 @Component
@@ -41,7 +40,7 @@ class Transfers {
      * @return the reservation there
      * @throws EndedHoldsInTheWay when holds that have ended occupy what is wanted there; not in the last try
      */
-    @Transactional(propagation = Propagation.MANDATORY)
+    @InCallersTransaction
     public UUID move(Reservation from, String location, @Nullable Collection<String> names, boolean last) {
         List<Line> moving = moving(from, location, names);
         promises.check(

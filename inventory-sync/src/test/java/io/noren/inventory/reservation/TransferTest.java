@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is kept in one store is kept in another one instead. */
 class TransferTest extends InventoryTest {
@@ -28,6 +30,9 @@ class TransferTest extends InventoryTest {
 
     @Autowired
     private StockAudit audit;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private String ginza;
     private String ueno;
@@ -157,6 +162,26 @@ class TransferTest extends InventoryTest {
         assertThat(there.state()).isEqualTo(State.HELD);
         clock.advance(Reservations.USUAL_HOLD);
         assertRefused("RESERVATION_EXPIRED", () -> reservations.transfer(there.id(), ginza, null));
+    }
+
+    /** As every request with an Idempotency-Key does. */
+    @Test
+    void theyGiveWayWithinACallersTransactionTooAndWhatIsAnsweredStands() {
+        String shirt = anyItem();
+        stock(shirt, ginza, 1);
+        stock(shirt, ueno, 1);
+        clock.stop();
+        hold(line("1", shirt, ueno, 1));
+        clock.advance(Reservations.USUAL_HOLD);
+        Reservation here = hold(line("1", shirt, ginza, 1));
+
+        Reservation there =
+                new TransactionTemplate(transactions).execute(callers -> reservations.transfer(here.id(), ueno, null));
+
+        assertThat(reservations.find(there.id()).orElseThrow().state()).isEqualTo(State.HELD);
+        assertThat(reservations.find(here.id()).orElseThrow().state()).isEqualTo(State.TRANSFERRED);
+        assertThat(level(shirt, ginza).reserved()).isEqualByComparingTo("0");
+        assertThat(level(shirt, ueno).reserved()).isEqualByComparingTo("1");
     }
 
     @RepeatedTest(5)
