@@ -37,6 +37,9 @@ class TillToShopBenchmark {
     private static final int SECONDS = Integer.getInteger("noren.benchmark.seconds", 30);
     private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.warm-up", 90);
     private static final int STEADY_RATE = Integer.getInteger("noren.benchmark.rate", 200);
+    /** Changes that the shop takes in one request; 1: each alone. */
+    private static final int BATCH = Integer.getInteger("noren.benchmark.batch", 100);
+
     private static final int ITEMS = 300;
     /** Sales under way at the same time when looking for the highest rate. */
     private static final int UNDER_WAY = 64;
@@ -59,7 +62,7 @@ class TillToShopBenchmark {
             String options = System.getProperty("noren.benchmark.jvm", "");
             Stream.of(options.split(" ")).filter(option -> !option.isEmpty()).forEach(hub::withJvm);
             hub.start();
-            shop.subscribe(hub.api());
+            shop.subscribe(hub.api(), BATCH);
             retailer.introduceTo(hub.api());
 
             asFastAsItGoes(hub.api(), WARM_UP_SECONDS); // the Java machine learns what is hot

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackagedHub implements Breakable, AutoCloseable {
     /** On a machine that is busy with other things. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(150);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,8 +56,14 @@ public final class WebShop implements AutoCloseable {
     }
 
     public void subscribe(HubApi hub) throws Exception {
+        subscribe(hub, 1);
+    }
+
+    /** @param batch how many changes it takes in one request */
+    public void subscribe(HubApi hub, int batch) throws Exception {
         String url = "http://localhost:" + server.getAddress().getPort() + "/stock";
-        JsonNode made = hub.post("/api/v1/webhooks", Map.of("url", url, "events", List.of("stock.changed")));
+        JsonNode made =
+                hub.post("/api/v1/webhooks", Map.of("url", url, "events", List.of("stock.changed"), "batch", batch));
         signature = new Webhook(made.get("secret").asString());
     }
 
@@ -89,7 +96,9 @@ public final class WebShop implements AutoCloseable {
                 status = 503; // the secret is still on its way to us; the hub will try again
             } else {
                 expected.verify(body, headers(exchange));
-                take(JSON.readTree(body).get("data"), arrived);
+                JsonNode sent = JSON.readTree(body);
+                (sent.isArray() ? sent.valueStream() : Stream.of(sent))
+                        .forEach(event -> take(event.get("data"), arrived));
             }
         } catch (Exception e) {
             forged.incrementAndGet();

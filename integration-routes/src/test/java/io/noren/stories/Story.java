@@ -266,10 +266,15 @@ public abstract class Story {
 
     /** A web shop that follows all stock until the story ends. */
     protected Subscribed webShop() {
+        return webShop(1);
+    }
+
+    /** @param batch how many events it takes in one request */
+    protected Subscribed webShop(int batch) {
         WebShop shop = new WebShop();
-        JsonNode made = hub.post(
-                        "/api/v1/webhooks",
-                        "{\"url\":\"" + shop.address() + "\",\"events\":[\"stock.changed\",\"pickup.*\"]}")
+        JsonNode made = hub.post("/api/v1/webhooks", """
+                        {"url": "%s", "events": ["stock.changed", "pickup.*"], "batch": %d}
+                        """.formatted(shop.address(), batch))
                 .json();
         shop.trust(made.path("secret").asString());
         Subscribed subscribed = new Subscribed(shop, made.path("id").asString());
@@ -289,13 +294,19 @@ public abstract class Story {
 
         /** The log's entries about one subject. */
         List<JsonNode> deliveries(String event) {
+            return deliveries().stream()
+                    .filter(each -> each.path("eventId").asString().equals(event))
+                    .toList();
+        }
+
+        /** The log, newest first. */
+        List<JsonNode> deliveries() {
             return StreamSupport.stream(
                             hub.get("/api/v1/webhooks/" + id + "/deliveries?limit=200")
                                     .json()
                                     .path("items")
                                     .spliterator(),
                             false)
-                    .filter(each -> each.path("eventId").asString().equals(event))
                     .toList();
         }
 

@@ -73,6 +73,70 @@ class SubscribersTest extends Story {
     }
 
     @Test
+    void whoTakesManyAtOnceIsToldInOneRequestWhatCameMeanwhile() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(100, shirt);
+        whenQueuesAreQuiet();
+        Subscribed web = webShop(10);
+        CountDownLatch awake = new CountDownLatch(1);
+        web.shop.answers(exchange -> {
+            try {
+                awake.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(204, -1);
+        });
+
+        for (int n = 1; n <= 40; n++) {
+            ginza.till(1).reports(sale(n).of(1, shirt));
+        }
+        await().atMost(PATIENCE).until(() -> waiting(web) == 40);
+        awake.countDown();
+
+        await().atMost(PATIENCE).until(() -> waiting(web) == 0);
+        assertThat(web.shop.available(shirt, ginza.id)).isEqualByComparingTo("60");
+        assertThat(web.shop.about(shirt, ginza.id))
+                .extracting(WebShop.Told::id)
+                .doesNotHaveDuplicates()
+                .hasSize(40);
+        assertThat(web.shop.batches()).allMatch(size -> size <= 10).contains(10);
+        assertThat(web.shop.forged()).isEmpty();
+    }
+
+    @Test
+    void whatIsToBlameInABatchDoesNotKeepItsNeighboursBack() {
+        String shirt = item("SHIRT");
+        String odd = item("ODD");
+        Store ginza = store("ginza").has(100, shirt).has(100, odd);
+        whenQueuesAreQuiet();
+        Subscribed web = webShop(10);
+        web.shop.answers(exchange -> exchange.sendResponseHeaders(400, -1));
+
+        ginza.till(1).reports(sale(1).of(1, shirt));
+        ginza.till(1).reports(sale(2).of(1, odd));
+        await().atMost(PATIENCE)
+                .until(() -> web.shop.available(shirt, ginza.id) != null && web.shop.available(odd, ginza.id) != null);
+        int before = web.shop.batches().size();
+        String bad = web.shop.about(odd, ginza.id).get(0).id();
+        web.shop.answersBy(event -> event.path("id").asString().equals(bad) ? 400 : 204);
+
+        String good = web.shop.about(shirt, ginza.id).get(0).id();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                web.deliveries(good).get(0).path("state").asString())
+                        .isEqualTo("DELIVERED"));
+        assertThat(web.shop.batches().stream().skip(before)).containsOnly(1);
+        assertThat(web.deliveries(bad).get(0).path("state").asString()).isEqualTo("PENDING");
+    }
+
+    private static long waiting(Subscribed web) {
+        return web.deliveries().stream()
+                .filter(each -> each.path("state").asString().equals("PENDING"))
+                .count();
+    }
+
+    @Test
     void whoCannotBeReachedIsNamedInTheLog() {
         String shirt = item("SHIRT");
         Store ginza = store("ginza").has(5, shirt);
@@ -144,6 +208,8 @@ class SubscribersTest extends Story {
                 "{\"url\":\"ht tp://x\",\"events\":[\"stock.changed\"]}",
                 "{\"url\":\"file:///etc/passwd\",\"events\":[\"stock.changed\"]}",
                 "{\"url\":{},\"events\":\"stock.changed\"}",
+                "{\"url\":\"https://203.0.113.7/\",\"events\":[\"stock.changed\"],\"batch\":0}",
+                "{\"url\":\"https://203.0.113.7/\",\"events\":[\"stock.changed\"],\"batch\":101}",
             })
     void anOddWishIsRefusedWithItsReason(String wish) {
         Answer answer = hub.post("/api/v1/webhooks", wish);

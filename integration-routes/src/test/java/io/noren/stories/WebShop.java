@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,8 +33,10 @@ final class WebShop implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Level> levels = new ConcurrentHashMap<>();
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private final List<String> forged = new CopyOnWriteArrayList<>();
     private volatile @Nullable Webhook secret;
+    private volatile @Nullable ToIntFunction<JsonNode> judge;
     private volatile Manner manner = exchange -> exchange.sendResponseHeaders(204, -1);
 
     /** One message that was rightly signed, believed or not. */
@@ -80,12 +84,27 @@ final class WebShop implements AutoCloseable {
         manner = exchange -> exchange.sendResponseHeaders(status, -1);
     }
 
+    /** What is answered depends on what is told: a batch is refused for any of its events. */
+    void answersBy(ToIntFunction<JsonNode> status) {
+        judge = status;
+    }
+
     private void hear(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             note(exchange, body);
-            manner.answer(exchange);
+            ToIntFunction<JsonNode> by = judge;
+            if (by == null) {
+                manner.answer(exchange);
+            } else {
+                exchange.sendResponseHeaders(events(body).mapToInt(by).max().orElse(204), -1);
+            }
         }
+    }
+
+    private static Stream<JsonNode> events(String body) {
+        JsonNode sent = JSON.readTree(body);
+        return sent.isArray() ? sent.valueStream() : Stream.of(sent);
     }
 
     private void note(HttpExchange exchange, String body) {
@@ -100,7 +119,16 @@ final class WebShop implements AutoCloseable {
             forged.add(id + ": " + e.getMessage());
             return;
         }
-        JsonNode event = JSON.readTree(body);
+        JsonNode sent = JSON.readTree(body);
+        if (sent.isArray()) {
+            batches.add(sent.size());
+            sent.forEach(event -> believe(event.path("id").asString(), event));
+        } else {
+            believe(id, sent);
+        }
+    }
+
+    private void believe(String id, JsonNode event) {
         told.add(new Told(id, event));
         JsonNode data = event.path("data");
         if (data.has("sequence")) {
@@ -124,6 +152,11 @@ final class WebShop implements AutoCloseable {
 
     List<Told> aboutSubject(String subject) {
         return told.stream().filter(each -> each.subject().equals(subject)).toList();
+    }
+
+    /** How many events came in each request that may carry several. */
+    List<Integer> batches() {
+        return List.copyOf(batches);
     }
 
     List<String> forged() {

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client implements Runnable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(6);
-    private static final Duration LONGEST_THOUGHT = Duration.ofMillis(250);
+    private static final Duration LONGEST_THOUGHT = Duration.ofSeconds(1);
     private static final int CUSTOMERS = 40;
     private static final List<String> COMINGS = List.of("RETURN", "RECEIVED", "CORRECTION");
     private static final List<String> GOINGS = List.of("SALE", "SHRINKAGE", "CORRECTION");

@@ -50,6 +50,8 @@ public class WebhookDeliveries {
     /**
      * A claimed delivery on its way.
      *
+     * @param batch how many its subscriber takes in one request
+     * @param alone whether it must not share one: it was refused before, and its neighbours may not be to blame
      * @param claimedUntil when it may be claimed again, by this copy or another
      */
     record Due(
@@ -57,6 +59,8 @@ public class WebhookDeliveries {
             UUID subscription,
             URI url,
             String secret,
+            int batch,
+            boolean alone,
             UUID eventId,
             String event,
             String body,
@@ -111,7 +115,7 @@ public class WebhookDeliveries {
                             order by e.n
                             on conflict (subscription, event_id) do nothing
                             returning d.*)
-                        select told.*, s.url, s.secret from told
+                        select told.*, s.url, s.secret, s.batch from told
                         join integration.webhook_subscription s on s.id = told.subscription
                         order by told.id
                         """)
@@ -166,7 +170,7 @@ public class WebhookDeliveries {
                                 where d.state = 'PENDING' and d.next_attempt_at <= :now
                                 order by d.next_attempt_at limit :limit for update of d skip locked)
                             returning *)
-                        select due.*, s.url, s.secret from due
+                        select due.*, s.url, s.secret, s.batch from due
                         join integration.webhook_subscription s on s.id = due.subscription
                         """)
                 .param("now", Timestamp.from(now))
@@ -297,6 +301,8 @@ public class WebhookDeliveries {
                 row.getObject("subscription", UUID.class),
                 URI.create(row.getString("url")),
                 row.getString("secret"),
+                row.getInt("batch"),
+                isRefusal(row.getInt("last_status")),
                 row.getObject("event_id", UUID.class),
                 row.getString("event"),
                 row.getString("body"),
@@ -304,6 +310,11 @@ public class WebhookDeliveries {
                 instant(row, "received_at"),
                 row.getInt("attempts"),
                 row.getTimestamp("next_attempt_at").toInstant());
+    }
+
+    /** That of a request which cannot be done as it is, not of a server that cannot do it now. */
+    private static boolean isRefusal(int status) {
+        return status / 100 == 4 && status != 429;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

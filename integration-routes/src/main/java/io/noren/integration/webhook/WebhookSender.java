@@ -1,6 +1,5 @@
 package io.noren.integration.webhook;
 
-import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,11 +15,12 @@ import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +52,8 @@ class WebhookSender implements SmartLifecycle {
     private static final int LANE = 2_000;
     /** How many deliveries to one subscriber are on their way at the same time. */
     private static final int PARALLEL = 8;
+    /** The same where one request may carry many: fewer, so that what comes meanwhile is sent together. */
+    private static final int PARALLEL_BATCHES = 2;
 
     private static final int DUE_BATCH = 200;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -106,15 +108,21 @@ class WebhookSender implements SmartLifecycle {
 
     private void submit(List<Due> due) {
         if (running) {
-            due.forEach(delivery -> lanes.computeIfAbsent(delivery.subscription(), id -> new Lane())
+            due.forEach(delivery -> lanes.computeIfAbsent(delivery.subscription(), id -> new Lane(delivery.batch()))
                     .add(delivery));
         }
     }
 
     /** What waits for one subscriber: a slow one fills its own lane and nobody else's. */
     private final class Lane {
-        private final Queue<Due> waiting = new ArrayBlockingQueue<>(LANE);
-        private final Semaphore turns = new Semaphore(PARALLEL);
+        private final BlockingQueue<Due> waiting = new ArrayBlockingQueue<>(LANE);
+        private final int batch;
+        private final Semaphore turns;
+
+        Lane(int batch) {
+            this.batch = batch;
+            this.turns = new Semaphore(batch == 1 ? PARALLEL : PARALLEL_BATCHES);
+        }
 
         void add(Due delivery) {
             // What does not fit is dropped here: its claim runs out and the table is asked again.
@@ -126,7 +134,7 @@ class WebhookSender implements SmartLifecycle {
         private void work() {
             do {
                 try {
-                    for (Due next = waiting.poll(); next != null && running; next = waiting.poll()) {
+                    for (List<Due> next = next(); !next.isEmpty() && running; next = next()) {
                         send(next);
                     }
                 } finally {
@@ -135,26 +143,44 @@ class WebhookSender implements SmartLifecycle {
                 // One may have been added between the last look and the giving back of the turn.
             } while (running && !waiting.isEmpty() && turns.tryAcquire());
         }
+
+        private List<Due> next() {
+            List<Due> next = new ArrayList<>();
+            waiting.drainTo(next, batch);
+            return next;
+        }
     }
 
-    private void send(Due delivery) {
-        if (clock.instant().isAfter(delivery.claimedUntil())) {
-            return; // it waited here for longer than it was claimed: the table is asked again
+    /** What waits at the moment, up to what the subscriber takes: a lone event is not kept waiting for others. */
+    private void send(List<Due> waiting) {
+        Instant now = clock.instant();
+        // What waited here for longer than it was claimed is left: the table is asked again.
+        List<Due> due = waiting.stream()
+                .filter(delivery -> !now.isAfter(delivery.claimedUntil()))
+                .toList();
+        due.stream().filter(Due::alone).forEach(delivery -> sendTogether(List.of(delivery)));
+        List<Due> together = due.stream().filter(delivery -> !delivery.alone()).toList();
+        if (!together.isEmpty()) {
+            sendTogether(together);
         }
+    }
+
+    private void sendTogether(List<Due> deliveries) {
         try {
-            targets.demandAllowed(delivery.url());
-            HttpResponse<Void> answer = answer(signed(delivery));
-            if (answer.statusCode() / 100 == 2) {
-                told(delivery, answer.statusCode());
+            targets.demandAllowed(deliveries.get(0).url());
+            int status = answer(WebhookRequest.of(deliveries, clock.instant(), ANSWER_LIMIT))
+                    .statusCode();
+            if (status / 100 == 2) {
+                deliveries.forEach(delivery -> told(delivery, status));
             } else {
-                failed(delivery, answer.statusCode(), "answered " + answer.statusCode());
+                deliveries.forEach(delivery -> failed(delivery, status, "answered " + status));
             }
         } catch (IOException | TargetRefused | WebhookSigningException | EmptyWebhookSecretException e) {
-            failed(delivery, null, described(e));
+            deliveries.forEach(delivery -> failed(delivery, null, described(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.warn("A delivery's outcome could not be noted; it is sent again: {}", e.toString());
+            log.warn("The outcome of deliveries could not be noted; they are sent again: {}", e.toString());
         }
     }
 
@@ -174,20 +200,6 @@ class WebhookSender implements SmartLifecycle {
     private static String described(Exception failure) {
         String kind = failure.getClass().getSimpleName();
         return failure.getMessage() == null ? kind : kind + ": " + failure.getMessage();
-    }
-
-    private HttpRequest signed(Due delivery) throws WebhookSigningException, EmptyWebhookSecretException {
-        String id = delivery.eventId().toString();
-        long timestamp = clock.instant().getEpochSecond();
-        return HttpRequest.newBuilder(delivery.url())
-                .timeout(ANSWER_LIMIT)
-                .header("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .header("User-Agent", "Noren")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(timestamp))
-                .header("webhook-signature", new Webhook(delivery.secret()).sign(id, timestamp, delivery.body()))
-                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
-                .build();
     }
 
     private void told(Due delivery, int status) {

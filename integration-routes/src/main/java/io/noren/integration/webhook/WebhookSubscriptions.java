@@ -19,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Who wants to be told of what. */
 @Service
 public class WebhookSubscriptions {
+    static final int LARGEST_BATCH = 100;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
@@ -37,12 +39,17 @@ public class WebhookSubscriptions {
         PARKED
     }
 
-    /** A subscription as it may be shown: everything but its secret. */
+    /**
+     * A subscription as it may be shown: everything but its secret.
+     *
+     * @param batch how many events one request to it may carry; 1: each comes alone
+     */
     public record Subscription(
             UUID id,
             URI url,
             List<String> events,
             @Nullable String channel,
+            int batch,
             State state,
             Instant createdAt,
             @Nullable Instant failingSince) {}
@@ -54,28 +61,30 @@ public class WebhookSubscriptions {
      * Subscribes.
      *
      * @param events names of events, or a group of them: {@code stock.changed}, {@code pickup.*}
+     * @param batch how many of them one request may carry, 1 to {@value #LARGEST_BATCH}
      * @throws TargetRefused when the address may not be called
      */
     @Transactional
-    public NewSubscription subscribe(URI url, List<String> events, @Nullable String channel) {
+    public NewSubscription subscribe(URI url, List<String> events, @Nullable String channel, int batch) {
         targets.demandAllowed(url);
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
-        return keep(url, events, channel, "whsec_" + Base64.getEncoder().encodeToString(secret));
+        return keep(url, events, channel, batch, "whsec_" + Base64.getEncoder().encodeToString(secret));
     }
 
-    private NewSubscription keep(URI url, List<String> events, @Nullable String channel, String secret) {
+    private NewSubscription keep(URI url, List<String> events, @Nullable String channel, int batch, String secret) {
         Subscription made = new Subscription(
-                UUID.randomUUID(), url, List.copyOf(events), channel, State.ACTIVE, clock.instant(), null);
+                UUID.randomUUID(), url, List.copyOf(events), channel, batch, State.ACTIVE, clock.instant(), null);
         jdbc.sql("""
                         insert into integration.webhook_subscription
-                            (id, url, events, channel, secret, state, created_at)
-                        values (:id, :url, :events, :channel, :secret, 'ACTIVE', :at)
+                            (id, url, events, channel, batch, secret, state, created_at)
+                        values (:id, :url, :events, :channel, :batch, :secret, 'ACTIVE', :at)
                         """)
                 .param("id", made.id())
                 .param("url", url.toString())
                 .param("events", events.toArray(String[]::new))
                 .param("channel", channel)
+                .param("batch", batch)
                 .param("secret", secret)
                 .param("at", Timestamp.from(made.createdAt()))
                 .update();
@@ -117,6 +126,7 @@ public class WebhookSubscriptions {
                 URI.create(row.getString("url")),
                 List.of((String[]) row.getArray("events").getArray()),
                 row.getString("channel"),
+                row.getInt("batch"),
                 State.valueOf(row.getString("state")),
                 row.getTimestamp("created_at").toInstant(),
                 failingSince == null ? null : failingSince.toInstant());

@@ -4,12 +4,15 @@ import io.noren.integration.webhook.WebhookDeliveries.DeliveryPage;
 import io.noren.integration.webhook.WebhookSubscriptions.NewSubscription;
 import io.noren.integration.webhook.WebhookSubscriptions.Subscription;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,18 +46,22 @@ class WebhooksController {
     record Wish(
             @NotNull URI url,
             @NotEmpty @Size(max = 20) List<@NotNull @Pattern(regexp = "\\*|[a-z]+\\.([a-z_]+|\\*)") String> events,
-            @Nullable String channel) {}
+            @Nullable String channel,
+
+            @Nullable @Min(1) @Max(WebhookSubscriptions.LARGEST_BATCH)
+            Integer batch) {}
 
     /** The subscription with its signing secret, shown this once. */
     record Made(
-            UUID id, URI url, List<String> events, @Nullable String channel, String secret) {}
+            UUID id, URI url, List<String> events, @Nullable String channel, int batch, String secret) {}
 
     @PostMapping
     ResponseEntity<Made> subscribe(@Valid @RequestBody Wish wish) {
-        NewSubscription made = subscriptions.subscribe(wish.url(), wish.events(), wish.channel());
+        NewSubscription made = subscriptions.subscribe(
+                wish.url(), wish.events(), wish.channel(), Objects.requireNonNullElse(wish.batch(), 1));
         Subscription about = made.subscription();
         return ResponseEntity.created(URI.create("/api/v1/webhooks/" + about.id()))
-                .body(new Made(about.id(), about.url(), about.events(), about.channel(), made.secret()));
+                .body(new Made(about.id(), about.url(), about.events(), about.channel(), about.batch(), made.secret()));
     }
 
     @GetMapping
