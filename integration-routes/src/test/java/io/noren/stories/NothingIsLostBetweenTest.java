@@ -133,6 +133,23 @@ class NothingIsLostBetweenTest extends Story {
         }
     }
 
+    // It had committed and claimed it, and died before it could send it from memory.
+    @Test
+    void whatACopyThatDiedHadClaimedIsSentWhenItsClaimHasRunOut() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        relay.stop();
+        ginza.till(1).reports(sale(1).of(1, shirt));
+        jdbc.sql("update integration.outbox set claimed_until = clock_timestamp() + interval '2 seconds'")
+                .update();
+
+        relay.start();
+
+        assertThat(outboxSize()).isEqualTo(1);
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+    }
+
     @Test
     void everyQueueHasItsFlowByTheSameName() {
         List<String> routes = camel.getRoutes().stream().map(Route::getRouteId).toList();

@@ -1,7 +1,10 @@
 package io.noren.integration.broker;
 
+import static io.noren.inventory.Sql.column;
+
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -20,18 +23,18 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Takes every fact that a module announces and writes it beside the change it speaks of, in the same transaction: both
  * are there or neither. A fact announced outside a transaction is refused. The rows of one transaction are written
- * together, as its last statement, and the relay is woken when they are committed. Each goes with the {@link Origin} of
- * what caused it.
+ * together, as its last statement, already claimed by this copy's relay, which gets them when they are committed. Each
+ * goes with the {@link Origin} of what caused it.
  */
 @Component
 public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Clock clock;
     private final OutboxRelay relay;
     private final Origins origins;
 
-    Outbox(JdbcTemplate jdbc, JsonMapper json, Clock clock, OutboxRelay relay, Origins origins) {
+    Outbox(JdbcClient jdbc, JsonMapper json, Clock clock, OutboxRelay relay, Origins origins) {
         this.origins = origins;
         this.jdbc = jdbc;
         this.json = json;
@@ -88,11 +91,18 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
         return pending;
     }
 
-    private record Row(UUID id, String address, @Nullable String queue, String fact, String payload, Origin origin) {}
+    private record Row(UUID id, String address, @Nullable String queue, String fact, String payload, Origin origin) {
+
+        OutboxRow as(long number) {
+            return new OutboxRow(
+                    number, id.toString(), address, queue, fact, payload, origin.correlation(), origin.traceparent());
+        }
+    }
 
     /** What one transaction has announced so far. */
     private final class Pending implements TransactionSynchronization {
         private final List<Row> rows = new ArrayList<>();
+        private final List<OutboxRow> written = new ArrayList<>();
 
         /** How many rows there were at each savepoint: what is rolled back to it must not be announced. */
         private final Map<Object, Integer> savepoints = new HashMap<>();
@@ -110,26 +120,43 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            Timestamp now = Timestamp.from(clock.instant());
-            jdbc.batchUpdate("""
-                    insert into integration.outbox (event_id, address, queue, fact, payload, correlation, traceparent,
-                        created_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?)
-                    """, rows, rows.size(), (statement, row) -> {
-                statement.setObject(1, row.id);
-                statement.setString(2, row.address);
-                statement.setString(3, row.queue);
-                statement.setString(4, row.fact);
-                statement.setString(5, row.payload);
-                statement.setString(6, row.origin.correlation());
-                statement.setString(7, row.origin.traceparent());
-                statement.setTimestamp(8, now);
-            });
+            if (rows.isEmpty()) {
+                return;
+            }
+            Instant now = clock.instant();
+            boolean claimed = relay.hasRoomFor(rows.size());
+            List<Long> ids = jdbc.sql("""
+                            insert into integration.outbox (event_id, address, queue, fact, payload, correlation,
+                                traceparent, created_at, claimed_until)
+                            select event_id, address, queue, fact, payload, correlation, traceparent, :now,
+                                :claimedUntil::timestamptz
+                            from unnest(:events::uuid[], :addresses::text[], :queues::text[], :facts::text[],
+                                :payloads::text[], :correlations::text[], :traces::text[]) with ordinality
+                                as row (event_id, address, queue, fact, payload, correlation, traceparent, n)
+                            order by n
+                            returning id
+                            """)
+                    .param("events", column(rows, Row::id))
+                    .param("addresses", column(rows, Row::address))
+                    .param("queues", column(rows, Row::queue))
+                    .param("facts", column(rows, Row::fact))
+                    .param("payloads", column(rows, Row::payload))
+                    .param("correlations", column(rows, row -> row.origin.correlation()))
+                    .param("traces", column(rows, row -> row.origin.traceparent()))
+                    .param("now", Timestamp.from(now))
+                    .param("claimedUntil", claimed ? Timestamp.from(now.plus(OutboxRelay.CLAIM)) : null)
+                    .query(Long.class)
+                    .list();
+            if (claimed) {
+                for (int n = 0; n < ids.size(); n++) {
+                    written.add(rows.get(n).as(ids.get(n)));
+                }
+            }
         }
 
         @Override
         public void afterCommit() {
-            relay.wake();
+            relay.takeOver(written);
         }
 
         @Override

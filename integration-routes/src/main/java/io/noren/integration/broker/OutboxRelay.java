@@ -1,9 +1,16 @@
 package io.noren.integration.broker;
 
+import io.noren.inventory.Sql;
 import jakarta.jms.JMSException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,11 +22,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Carries committed facts from the outbox to the broker: deletes a batch, sends it, waits until the broker has
- * acknowledged every message, and only then commits the deletion. A crash in between sends again; the broker drops
- * what it knows by its duplicate id, and readers are idempotent besides. Several copies of the application relay side
- * by side, each skipping the rows that another one holds; no order is kept, because every fact carries a sequence or
- * commutes.
+ * Carries committed facts from the outbox to the broker and deletes them there when the broker has acknowledged them. A
+ * crash in between sends again; the broker drops what it knows by its duplicate id, and readers are idempotent besides.
+ *
+ * <p>What this copy commits goes out at once, from memory: its rows are claimed for a while, so that nobody has to read
+ * them first. What is left behind, by a copy that died or a broker that was away, is nobody's when its claim has run
+ * out, and whichever copy looks first takes it. No order is kept, because every fact carries a sequence or commutes.
  */
 @Component
 class OutboxRelay implements SmartLifecycle {
@@ -28,8 +36,13 @@ class OutboxRelay implements SmartLifecycle {
     /** The message's property that names the event, the same each time it is sent. */
     static final String EVENT = "event";
 
+    /** How long a fact belongs to the copy that wrote it. */
+    static final Duration CLAIM = Duration.ofSeconds(5);
+
     /** Facts in one round. */
     private static final int BATCH = 500;
+    /** Facts that wait in memory; what does not fit waits in the table. */
+    private static final int ROOM = 10_000;
     /** How soon a copy notices what another one left behind when it died. */
     private static final long POLL_MILLIS = 250;
 
@@ -41,8 +54,11 @@ class OutboxRelay implements SmartLifecycle {
     private final ActiveMQConnectionFactory connections;
     private final BrokerTopology topology;
 
-    private final Semaphore wakeUp = new Semaphore(0);
+    private final Clock clock;
+    private final BlockingQueue<OutboxRow> waiting = new LinkedBlockingQueue<>(ROOM);
+    private final List<Long> sent = new ArrayList<>();
     private volatile boolean running;
+    private volatile boolean brokerAway;
     private @Nullable Thread thread;
     private @Nullable FactSender sender;
 
@@ -50,18 +66,23 @@ class OutboxRelay implements SmartLifecycle {
             JdbcTemplate jdbc,
             PlatformTransactionManager transactions,
             ActiveMQConnectionFactory connections,
-            BrokerTopology topology) {
+            BrokerTopology topology,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.connections = connections;
         this.topology = topology;
+        this.clock = clock;
     }
 
-    /** Something was committed to the outbox. */
-    void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
-        }
+    /** Whether so many facts may be claimed for {@link #takeOver}, once they are committed. */
+    boolean hasRoomFor(int facts) {
+        return running && !brokerAway && waiting.remainingCapacity() >= facts;
+    }
+
+    /** These are committed and claimed. What finds no room after all is sent when its claim has run out. */
+    void takeOver(List<OutboxRow> facts) {
+        facts.forEach(waiting::offer);
     }
 
     @Override
@@ -76,7 +97,6 @@ class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        wake();
         Thread relay = thread;
         if (relay != null) {
             try {
@@ -98,71 +118,116 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void run() {
+        long lookAgainAt = System.nanoTime();
         try {
             while (running) {
-                boolean failed = false;
                 try {
-                    while (relayBatch() == BATCH) {
-                        // more is waiting
+                    sendWaiting(waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
+                    if (System.nanoTime() >= lookAgainAt) {
+                        sendLeftBehind();
+                        lookAgainAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
                     }
-                } catch (Exception e) {
-                    failed = true;
+                } catch (RuntimeException e) {
                     log.warn("The outbox cannot be relayed just now and will be tried again: {}", e.toString());
-                    disconnect();
+                    giveUp();
+                    Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
                 }
-                await(failed ? PAUSE_AFTER_FAILURE_MILLIS : POLL_MILLIS, failed);
             }
-        } finally {
-            disconnect();
-        }
-    }
-
-    private void await(long millis, boolean afterFailure) {
-        try {
-            if (afterFailure) {
-                wakeUp.drainPermits(); // a busy shop must not turn the pause into a tight loop
-            }
-            if (wakeUp.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-                wakeUp.drainPermits();
-            }
+            sendWaiting(waiting.poll());
         } catch (InterruptedException e) {
-            running = false;
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn("What is in the outbox waits for the next start or another copy: {}", e.toString());
+        } finally {
+            giveUp();
+            brokerAway = false;
         }
     }
 
-    private int relayBatch() {
-        Integer sent = transaction.execute(status -> {
-            // Losing this in a crash only means sending once more what the broker or the reader knows.
-            jdbc.execute("set local synchronous_commit = off");
-            List<OutboxRow> rows = jdbc.query("""
-                    delete from integration.outbox where id in (
-                        select id from integration.outbox order by id for update skip locked limit ?)
-                    returning id, event_id, address, queue, fact, payload, correlation, traceparent
-                    """, OutboxRow::of, BATCH);
-            if (!rows.isEmpty()) {
-                send(rows);
+    /** What was waiting here is still in the table, for whoever looks when its claim has run out. */
+    private void giveUp() {
+        brokerAway = true;
+        waiting.clear();
+        sent.clear();
+        disconnect();
+    }
+
+    /** Tidies up when there is nothing to send: nobody should wait for that. */
+    private void sendWaiting(@Nullable OutboxRow first) {
+        for (OutboxRow next = first; next != null; next = waiting.poll()) {
+            List<OutboxRow> rows = new ArrayList<>();
+            rows.add(next);
+            waiting.drainTo(rows, BATCH - 1);
+            send(rows);
+            rows.forEach(row -> sent.add(row.id()));
+            if (sent.size() >= BATCH) {
+                deleteSent();
             }
-            return rows.size();
+        }
+        if (!sent.isEmpty()) {
+            deleteSent();
+        }
+    }
+
+    // Losing this in a crash only means sending once more what the broker or the reader knows.
+    private void deleteSent() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.execute("set local synchronous_commit = off");
+            jdbc.update(
+                    "delete from integration.outbox where id = any(?::bigint[])",
+                    new Object[] {Sql.column(sent, Function.identity())});
         });
-        return sent == null ? 0 : sent;
+        sent.clear();
+    }
+
+    private void sendLeftBehind() {
+        boolean more = true;
+        while (more) {
+            Integer found = transaction.execute(status -> {
+                jdbc.execute("set local synchronous_commit = off");
+                List<OutboxRow> rows = jdbc.query("""
+                        delete from integration.outbox where id in (
+                            select id from integration.outbox where claimed_until is null or claimed_until <= ?
+                            order by id for update skip locked limit ?)
+                        returning id, event_id, address, queue, fact, payload, correlation, traceparent
+                        """, OutboxRow::of, Timestamp.from(clock.instant()), BATCH);
+                if (!rows.isEmpty()) {
+                    send(rows);
+                }
+                return rows.size();
+            });
+            more = found != null && found == BATCH;
+        }
+        if (brokerAway) {
+            connected(); // nothing was left to send, which would have shown whether it is back
+            brokerAway = false;
+        }
     }
 
     private void send(List<OutboxRow> rows) {
         try {
             connected().send(rows);
         } catch (JMSException e) {
-            throw new IllegalStateException("the broker does not take messages: " + e.getMessage(), e);
+            throw away(e);
         }
     }
 
-    private FactSender connected() throws JMSException {
+    private FactSender connected() {
         FactSender open = sender;
         if (open == null) {
             topology.declare();
-            open = new FactSender(connections.createConnection());
+            try {
+                open = new FactSender(connections.createConnection());
+            } catch (JMSException e) {
+                throw away(e);
+            }
             sender = open;
         }
         return open;
+    }
+
+    private static IllegalStateException away(JMSException e) {
+        return new IllegalStateException("the broker does not take messages: " + e.getMessage(), e);
     }
 
     private void disconnect() {
