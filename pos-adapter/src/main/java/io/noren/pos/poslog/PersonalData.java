@@ -1,10 +1,10 @@
 package io.noren.pos.poslog;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -103,7 +103,9 @@ final class PersonalData {
     /** Names in the sender's document are the sender's choice: only so many are remembered. */
     private static final int REMEMBERED = 1_000;
 
-    private final Map<String, Boolean> personal = new HashMap<>();
+    private static final Map<String, Boolean> PERSONAL = new ConcurrentHashMap<>();
+
+    private PersonalData() {}
 
     enum Treatment {
         KEEP,
@@ -112,7 +114,7 @@ final class PersonalData {
         DROP
     }
 
-    Treatment of(String parent, String element, boolean withinDropped) {
+    static Treatment of(String parent, String element, boolean withinDropped) {
         if (LoyaltyCards.isNumber(parent, element)) {
             return Treatment.KEEP;
         }
@@ -122,8 +124,8 @@ final class PersonalData {
         return EXACT.contains(element) ? Treatment.KEEP : Treatment.MASK;
     }
 
-    boolean isPersonal(String name) {
-        Boolean known = personal.get(name);
+    static boolean isPersonal(String name) {
+        Boolean known = PERSONAL.get(name);
         if (known != null) {
             return known;
         }
@@ -132,8 +134,8 @@ final class PersonalData {
                         && Arrays.stream(WORD_BORDER.split(name, -1))
                                 .map(word -> word.toLowerCase(Locale.ROOT))
                                 .anyMatch(WORDS::contains));
-        if (personal.size() < REMEMBERED) {
-            personal.put(name, answer);
+        if (PERSONAL.size() < REMEMBERED) {
+            PERSONAL.put(name, answer);
         }
         return answer;
     }

@@ -24,7 +24,6 @@ final class ScrubbedCopy implements AutoCloseable {
     private final XmlCursor xml;
     private final XMLStreamReader reader;
     private final Writer out;
-    private final PersonalData personal = new PersonalData();
     private final Deque<Open> open = new ArrayDeque<>();
 
     /** Text since the last tag: whole, so that a number cannot hide behind a comment or the end of a buffer. */
@@ -66,7 +65,7 @@ final class ScrubbedCopy implements AutoCloseable {
         }
         writeText(parent);
         boolean withinDropped = parent != null && parent.treatment() == Treatment.DROP;
-        Treatment treatment = personal.of(parent == null ? "" : parent.name(), name, withinDropped);
+        Treatment treatment = PersonalData.of(parent == null ? "" : parent.name(), name, withinDropped);
         open.push(new Open(name, treatment));
 
         catchUp(xml.line());
@@ -81,7 +80,7 @@ final class ScrubbedCopy implements AutoCloseable {
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String attribute = reader.getAttributeLocalName(i);
-            if (!withinDropped && !personal.isPersonal(attribute)) {
+            if (!withinDropped && !PersonalData.isPersonal(attribute)) {
                 out.write(' ');
                 writeName(reader.getAttributePrefix(i), attribute);
                 out.write("=\"");
