@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,32 @@ class LedgerPartitionsTest extends InventoryTest {
                 .doesNotContain("Seq Scan", "->  Sort", "Incremental Sort");
     }
 
+    @Test
+    void theAuditorLooksUpItsCellsAndReadsNoMonthAsAWhole() {
+        new TransactionTemplate(transactions).executeWithoutResult(everythingIsPutBack -> {
+            jdbc.sql("select inventory.make_partition('2034-01-15')").query(row -> {});
+            jdbc.sql("""
+                    insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
+                        on_hand_after, reserved_after, reason, actor, occurred_at, received_at, recorded_at, feed_tx)
+                    select 'n' || n, 'audited-' || 10000 + n % 2000, :location, n / 2000 + 1, 'ON_HAND', 1, 0, 0, 'SALE',
+                        'x', '2034-01-15', '2034-01-15', '2034-01-15', '3'
+                    from generate_series(0, 39999) n order by n * 7919 % 40000
+                    """).param("location", ginza).update();
+            jdbc.sql("analyze inventory.stock_movement_2034_01").update();
+
+            long before = readThrough("stock_movement_2034_01");
+            List<StockAudit.Difference> found =
+                    audit.differences(new Cell("audited-11000", ginza), Optional.of(new Cell("audited-11010", ginza)));
+
+            assertThat(found)
+                    .as("movements without a level, each cell by itself")
+                    .hasSize(10)
+                    .allMatch(cell -> cell.movements() == 20);
+            assertThat(readThrough("stock_movement_2034_01")).isEqualTo(before);
+            everythingIsPutBack.setRollbackOnly();
+        });
+    }
+
     /** Three movements that lie in a month long ago, as if they had been recorded then. */
     private void anOldMonth() {
         jdbc.sql("select inventory.make_partition('2020-01-15')").query(row -> {});
@@ -220,6 +247,14 @@ class LedgerPartitionsTest extends InventoryTest {
                 select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
                 where i.inhparent = 'inventory.stock_movement'::regclass and c.relname ~ '[0-9]$' order by 1
                 """).query(String.class).list();
+    }
+
+    /** How often this transaction has read a month from its first row to its last. */
+    private long readThrough(String month) {
+        return jdbc.sql("select seq_scan from pg_stat_xact_user_tables where relname = :month")
+                .param("month", month)
+                .query(Long.class)
+                .single();
     }
 
     private long rowsOf(String table) {
