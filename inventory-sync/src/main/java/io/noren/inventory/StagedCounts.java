@@ -137,7 +137,7 @@ public class StagedCounts {
                     join inventory.stock_level l using (sku, location)
                     cross join lateral (
                         select coalesce(sum(m.delta), 0) as moved from inventory.stock_movement m
-                        where l.sequence > 0 and m.sku = n.sku and m.location = n.location
+                        where l.moved_until > n.occurred_at and m.sku = n.sku and m.location = n.location
                             and m.quantity_name = 'ON_HAND' and m.count_id is null and m.occurred_at > n.occurred_at
                             and m.recorded_at > n.occurred_at - interval '2 days') as later
                     where l.count_id is null or (n.occurred_at, n.id) > (l.counted_at, l.count_id)),

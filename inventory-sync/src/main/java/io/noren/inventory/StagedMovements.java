@@ -190,7 +190,8 @@ public class StagedMovements {
                         c.place, c.sku, c.location, c.reserved, c.committed, c.unavailable, c.incoming, c.counted_at, c.count_id,
                         c.feed_tx, c.sequence + row_number() over earlier as sequence,
                         c.on_hand + sum(row.delta) over earlier as on_hand,
-                        lead(s.line) over earlier is null as is_last
+                        lead(s.line) over earlier is null as is_last,
+                        max(s.occurred_at) over (partition by c.place) as moved_until
                     from inventory.staged_movement s
                     join cell c using (sku, location)
                     cross join lateral (
@@ -213,7 +214,8 @@ public class StagedMovements {
                     returning id, feed_tx),
                 level as (
                     update inventory.stock_level l
-                    set on_hand = step.on_hand, sequence = step.sequence, feed_tx = step.feed_tx
+                    set on_hand = step.on_hand, sequence = step.sequence, feed_tx = step.feed_tx,
+                        moved_until = greatest(l.moved_until, step.moved_until)
                     from step where step.is_last and l.ctid = step.place)
                 select (select count(*) from step where not is_back) as recorded,
                     (select count(*) from moved) as count,

@@ -129,6 +129,7 @@ class StockLevels {
     }
 
     private void insert(List<Step> steps, List<Level> levels, String actor, Instant now) {
+        Map<Cell, Instant> moved = movedUntil(steps);
         // The feed's order must agree with each cell's order, so a cell never goes back to an earlier transaction.
         jdbc.sql("""
                 with moved as (
@@ -148,13 +149,14 @@ class StockLevels {
                 update inventory.stock_level l
                 set on_hand = level.on_hand, reserved = level.reserved, committed = level.committed,
                     damaged = level.damaged, quality_control = level.quality_control, display = level.display,
-                    incoming = level.incoming, sequence = level.sequence, feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
+                    incoming = level.incoming, sequence = level.sequence, feed_tx = greatest(pg_current_xact_id(), l.feed_tx),
+                    moved_until = greatest(l.moved_until, level.moved_until)
                 from unnest(:levelSkus::text[], :levelLocations::text[], :levelOnHands::numeric[],
                     :levelReserveds::numeric[], :levelCommitteds::numeric[], :levelDamageds::numeric[],
                     :levelControlleds::numeric[], :levelDisplayeds::numeric[], :levelIncomings::numeric[],
-                    :levelSequences::bigint[])
+                    :levelSequences::bigint[], :levelMoved::timestamptz[])
                     as level (sku, location, on_hand, reserved, committed, damaged, quality_control, display, incoming,
-                        sequence)
+                        sequence, moved_until)
                 where l.sku = level.sku and l.location = level.location
                 """)
                 .param("actor", actor)
@@ -186,7 +188,20 @@ class StockLevels {
                 .param("levelDisplayeds", column(levels, level -> level.number(DISPLAY)))
                 .param("levelIncomings", column(levels, level -> level.number(INCOMING)))
                 .param("levelSequences", column(levels, Level::sequence))
+                .param("levelMoved", column(levels, level -> moved.get(level.cell())))
                 .update();
+    }
+
+    /** When the last of the steps occurred that really moved what is on hand, by cell. */
+    private static Map<Cell, Instant> movedUntil(List<Step> steps) {
+        Map<Cell, Instant> moved = new HashMap<>();
+        for (Step step : steps) {
+            LevelChange change = step.change();
+            if (change.quantityName() == ON_HAND && change.countId() == null) {
+                moved.merge(change.cell(), change.occurredAt(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return moved;
     }
 
     private static Level of(Map<Cell, Level> levels, Cell cell) {
