@@ -31,6 +31,11 @@ class LedgerWords {
     /** A row of a file, also where it is a count. */
     private static final Pattern FILE = Pattern.compile("(count/)?import/(?<id>[0-9a-f-]{36})(/.*)?");
 
+    /** What was counted in a session. */
+    private static final Pattern SESSION = Pattern.compile("count/session/[^/]+/[0-9]+/(?<id>[0-9a-f-]{36})");
+
+    private static final Pattern SHIPMENT = Pattern.compile("(?<kind>transfer|purchase-receipt)/(?<id>[0-9a-f-]{36})");
+
     private final Words words;
 
     LedgerWords(Words words) {
@@ -65,7 +70,6 @@ class LedgerWords {
 
     Line line(MovementHistory.Entry entry, ZoneId zone, Locale locale) {
         String document = Objects.requireNonNullElse(entry.document(), "");
-        Matcher file = FILE.matcher(document);
         return new Line(
                 entry.sequence(),
                 what(entry, locale),
@@ -76,7 +80,7 @@ class LedgerWords {
                 Words.number(entry.onHand()),
                 who(entry.actor(), locale),
                 from(entry.id(), document, locale),
-                file.matches() ? "/stock/imports/" + file.group("id") : null,
+                link(document),
                 document.startsWith(NOTE) ? document.substring(NOTE.length()) : null,
                 Words.at(entry.occurredAt(), zone, locale),
                 late(entry.occurredAt(), entry.receivedAt()) ? Words.at(entry.receivedAt(), zone, locale) : null);
@@ -103,6 +107,10 @@ class LedgerWords {
         if (file.matches()) {
             return words.say("stock.from.import", locale, shortened(file.group("id")));
         }
+        Matcher session = SESSION.matcher(document);
+        if (session.matches()) {
+            return words.say("stock.from.session", locale, shortened(session.group("id")));
+        }
         // What was entered on the screen has no document but the person.
         if (document.isEmpty() || document.startsWith(NOTE) || document.startsWith("count/" + SCREEN)) {
             return null;
@@ -116,6 +124,22 @@ class LedgerWords {
     /** The beginning of a number that nobody can read, enough to tell it from others. */
     private static String shortened(String id) {
         return id.matches("[0-9a-f]{8}-[0-9a-f-]{27}.*") ? id.substring(0, 8) : id;
+    }
+
+    private static @Nullable String link(String document) {
+        Matcher file = FILE.matcher(document);
+        if (file.matches()) {
+            return "/stock/imports/" + file.group("id");
+        }
+        Matcher session = SESSION.matcher(document);
+        if (session.matches()) {
+            return "/stock/sessions/" + session.group("id");
+        }
+        Matcher shipment = SHIPMENT.matcher(document);
+        return shipment.matches()
+                ? "/stock/shipments/" + (shipment.group("kind").equals("transfer") ? "TRANSFER/" : "PURCHASE/")
+                        + shipment.group("id")
+                : null;
     }
 
     private static boolean late(Instant occurred, Instant received) {

@@ -147,6 +147,15 @@ class ShelfReports {
                 null);
     }
 
+    /** The same, for a refusal that names the field. */
+    static BigDecimal quantity(String typed, String field) {
+        try {
+            return quantity(typed);
+        } catch (Refusal refusal) {
+            throw Wrong.typed(refusal.code(), field, typed.strip());
+        }
+    }
+
     /** As people type it: also in full-width digits, as Japanese keyboards give them. */
     static BigDecimal quantity(String typed) {
         String plain = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();

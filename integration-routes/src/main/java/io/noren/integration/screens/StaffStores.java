@@ -64,6 +64,16 @@ class StaffStores {
                 .orElseThrow(() -> new AccessDeniedException("not a place of this person"));
     }
 
+    /** Everybody's places, for whoever says where goods go or come from. */
+    List<Location> everyPlace() {
+        return locations.all();
+    }
+
+    /** Whether this is one of theirs; not, for none. */
+    boolean works(@Nullable String id, Authentication staff) {
+        return places(staff).stream().anyMatch(place -> place.id().equals(id));
+    }
+
     /** Any place, for its name. */
     Optional<Location> known(String id) {
         return locations.find(id);

@@ -8,6 +8,8 @@ import io.noren.inventory.Items;
 import io.noren.inventory.Location;
 import io.noren.inventory.StockAuditor;
 import io.noren.inventory.availability.NotFoundReports;
+import io.noren.inventory.counting.CountSession;
+import io.noren.inventory.counting.CountSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,7 @@ class StockPage {
     private final StockNumbers numbers;
     private final HeldChanges held;
     private final NotFoundReports notFound;
+    private final CountSessions sessions;
     private final StockAuditor auditor;
 
     StockPage(
@@ -43,12 +46,14 @@ class StockPage {
             StockNumbers numbers,
             HeldChanges held,
             NotFoundReports notFound,
+            CountSessions sessions,
             StockAuditor auditor) {
         this.items = items;
         this.stores = stores;
         this.numbers = numbers;
         this.held = held;
         this.notFound = notFound;
+        this.sessions = sessions;
         this.auditor = auditor;
     }
 
@@ -93,12 +98,14 @@ class StockPage {
     /**
      * What waits for somebody.
      *
+     * @param sessions that are counted and not approved
      * @param differences cells that do not add up; null for whoever may not see all
      */
-    record Waiting(int held, int notFound, @Nullable Integer differences) {
+    record Waiting(
+            int held, int notFound, int sessions, @Nullable Integer differences) {
 
         public boolean nothing() {
-            return held == 0 && notFound == 0 && (differences == null || differences == 0);
+            return held + notFound + sessions == 0 && (differences == null || differences == 0);
         }
     }
 
@@ -139,13 +146,17 @@ class StockPage {
         boolean everywhere = StaffStores.everywhere(staff);
         int waiting = 0;
         int lookedFor = 0;
+        int counted = 0;
         for (Location place : places) {
             lookedFor += notFound.openAt(place.id(), MOST_COUNTED).size();
+            counted += sessions.list(place.id(), List.of(CountSession.State.REVIEW), null, MOST_COUNTED)
+                    .size();
             waiting += everywhere ? 0 : heldAt(place.id());
         }
         return new Waiting(
                 everywhere ? heldAt(null) : waiting,
                 lookedFor,
+                counted,
                 everywhere ? Math.toIntExact(auditor.progress().differences()) : null);
     }
 

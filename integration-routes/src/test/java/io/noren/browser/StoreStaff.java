@@ -1,0 +1,75 @@
+package io.noren.browser;
+
+import io.noren.integration.security.Staff;
+import io.noren.inventory.Item;
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Items;
+import io.noren.inventory.LocalizedName;
+import io.noren.inventory.Location;
+import io.noren.inventory.Locations;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementReason;
+import io.noren.inventory.StockLedger;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Stores, goods and people of one story, that no other story has. */
+class StoreStaff {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final String PASSWORD = "a-long-enough-password";
+
+    @Autowired
+    private Items items;
+
+    @Autowired
+    private Locations locations;
+
+    @Autowired
+    private StockLedger ledger;
+
+    @Autowired
+    private Staff staff;
+
+    record Store(String id, String name) {}
+
+    record Goods(String sku, String japanese, String english) {}
+
+    Store store(String name) {
+        String id = "floor-" + NUMBERS.incrementAndGet();
+        locations.put(new Location(
+                id, null, name, Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), null, true, null, List.of()));
+        return new Store(id, name);
+    }
+
+    Goods goods(String japanese, String english, String unit, Store store, String opening) {
+        String sku = "F-%04d".formatted(NUMBERS.incrementAndGet());
+        items.put(new Item(
+                sku, null, List.of(), new LocalizedName(japanese, english), unit, null, null, null, "tea", true));
+        ledger.record(List.of(new Movement(
+                "browser/floor/" + sku,
+                ItemReference.sku(sku),
+                store.id(),
+                new BigDecimal(opening),
+                MovementReason.RECEIVED,
+                Instant.now(),
+                null,
+                null)));
+        return new Goods(sku, japanese, english);
+    }
+
+    /** Somebody who works in these stores and in no other, signed in on their own device. */
+    Visitor signIn(Visitor visitor, String name, Store... stores) {
+        String username = name + NUMBERS.incrementAndGet();
+        staff.put(
+                username,
+                PASSWORD,
+                name,
+                false,
+                List.of(stores).stream().map(Store::id).toList());
+        return visitor.signedIn(username, PASSWORD);
+    }
+}
