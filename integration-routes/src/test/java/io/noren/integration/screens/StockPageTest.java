@@ -178,12 +178,14 @@ class StockPageTest {
         browser.perform(get("/stock/shipments").with(ueno()))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString(page)));
-        browser.perform(post(page + "/send").with(ginza()).with(csrf())).andExpect(status().isForbidden());
-        browser.perform(post(page + "/send").with(ueno()).with(csrf())).andExpect(flash().attribute("tone", "good"));
+        browser.perform(post(page).param("step", "SEND").with(ginza()).with(csrf()))
+                .andExpect(status().isForbidden());
+        browser.perform(post(page).param("step", "SEND").with(ueno()).with(csrf()))
+                .andExpect(flash().attribute("tone", "good"));
         browser.perform(get(page).with(ginza()).header(HttpHeaders.ACCEPT_LANGUAGE, "ja"))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("輸送中")))
-                .andExpect(content().string(containsString(page + "/receive")));
+                .andExpect(content().string(containsString("value=\"RECEIVE\"")));
         browser.perform(get(page).with(user("umeda").authorities(() -> "staff", () -> "location:stock-umeda")))
                 .andExpect(status().isForbidden());
 
@@ -191,15 +193,16 @@ class StockPageTest {
         for (int i = 0; i < 2; i++) {
             receive(page, receipt, "３", "1").andExpect(flash().attribute("tone", "good"));
         }
-        receive(page, UUID.randomUUID().toString(), "", "").andExpect(flash().attribute("tone", "bad"));
+        receive(page, UUID.randomUUID().toString(), "", "").andExpect(status().isUnprocessableContent());
         assertThat(at("stock-ueno").onHand()).isEqualByComparingTo("6");
         assertThat(at("stock-ginza").onHand()).isEqualByComparingTo("4");
         assertThat(at("stock-ginza").available()).isEqualByComparingTo("3");
-        browser.perform(get(page).with(ueno())).andExpect(content().string(not(containsString("/receive\""))));
+        browser.perform(get(page).with(ueno())).andExpect(content().string(not(containsString("value=\"RECEIVE\""))));
     }
 
     private ResultActions receive(String page, String receipt, String good, String damaged) throws Exception {
-        return browser.perform(post(page + "/receive")
+        return browser.perform(post(page)
+                .param("step", "RECEIVE")
                 .with(ginza())
                 .with(csrf())
                 .param("receipt", receipt)
