@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class TillToShopBenchmark {
     private static final int SECONDS = Integer.getInteger("noren.benchmark.seconds", 30);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.warm-up", 90);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.warm-up", 180);
     private static final int STEADY_RATE = Integer.getInteger("noren.benchmark.rate", 200);
     /** Changes that the shop takes in one request; 1: each alone. */
     private static final int BATCH = Integer.getInteger("noren.benchmark.batch", 100);

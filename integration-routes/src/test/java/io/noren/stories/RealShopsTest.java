@@ -3,6 +3,10 @@ package io.noren.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.noren.realshops.RealMedusa;
+import io.noren.realshops.RealShop;
+import io.noren.realshops.RealVendure;
+import io.noren.testing.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +34,14 @@ class RealShopsTest extends Story {
 
     @Test
     void medusaAndNorenSellFromTheSameShelf() throws Exception {
-        try (RealShop shop = new RealMedusa(FOLDER)) {
+        try (RealShop shop = new RealMedusa(FOLDER, TestServers.freshDatabase())) {
             theyEndEqual(shop, "medusa");
         }
     }
 
     @Test
     void vendureAndNorenSellFromTheSameShelf() throws Exception {
-        try (RealShop shop = new RealVendure(FOLDER)) {
+        try (RealShop shop = new RealVendure(FOLDER, TestServers.freshDatabase())) {
             theyEndEqual(shop, "vendure");
         }
     }

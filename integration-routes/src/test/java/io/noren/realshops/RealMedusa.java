@@ -1,4 +1,4 @@
-package io.noren.stories;
+package io.noren.realshops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,12 +13,16 @@ import java.util.concurrent.Callable;
 import tools.jackson.databind.JsonNode;
 
 /** Medusa 2 with one region, one stock location, and payment that is always authorised. */
-final class RealMedusa extends RealShop {
+public final class RealMedusa extends RealShop {
     private static final String ADMIN = "admin@shop.test";
 
     private final Map<String, String> inventoryItems = new HashMap<>();
+    private final Map<String, String> products = new HashMap<>();
     private final Map<String, String> variants = new HashMap<>();
     private Map<String, String> admin = Map.of();
+    /** Signed in: a secret key costs Medusa a scrypt for each request. */
+    private Map<String, String> person = Map.of();
+
     private Map<String, String> store = Map.of();
     private String apiKey = "";
     private String location = "";
@@ -27,8 +31,12 @@ final class RealMedusa extends RealShop {
     private String shipping = "";
     private String profile = "";
 
-    RealMedusa(Path below) throws IOException, InterruptedException {
-        super(below, "medusa", List.of("package.json", "medusa-config.js"));
+    /**
+     * @param below where it is installed, unless it is there already
+     * @param database an empty one, as a JDBC URL with user and password
+     */
+    public RealMedusa(Path below, String database) throws IOException, InterruptedException {
+        super(below, "medusa", List.of("package.json", "medusa-config.js"), database);
         run(Duration.ofMinutes(10), installed("medusa"), "db:migrate");
         run(Duration.ofMinutes(5), installed("medusa"), "user", "-e", ADMIN, "-p", PASSWORD);
     }
@@ -39,11 +47,12 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    void furnish() {
+    public void furnish() {
         String token = json("POST", "/auth/user/emailpass", Map.of("email", ADMIN, "password", PASSWORD), Map.of())
                 .path("token")
                 .asString();
-        admin = Map.of("Authorization", "Bearer " + token);
+        person = Map.of("Authorization", "Bearer " + token);
+        admin = person;
         apiKey = made("/admin/api-keys", Map.of("title", "noren", "type", "secret"), "api_key")
                 .path("token")
                 .asString();
@@ -119,7 +128,7 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    String settings() {
+    public String settings() {
         return """
                 {"name": "Medusa", "system": "medusa", "url": "%s", "channel": "web", "places": {"": "%s"},
                  "credentials": {"apiKey": "%s"}, "options": {"salesChannel": "%s"}}
@@ -127,7 +136,7 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    void sells(String sku) {
+    public void sells(String sku) {
         JsonNode product = made(
                 "/admin/products",
                 Map.of(
@@ -154,6 +163,7 @@ final class RealMedusa extends RealShop {
                                 "prices",
                                 List.of(Map.of("currency_code", "jpy", "amount", 1000))))),
                 "product");
+        products.put(sku, product.path("id").asString());
         variants.put(sku, product.path("variants").path(0).path("id").asString());
         String item = json("GET", "/admin/inventory-items?sku=" + sku, null, admin)
                 .path("inventory_items")
@@ -167,15 +177,45 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    int available(String sku) {
+    public int available(String sku) {
         JsonNode level = level(sku);
         return level.path("stocked_quantity").asInt()
                 - level.path("reserved_quantity").asInt();
     }
 
     @Override
-    int onHand(String sku) {
+    public int onHand(String sku) {
         return level(sku).path("stocked_quantity").asInt();
+    }
+
+    @Override
+    public void counts(String sku, int quantity) {
+        json(
+                "POST",
+                "/admin/inventory-items/" + inventoryItems.get(sku) + "/location-levels/" + location,
+                Map.of("stocked_quantity", quantity),
+                person);
+    }
+
+    @Override
+    public String offers(String sku) {
+        String fields = "id,variants.id,variants.manage_inventory,variants.inventory_quantity";
+        return json("GET", "/store/products/" + products.get(sku) + "?fields=" + fields, null, store)
+                .path("product")
+                .path("variants")
+                .path(0)
+                .path("inventory_quantity")
+                .asString();
+    }
+
+    /** Reserves without an order, as Medusa's administrators and modules do; its id. */
+    public String reserves(String sku, int quantity) {
+        Map<String, Object> body =
+                Map.of("inventory_item_id", inventoryItems.get(sku), "location_id", location, "quantity", quantity);
+        return json("POST", "/admin/reservations", body, person)
+                .path("reservation")
+                .path("id")
+                .asString();
     }
 
     private JsonNode level(String sku) {
@@ -187,7 +227,7 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    Callable<String> fillsABasket(String sku, int quantity) {
+    public Callable<String> fillsABasket(String sku, int quantity) {
         String cart = shop(
                         "/store/carts",
                         Map.of(
@@ -220,7 +260,7 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    void sends(String order, int quantity) {
+    public void sends(String order, int quantity) {
         String line = json("GET", "/admin/orders/" + order + "?fields=id,items.id", null, admin)
                 .path("order")
                 .path("items")
@@ -233,7 +273,7 @@ final class RealMedusa extends RealShop {
     }
 
     @Override
-    void cancels(String order) {
+    public void cancels(String order) {
         post("/admin/orders/" + order + "/cancel", Map.of());
     }
 

@@ -1,4 +1,4 @@
-package io.noren.stories;
+package io.noren.realshops;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -7,20 +7,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /** Vendure 3 with one country, one stock location, and payment that is always settled. */
-final class RealVendure extends RealShop {
+public final class RealVendure extends RealShop {
     private static final String TOKEN = "vendure-auth-token";
     private static final String ERRORS = "__typename ... on ErrorResult { errorCode message }";
 
+    private final Map<String, String> products = new HashMap<>();
     private final Map<String, String> variants = new HashMap<>();
     private final AtomicReference<String> admin = new AtomicReference<>("");
+    private final AtomicInteger shoppers = new AtomicInteger();
     private String location = "";
 
-    RealVendure(Path below) throws IOException, InterruptedException {
-        super(below, "vendure", List.of("package.json", "index.js"));
+    /**
+     * @param below where it is installed, unless it is there already
+     * @param database an empty one, as a JDBC URL with user and password
+     */
+    public RealVendure(Path below, String database) throws IOException, InterruptedException {
+        super(below, "vendure", List.of("package.json", "index.js"), database);
     }
 
     @Override
@@ -29,7 +36,7 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    void furnish() {
+    public void furnish() {
         signIn();
         String country = manage("""
                 mutation { createCountry(input: { code: "JP", enabled: true,
@@ -72,7 +79,7 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    void start() throws IOException {
+    public void start() throws IOException {
         super.start();
         signIn();
     }
@@ -83,7 +90,7 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    String settings() {
+    public String settings() {
         return """
                 {"name": "Vendure", "system": "vendure", "url": "%s", "channel": "web", "places": {"": "%s"},
                  "credentials": {"username": "superadmin", "password": "%s"}}
@@ -91,11 +98,12 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    void sells(String sku) {
+    public void sells(String sku) {
         String product =
                 manage("""
                 mutation { createProduct(input: { enabled: true, translations: [{ languageCode: en, name: "%s", slug: "%s",
                     description: "" }] }) { id } }""".formatted(sku, sku)).path("createProduct").path("id").asString();
+        products.put(sku, product);
         variants.put(
                 sku,
                 manage("""
@@ -109,14 +117,34 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    int available(String sku) {
+    public int available(String sku) {
         JsonNode level = level(sku);
         return level.path("stockOnHand").asInt() - level.path("stockAllocated").asInt();
     }
 
     @Override
-    int onHand(String sku) {
+    public int onHand(String sku) {
         return level(sku).path("stockOnHand").asInt();
+    }
+
+    @Override
+    public void counts(String sku, int quantity) {
+        manage("""
+                mutation { updateProductVariants(input: [{ id: %s,
+                    stockLevels: [{ stockLocationId: %s, stockOnHand: %d }] }]) { id } }""".formatted(variants.get(sku), location, quantity));
+    }
+
+    @Override
+    public String offers(String sku) {
+        return ask(
+                        "/shop-api",
+                        new AtomicReference<>(""),
+                        "{ product(id: %s) { variants { id stockLevel } } }".formatted(products.get(sku)))
+                .path("product")
+                .path("variants")
+                .path(0)
+                .path("stockLevel")
+                .asString();
     }
 
     private JsonNode level(String sku) {
@@ -128,7 +156,7 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    Callable<String> fillsABasket(String sku, int quantity) {
+    public Callable<String> fillsABasket(String sku, int quantity) {
         AtomicReference<String> shopper = new AtomicReference<>("");
         shop(
                 shopper,
@@ -136,7 +164,7 @@ final class RealVendure extends RealShop {
                         .formatted(variants.get(sku), quantity, ERRORS));
         shop(shopper, """
                 mutation { setCustomerForOrder(input: { firstName: "a", lastName: "b",
-                    emailAddress: "shopper@shop.test" }) { %s } }""".formatted(ERRORS));
+                    emailAddress: "shopper-%d@shop.test" }) { %s } }""".formatted(shoppers.incrementAndGet(), ERRORS));
         shop(
                 shopper,
                 "mutation { setOrderShippingAddress(input: { streetLine1: \"c\", countryCode: \"JP\" }) { %s } }"
@@ -158,7 +186,7 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    void sends(String order, int quantity) {
+    public void sends(String order, int quantity) {
         String line = manage("{ order(id: %s) { lines { id } } }".formatted(order))
                 .path("order")
                 .path("lines")
@@ -172,7 +200,7 @@ final class RealVendure extends RealShop {
     }
 
     @Override
-    void cancels(String order) {
+    public void cancels(String order) {
         manage("mutation { cancelOrder(input: { orderId: %s, reason: \"changed their mind\" }) { %s } }"
                 .formatted(order, ERRORS));
     }

@@ -1,8 +1,7 @@
-package io.noren.stories;
+package io.noren.realshops;
 
 import static org.awaitility.Awaitility.await;
 
-import io.noren.testing.TestServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A shop as its maker ships it, from the npm registry, in a process of its own with a database of its own. */
-abstract class RealShop implements AutoCloseable {
+public abstract class RealShop implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
     static final String PASSWORD = "only-for-this-run";
 
@@ -46,13 +45,14 @@ abstract class RealShop implements AutoCloseable {
     /**
      * @param name of the folder with its files among the test resources
      * @param files which those are, {@code package.json} first
+     * @param database an empty one, as a JDBC URL with user and password
      */
-    RealShop(Path below, String name, List<String> files) throws IOException, InterruptedException {
+    RealShop(Path below, String name, List<String> files, String database) throws IOException, InterruptedException {
         folder = below.resolve(name).toAbsolutePath();
         address = "http://127.0.0.1:" + port;
         environment = Map.of(
                 "DATABASE_URL",
-                postgresUrl(TestServers.freshDatabase()),
+                postgresUrl(database),
                 "PORT",
                 Integer.toString(port),
                 "SHOP_PASSWORD",
@@ -97,30 +97,36 @@ abstract class RealShop implements AutoCloseable {
     abstract List<String> command();
 
     /** Makes the shop's administrator, channel, shipping and payment. */
-    abstract void furnish();
+    public abstract void furnish();
 
     /** Its settings for Noren. */
-    abstract String settings();
+    public abstract String settings();
 
     /** Puts an item on sale with nothing in stock. */
-    abstract void sells(String sku);
+    public abstract void sells(String sku);
 
     /** What the shop lets its shoppers buy. */
-    abstract int available(String sku);
+    public abstract int available(String sku);
 
     /** What it has written down as being there. */
-    abstract int onHand(String sku);
+    public abstract int onHand(String sku);
 
     /**
      * A shopper buys.
      *
      * @return does the last step, after which the order is placed, and answers its id
      */
-    abstract Callable<String> fillsABasket(String sku, int quantity);
+    public abstract Callable<String> fillsABasket(String sku, int quantity);
 
-    abstract void sends(String order, int quantity);
+    /** Writes down how many are there: one item at its one location, by the shop's own call for that. */
+    public abstract void counts(String sku, int quantity);
 
-    abstract void cancels(String order);
+    /** Asks, as a storefront does, what the shop offers of one product; the shop's own word for it. */
+    public abstract String offers(String sku);
+
+    public abstract void sends(String order, int quantity);
+
+    public abstract void cancels(String order);
 
     /** One of the commands that were installed with the shop. */
     final String installed(String command) {
@@ -145,12 +151,14 @@ abstract class RealShop implements AutoCloseable {
         return builder.start();
     }
 
-    void start() throws IOException {
+    /** Starts it and waits until it answers. */
+    public void start() throws IOException {
         process = started(command(), "server");
         await().atMost(STARTING).pollInterval(Duration.ofMillis(250)).until(this::isUp);
     }
 
-    void stop() throws InterruptedException {
+    /** Kills it. */
+    public void stop() throws InterruptedException {
         Process running = process;
         if (running != null) {
             running.descendants().forEach(ProcessHandle::destroyForcibly);
