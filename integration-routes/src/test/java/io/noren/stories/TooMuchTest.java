@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies and numbers that are too large are refused before they hurt. */
+/** Bodies and numbers that are too large are refused before they hurt; bodies that are too short are asked for again. */
 class TooMuchTest extends Story {
     private static final int MEGABYTE = 1024 * 1024;
 
@@ -63,6 +65,17 @@ class TooMuchTest extends Story {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/pos/anything/documents", "/api/v1/stock/movements"})
+    void whatEndsInTheMiddleIsNotCalledFaultyButToBeSentAgain(String path) throws IOException {
+        try (Socket till = connect(path, "Content-Length: 1000")) {
+            till.getOutputStream().write("<POSLog>".getBytes(StandardCharsets.UTF_8));
+            till.shutdownOutput();
+
+            assertThat(answer(till)).startsWith("HTTP/1.1 503").contains("REQUEST_BROKEN_OFF");
+        }
+    }
+
     @Test
     @Timeout(10)
     void aNumberWithAMillionZerosIsRefusedAtOnce() {
@@ -95,9 +108,13 @@ class TooMuchTest extends Story {
     }
 
     private Socket connect(String length) throws IOException {
+        return connect("/api/v1/pos/" + source + "/documents", length);
+    }
+
+    private Socket connect(String path, String length) throws IOException {
         Socket till = new Socket("localhost", hub.address().getPort());
         till.setSoTimeout(30_000);
-        String head = "POST /api/v1/pos/" + source + "/documents HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
                 + hub.headers().get("Authorization") + "\r\nContent-Type: application/xml\r\n" + length + "\r\n\r\n";
         till.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         till.getOutputStream().flush();

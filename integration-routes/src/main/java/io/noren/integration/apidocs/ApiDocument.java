@@ -165,7 +165,7 @@ class ApiDocument implements OpenApiCustomizer {
             codes.addAll(List.of("IDEMPOTENCY_KEY_INVALID", "IDEMPOTENCY_KEY_REUSED"));
         }
         if (!told.method().equals("GET")) {
-            codes.add("BUSY");
+            codes.addAll(List.of("BUSY", "REQUEST_BROKEN_OFF"));
         }
         codes.addAll(
                 List.of("UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS", "UNEXPECTED", "DATABASE_UNAVAILABLE"));

@@ -1,10 +1,13 @@
 package io.noren.integration.web;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +121,17 @@ class Problems extends ResponseEntityExceptionHandler {
                 "DATABASE_UNAVAILABLE",
                 "The database cannot be reached just now. Whether this request took effect is not known: send it again"
                         + " with the same Idempotency-Key.",
+                List.of()));
+    }
+
+    /** Tomcat has closed the answer by then: {@link BrokenOffRequests} gives the same in its place. */
+    @ExceptionHandler
+    ResponseEntity<Object> on(BadRequestException brokenOff, HttpServletRequest request) {
+        request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, brokenOff);
+        return answer(problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "REQUEST_BROKEN_OFF",
+                "The request did not arrive to its end. Send it again.",
                 List.of()));
     }
 
