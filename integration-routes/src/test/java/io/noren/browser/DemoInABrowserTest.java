@@ -40,7 +40,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -51,7 +50,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -326,14 +324,8 @@ class DemoInABrowserTest {
         }
     }
 
-    static Stream<Arguments> everyScreenInEveryLanguage() {
-        return Stream.of(Screen.values())
-                .flatMap(screen ->
-                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
-    }
-
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void everyPageFitsTheScreenAndSpeaksItsReadersLanguage(Screen screen, Locale language) {
         memberWithAPurchase();
         report(TillReceipt.of("9521900000033", 1, 540, null)); // something parked to look at

@@ -1,5 +1,9 @@
 package io.noren.browser;
 
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
 /** What a page is looked at on; sizes in CSS pixels. */
 enum Screen {
     DESKTOP(1280, 900, 1, false),
@@ -15,5 +19,11 @@ enum Screen {
         this.height = height;
         this.pixelRatio = pixelRatio;
         this.touch = touch;
+    }
+
+    static Stream<Arguments> everyOneInEveryLanguage() {
+        return Stream.of(values())
+                .flatMap(screen ->
+                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
     }
 }

@@ -7,11 +7,9 @@ import com.microsoft.playwright.Page;
 import io.noren.testing.HubTest;
 import java.net.URI;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,14 +39,8 @@ class ShipmentInABrowserTest {
         }
     }
 
-    static Stream<Arguments> everyScreenInEveryLanguage() {
-        return Stream.of(Screen.values())
-                .flatMap(screen ->
-                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
-    }
-
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void aTransferIsAskedForSentAndPartlyReceivedWithWhatDiffersNamed(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
@@ -119,7 +111,7 @@ class ShipmentInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void aDeliveryIsAnnouncedPutOffReceivedAndClosed(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));

@@ -27,11 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -91,14 +89,8 @@ class StockInABrowserTest {
         }
     }
 
-    static Stream<Arguments> everyScreenInEveryLanguage() {
-        return Stream.of(Screen.values())
-                .flatMap(screen ->
-                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
-    }
-
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void aManagerFindsCountsApprovesAndReadsItInTheLedger(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(78);
@@ -162,7 +154,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void aFileIsCheckedFirstAndBookedThen(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
@@ -199,7 +191,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void aRuleKeepsSomethingBack(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
@@ -232,7 +224,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("everyScreenInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
     void whatDoesNotAddUpIsReadAndRepairedInTheOpen(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);

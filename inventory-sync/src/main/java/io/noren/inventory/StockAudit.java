@@ -86,8 +86,7 @@ public class StockAudit {
      */
     List<Difference> differences(Cell after, Optional<Cell> last) {
         // Each table is asked for the stretch by itself, so that each looks into its own index. SKUs are bounded once
-        // more
-        // because PostgreSQL takes two comparisons of rows for a quarter of the table and would read all of it.
+        // more, because PostgreSQL takes two comparisons of rows for a quarter of the table and would read all of it.
         String stretch = "sku >= :afterSku and (sku, location) > (:afterSku, :afterLocation)"
                 + (last.isPresent() ? " and sku <= :lastSku and (sku, location) <= (:lastSku, :lastLocation)" : "");
         return differences(stretch)

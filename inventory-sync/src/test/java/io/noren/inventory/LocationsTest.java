@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocationsTest extends InventoryTest {
@@ -28,13 +29,11 @@ class LocationsTest extends InventoryTest {
         }
     }
 
-    /** Thirteen digits, the last of which makes the weighted sum (1, 3, 1, 3, …) a multiple of ten. */
     private static String gln(int number) {
-        String digits = "45%010d".formatted(number);
-        int sum = 0;
-        for (int place = 0; place < 12; place++) {
-            sum += Character.digit(digits.charAt(place), 10) * (place % 2 == 0 ? 1 : 3);
-        }
-        return digits + (10 - sum % 10) % 10;
+        return IntStream.range(0, 10)
+                .mapToObj(check -> "45%010d%d".formatted(number, check))
+                .filter(Gs1Number::isGln)
+                .findFirst()
+                .orElseThrow();
     }
 }

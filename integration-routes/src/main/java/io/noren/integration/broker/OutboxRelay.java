@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -57,6 +58,7 @@ class OutboxRelay implements SmartLifecycle {
     private final Clock clock;
     private final BlockingQueue<OutboxRow> waiting = new LinkedBlockingQueue<>(ROOM);
     private final List<Long> sent = new ArrayList<>();
+    private CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
     private volatile boolean brokerAway;
     private @Nullable Thread thread;
@@ -87,8 +89,10 @@ class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
+        CountDownLatch stop = new CountDownLatch(1);
+        stopping = stop;
         running = true;
-        Thread relay = new Thread(this::run, "outbox-relay");
+        Thread relay = new Thread(() -> run(stop), "outbox-relay");
         relay.start();
         thread = relay;
     }
@@ -97,6 +101,7 @@ class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        stopping.countDown();
         Thread relay = thread;
         if (relay != null) {
             try {
@@ -117,23 +122,28 @@ class OutboxRelay implements SmartLifecycle {
         return BrokerTopology.PHASE + 1; // after the queues exist; stopped after the routes and the web server
     }
 
-    private void run() {
+    private void run(CountDownLatch stop) {
         long lookAgainAt = System.nanoTime();
         try {
-            while (running) {
+            while (stop.getCount() > 0) {
                 try {
-                    sendWaiting(waiting.poll(POLL_MILLIS, TimeUnit.MILLISECONDS));
-                    if (System.nanoTime() >= lookAgainAt) {
-                        sendLeftBehind();
-                        lookAgainAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+                    sendTogether(waiting.poll(lookAgainAt - System.nanoTime(), TimeUnit.NANOSECONDS));
+                    // Between two batches, so that neither a busy shop nor a long outage makes the others wait.
+                    if (System.nanoTime() - lookAgainAt >= 0) {
+                        long pause = sendLeftBehind() == BATCH ? 0 : POLL_MILLIS;
+                        lookAgainAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
                     }
                 } catch (RuntimeException e) {
                     log.warn("The outbox cannot be relayed just now and will be tried again: {}", e.toString());
                     giveUp();
-                    Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+                    if (stop.await(PAUSE_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
                 }
             }
-            sendWaiting(waiting.poll());
+            for (OutboxRow next = waiting.poll(); next != null; next = waiting.poll()) {
+                sendTogether(next);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -152,19 +162,17 @@ class OutboxRelay implements SmartLifecycle {
         disconnect();
     }
 
-    /** Tidies up when there is nothing to send: nobody should wait for that. */
-    private void sendWaiting(@Nullable OutboxRow first) {
-        for (OutboxRow next = first; next != null; next = waiting.poll()) {
-            List<OutboxRow> rows = new ArrayList<>();
-            rows.add(next);
-            waiting.drainTo(rows, BATCH - 1);
-            send(rows);
-            rows.forEach(row -> sent.add(row.id()));
-            if (sent.size() >= BATCH) {
-                deleteSent();
-            }
+    /** With what else waits. Tidies up when there is nothing more to send: nobody should wait for that. */
+    private void sendTogether(@Nullable OutboxRow first) {
+        if (first == null) {
+            return;
         }
-        if (!sent.isEmpty()) {
+        List<OutboxRow> rows = new ArrayList<>();
+        rows.add(first);
+        waiting.drainTo(rows, BATCH - 1);
+        send(rows);
+        rows.forEach(row -> sent.add(row.id()));
+        if (waiting.isEmpty() || sent.size() >= BATCH) {
             deleteSent();
         }
     }
@@ -180,28 +188,26 @@ class OutboxRelay implements SmartLifecycle {
         sent.clear();
     }
 
-    private void sendLeftBehind() {
-        boolean more = true;
-        while (more) {
-            Integer found = transaction.execute(status -> {
-                jdbc.execute("set local synchronous_commit = off");
-                List<OutboxRow> rows = jdbc.query("""
-                        delete from integration.outbox where id in (
-                            select id from integration.outbox where claimed_until is null or claimed_until <= ?
-                            order by id for update skip locked limit ?)
-                        returning id, event_id, address, queue, fact, payload, correlation, traceparent
-                        """, OutboxRow::of, Timestamp.from(clock.instant()), BATCH);
-                if (!rows.isEmpty()) {
-                    send(rows);
-                }
-                return rows.size();
-            });
-            more = found != null && found == BATCH;
-        }
+    /** A batch of what is nobody's; how many there were. */
+    private int sendLeftBehind() {
+        Integer found = transaction.execute(status -> {
+            jdbc.execute("set local synchronous_commit = off");
+            List<OutboxRow> rows = jdbc.query("""
+                    delete from integration.outbox where id in (
+                        select id from integration.outbox where claimed_until is null or claimed_until <= ?
+                        order by id for update skip locked limit ?)
+                    returning id, event_id, address, queue, fact, payload, correlation, traceparent
+                    """, OutboxRow::of, Timestamp.from(clock.instant()), BATCH);
+            if (!rows.isEmpty()) {
+                send(rows);
+            }
+            return rows.size();
+        });
         if (brokerAway) {
             connected(); // nothing was left to send, which would have shown whether it is back
             brokerAway = false;
         }
+        return found == null ? 0 : found;
     }
 
     private void send(List<OutboxRow> rows) {

@@ -84,9 +84,8 @@ class CountsPage {
             Authentication staff,
             Locale locale,
             Model page) {
-        List<Location> all = stores.places(staff);
-        List<Location> places = location == null || location.isEmpty() ? all : List.of(stores.place(location, staff));
-        page.addAttribute("places", all);
+        List<Location> places = stores.places(location, staff);
+        page.addAttribute("places", stores.places(staff));
         page.addAttribute("place", places.size() == 1 ? places.get(0).id() : "");
         page.addAttribute(
                 "waiting",

@@ -64,6 +64,11 @@ class StaffStores {
                 .orElseThrow(() -> new AccessDeniedException("not a place of this person"));
     }
 
+    /** The one place that was asked for; all of theirs when none was. */
+    List<Location> places(@Nullable String wanted, Authentication staff) {
+        return wanted == null || wanted.isEmpty() ? places(staff) : List.of(place(wanted, staff));
+    }
+
     /** Everybody's places, for whoever says where goods go or come from. */
     List<Location> everyPlace() {
         return locations.all();

@@ -3,7 +3,6 @@ package io.noren.integration.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -12,8 +11,8 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A request of the API whose body could not be read to its end is to be sent again. Tomcat takes every such request for a
@@ -22,19 +21,23 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BrokenOffRequests implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+    private final JsonMapper json;
+
+    BrokenOffRequests(JsonMapper json) {
+        this.json = json;
+    }
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {
-        factory.addContextCustomizers(context -> context.getPipeline().addValve(new AskAgain()));
+        factory.addContextCustomizers(context -> context.getPipeline().addValve(new AskAgain(json)));
     }
 
     private static final class AskAgain extends ValveBase {
-        private static final byte[] PROBLEM = """
-                {"title":"Service Unavailable","status":503,"code":"REQUEST_BROKEN_OFF",\
-                "detail":"The request did not arrive to its end. Send it again."}""".getBytes(StandardCharsets.UTF_8);
+        private final JsonMapper json;
 
-        AskAgain() {
+        AskAgain(JsonMapper json) {
             super(true); // asynchronous requests pass
+            this.json = json;
         }
 
         @Override
@@ -46,11 +49,13 @@ class BrokenOffRequests implements WebServerFactoryCustomizer<ConfigurableTomcat
                     && !response.getCoyoteResponse().isCommitted()) {
                 response.setSuspended(false); // as it is since Tomcat noted its own answer
                 response.reset();
-                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-                response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-                response.setContentLength(PROBLEM.length);
                 response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-                response.getOutputStream().write(PROBLEM);
+                Problems.write(
+                        response,
+                        json,
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "REQUEST_BROKEN_OFF",
+                        "The request did not arrive to its end. Send it again.");
                 response.flushBuffer();
             }
         }

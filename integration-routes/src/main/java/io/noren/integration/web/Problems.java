@@ -124,15 +124,12 @@ class Problems extends ResponseEntityExceptionHandler {
                 List.of()));
     }
 
-    /** Tomcat has closed the answer by then: {@link BrokenOffRequests} gives the same in its place. */
+    /** Tomcat has closed the answer by then: {@link BrokenOffRequests} gives another in its place. */
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> on(BadRequestException brokenOff, HttpServletRequest request) {
         request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, brokenOff);
-        return answer(problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "REQUEST_BROKEN_OFF",
-                "The request did not arrive to its end. Send it again.",
-                List.of()));
+        return null;
     }
 
     @ExceptionHandler

@@ -153,23 +153,23 @@ class WebhookSender implements SmartLifecycle {
 
     /** What waits at the moment, up to what the subscriber takes: a lone event is not kept waiting for others. */
     private void send(List<Due> waiting) {
-        Instant now = clock.instant();
-        // What waited here for longer than it was claimed is left: the table is asked again.
-        List<Due> due = waiting.stream()
-                .filter(delivery -> !now.isAfter(delivery.claimedUntil()))
-                .toList();
-        due.stream().filter(Due::alone).forEach(delivery -> sendTogether(List.of(delivery)));
-        List<Due> together = due.stream().filter(delivery -> !delivery.alone()).toList();
-        if (!together.isEmpty()) {
-            sendTogether(together);
-        }
+        sendTogether(waiting.stream().filter(delivery -> !delivery.alone()).toList());
+        waiting.stream().filter(Due::alone).forEach(delivery -> sendTogether(List.of(delivery)));
     }
 
-    private void sendTogether(List<Due> deliveries) {
+    private void sendTogether(List<Due> waiting) {
+        Instant now = clock.instant();
+        // What waited here for longer than it was claimed is left: the table is asked again.
+        List<Due> deliveries = waiting.stream()
+                .filter(delivery -> !now.isAfter(delivery.claimedUntil()))
+                .toList();
+        if (deliveries.isEmpty()) {
+            return;
+        }
         try {
             targets.demandAllowed(deliveries.get(0).url());
-            int status = answer(WebhookRequest.of(deliveries, clock.instant(), ANSWER_LIMIT))
-                    .statusCode();
+            int status =
+                    answer(WebhookRequest.of(deliveries, now, ANSWER_LIMIT)).statusCode();
             if (status / 100 == 2) {
                 deliveries.forEach(delivery -> told(delivery, status));
             } else {

@@ -9,9 +9,7 @@ import io.noren.inventory.HeldChange;
 import io.noren.inventory.HeldChanges;
 import io.noren.inventory.ImportedLevels;
 import io.noren.inventory.ItemReference;
-import io.noren.inventory.Movement;
 import io.noren.inventory.MovementHistory;
-import io.noren.inventory.MovementReason;
 import io.noren.inventory.StagedMovements.Rejected;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.StockCount;
@@ -102,13 +100,13 @@ class CountFilesTest extends ImportTest {
         String shirt = anyItem();
         String cup = anyItem();
         String ginza = anyStore();
-        sold("received", shirt, ginza, 10, noon.minusSeconds(600));
-        sold("received", cup, ginza, 10, noon.minusSeconds(600));
-        sold("after", shirt, ginza, -1, noon.plusSeconds(60));
+        moved("received", shirt, ginza, 10, noon.minusSeconds(600));
+        moved("received", cup, ginza, 10, noon.minusSeconds(600));
+        moved("after", shirt, ginza, -1, noon.plusSeconds(60));
 
         StockImport done = counted(COUNTS + row(shirt, ginza, 7, noon) + row(cup, ginza, 10, noon));
-        sold("late", shirt, ginza, -2, noon.minusSeconds(60));
-        sold("late", cup, ginza, -2, noon.minusSeconds(60));
+        moved("late", shirt, ginza, -2, noon.minusSeconds(60));
+        moved("late", cup, ginza, -2, noon.minusSeconds(60));
 
         assertThat(done.recorded()).isEqualTo(1);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("6");
@@ -125,10 +123,10 @@ class CountFilesTest extends ImportTest {
             String shirt = anyItem();
             String ginza = anyStore();
             List<Runnable> news = new ArrayList<>(List.of(
-                    () -> sold("a", shirt, ginza, 10, noon.minusSeconds(300)),
-                    () -> sold("b", shirt, ginza, -2, noon.minusSeconds(100)),
-                    () -> sold("c", shirt, ginza, -1, noon.plusSeconds(100)),
-                    () -> sold("d", shirt, ginza, -4, noon.plusSeconds(300)),
+                    () -> moved("a", shirt, ginza, 10, noon.minusSeconds(300)),
+                    () -> moved("b", shirt, ginza, -2, noon.minusSeconds(100)),
+                    () -> moved("c", shirt, ginza, -1, noon.plusSeconds(100)),
+                    () -> moved("d", shirt, ginza, -4, noon.plusSeconds(300)),
                     () -> counted(COUNTS + row(shirt, ginza, 3, noon.minusSeconds(200)) + row(shirt, ginza, 9, noon)),
                     () -> counted(COUNTS + row(shirt, ginza, 5, noon.minusSeconds(50))),
                     () -> done(HEADER.replace("\n", ",occurredAt\n") + shirt + "," + ginza + ",2,received,"
@@ -274,18 +272,6 @@ class CountFilesTest extends ImportTest {
                 .param("number", number)
                 .query(String.class)
                 .list();
-    }
-
-    private void sold(String what, String sku, String location, long delta, Instant at) {
-        ledger.record(List.of(new Movement(
-                what + "-" + sku,
-                ItemReference.sku(sku),
-                location,
-                BigDecimal.valueOf(delta),
-                delta < 0 ? MovementReason.SALE : MovementReason.RECEIVED,
-                at,
-                null,
-                null)));
     }
 
     private static String row(String sku, String location, long counted, Instant at) {

@@ -3,15 +3,11 @@ package io.noren.inventory.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.noren.inventory.ItemReference;
-import io.noren.inventory.Movement;
-import io.noren.inventory.MovementReason;
 import io.noren.inventory.imports.StockImport.Format;
 import io.noren.inventory.imports.StockImport.Mode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -74,17 +70,5 @@ class CountsAndTheLedgerTest extends ImportTest {
                 select coalesce(sum(seq_scan + coalesce(idx_scan, 0)), 0) from pg_stat_xact_user_tables
                 where schemaname = 'inventory' and relname like 'stock_movement%'
                 """).query(Long.class).single();
-    }
-
-    private void moved(String what, String sku, String location, long delta, Instant at) {
-        ledger.record(List.of(new Movement(
-                what + "-" + sku,
-                ItemReference.sku(sku),
-                location,
-                BigDecimal.valueOf(delta),
-                delta < 0 ? MovementReason.SALE : MovementReason.RECEIVED,
-                at,
-                null,
-                null)));
     }
 }

@@ -3,6 +3,9 @@ package io.noren.inventory.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.noren.inventory.InventoryTest;
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementReason;
 import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.StagedCountGuard;
 import io.noren.inventory.StagedCounts;
@@ -15,9 +18,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -89,6 +94,18 @@ abstract class ImportTest extends InventoryTest {
                 dryRun,
                 anyClock,
                 new ImportSettings(Path.of("target/data"), few));
+    }
+
+    protected void moved(String what, String sku, String location, long delta, Instant at) {
+        ledger.record(List.of(new Movement(
+                what + "-" + sku,
+                ItemReference.sku(sku),
+                location,
+                BigDecimal.valueOf(delta),
+                delta < 0 ? MovementReason.SALE : MovementReason.RECEIVED,
+                at,
+                null,
+                null)));
     }
 
     protected UUID send(String csv) {
