@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.noren.integration.security.Scope;
+import io.noren.integration.webshop.medusa.LocalMedusa;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
@@ -39,9 +40,6 @@ class ApiExamplesTest extends Story {
     /** The examples tell of this day; it stands for yesterday. */
     private static final String DAY = "2026-11-24";
 
-    /** Told by their annotations alone so far: their examples are not sent here. */
-    private static final List<String> NOT_IN_THE_STORY = List.of("/api/v1/webshops");
-
     private final Map<String, String> real = new HashMap<>();
     private final Set<String> sent = new TreeSet<>();
     private final Map<String, Hub> keys = new HashMap<>();
@@ -54,7 +52,6 @@ class ApiExamplesTest extends Story {
     @BeforeEach
     void readTheDocument() {
         operations = ToldOperation.all(stranger.get("/v3/api-docs").json()).stream()
-                .filter(each -> isInTheStory(each.path()))
                 .collect(Collectors.toMap(ToldOperation::id, Function.identity(), (one, other) -> one, TreeMap::new));
     }
 
@@ -64,7 +61,7 @@ class ApiExamplesTest extends Story {
         mappings.getHandlerMethods()
                 .keySet()
                 .forEach(mapping -> mapping.getPatternValues().stream()
-                        .filter(path -> path.startsWith("/api/v1/") && isInTheStory(path))
+                        .filter(path -> path.startsWith("/api/v1/"))
                         .forEach(path -> mapping.getMethodsCondition()
                                 .getMethods()
                                 .forEach(method -> there.add(method + " " + path))));
@@ -91,8 +88,9 @@ class ApiExamplesTest extends Story {
 
     @Test
     void everyExampleIsAnsweredLikeItsExample() {
-        try (WebShop shop = new WebShop()) {
-            real.put("https://shop.example/hooks", shop.address());
+        try (WebShop listener = new WebShop();
+                LocalMedusa shop = new LocalMedusa()) {
+            real.put("https://shop.example/hooks", listener.address());
             aCatalogueIsKept();
             theChannelsRulesAreSet();
             goodsComeAndArePromised();
@@ -103,6 +101,7 @@ class ApiExamplesTest extends Story {
             othersFollow();
             aTillReportsAndItsCustomerIsKnown();
             othersAreLetIn();
+            aWebShopIsConnected(shop);
             theRulesAreDeletedAgain();
         }
         assertThat(sent).isEqualTo(operations.keySet());
@@ -181,6 +180,28 @@ class ApiExamplesTest extends Story {
 
     private void othersAreLetIn() {
         tell("createApiKey", "listApiKeys", "revokeApiKey", "putStaff");
+    }
+
+    private void aWebShopIsConnected(LocalMedusa shop) {
+        real.put("https://shop.example", shop.address().toString());
+        real.put("sk_…", LocalMedusa.KEY);
+        shop.sells("YUNOMI-INDIGO", 0);
+        shop.sells("TOTE-BAG", 77);
+        shop.minds("YUNOMI-INDIGO");
+        again("recordMovements", Map.of("delivery-77/1", "delivery-79/1", "delivery-77/2", "delivery-79/2"));
+        tell("putWebshop", "listWebshopItems");
+        shop.mindsNothing();
+        tell("retryWebshopItems");
+        shop.order("YUNOMI-INDIGO", 2);
+        tell("reconcileWebshop", "listWebshopReconciles", "listWebshopOrders", "getWebshop", "listWebshops");
+        shop.cancels("order_1");
+        await().atMost(PATIENCE).until(() -> nothingIsKeptFor("our-shop"));
+        tell("deleteWebshop");
+    }
+
+    private boolean nothingIsKeptFor(String shop) {
+        JsonNode state = hub.get("/api/v1/webshops/" + shop).json().path("state");
+        return state.path("openOrders").asInt(-1) == 0;
     }
 
     private void theRulesAreDeletedAgain() {
@@ -275,10 +296,6 @@ class ApiExamplesTest extends Story {
 
     private Hub keyWith(Set<Scope> scopes) {
         return keys.computeIfAbsent(scopes.toString(), any -> keyFor(scopes));
-    }
-
-    private static boolean isInTheStory(String path) {
-        return NOT_IN_THE_STORY.stream().noneMatch(path::startsWith);
     }
 
     private static List<String> firstOf(Set<String> scopes) {

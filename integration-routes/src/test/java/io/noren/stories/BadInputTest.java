@@ -94,6 +94,7 @@ class BadInputTest extends Story {
                 "GET  | /api/v1/parked?after=x  |                        | 400 | BAD_REQUEST,INVALID_FIELDS",
                 "GET  | /api/v1/parked?limit=x  |                        | 400 | BAD_REQUEST,INVALID_FIELDS",
                 "GET  | /api/v1/pos/gaps        |                        | 400 | BAD_REQUEST,INVALID_FIELDS",
+                "GET  | /api/v1/webshops/none/items?state=x | | 400 | BAD_REQUEST,INVALID_FIELDS",
                 "GET  | /api/v1/nothing         |                        | 404 | UNKNOWN_PATH",
                 "DELETE | /api/v1/availability  |                        | 405 | METHOD_NOT_ALLOWED",
                 "POST | /api/v1/parked/00000000-0000-0000-0000-000000000000/retry | {} | 404 | NOT_PARKED",

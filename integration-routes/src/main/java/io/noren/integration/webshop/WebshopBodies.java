@@ -91,7 +91,11 @@ final class WebshopBodies {
         }
     }
 
-    /** A shop as it is, without its credentials. */
+    /**
+     * A shop as it is, without its credentials.
+     *
+     * @param state null in the answer to whoever has just written it: its numbers are only being looked at
+     */
     @Schema(name = "Webshop")
     record Shown(
             String id,
@@ -106,9 +110,9 @@ final class WebshopBodies {
             Duration ordersEvery,
             Duration reconcileEvery,
             long version,
-            State state) {
+            @Nullable State state) {
 
-        static Shown of(Versioned<Webshop> stored, State state) {
+        static Shown of(Versioned<Webshop> stored, @Nullable State state) {
             Webshop shop = stored.value();
             return new Shown(
                     shop.id(),

@@ -77,12 +77,19 @@ public class WebshopStates {
             int gone,
             List<String> examples) {}
 
+    /** What became of a number: still to be told, with the shop, or not taken by it. */
+    public enum ItemState {
+        WAITING,
+        SENT,
+        QUARANTINED
+    }
+
     /** One number. */
     public record Item(
             String sku,
             String location,
             String externalId,
-            String state,
+            ItemState state,
             @Nullable BigDecimal number,
             @Nullable String reason,
             int attempts,
@@ -166,7 +173,7 @@ public class WebshopStates {
      * @param afterSku and {@code afterLocation}: the last one seen
      */
     @Transactional(readOnly = true)
-    public List<Item> items(String shop, @Nullable String state, String afterSku, String afterLocation, int limit) {
+    public List<Item> items(String shop, @Nullable ItemState state, String afterSku, String afterLocation, int limit) {
         return jdbc.sql("""
                         select * from integration.webshop_item
                         where shop = :shop and (:state::text is null or state = :state)
@@ -174,7 +181,7 @@ public class WebshopStates {
                         order by sku, location limit :limit
                         """)
                 .param("shop", shop)
-                .param("state", state)
+                .param("state", state == null ? null : state.name())
                 .param("sku", afterSku)
                 .param("location", afterLocation)
                 .param("limit", limit)
@@ -182,7 +189,7 @@ public class WebshopStates {
                         row.getString("sku"),
                         row.getString("location"),
                         row.getString("external_id"),
-                        row.getString("state"),
+                        ItemState.valueOf(row.getString("state")),
                         row.getBigDecimal("number"),
                         row.getString("reason"),
                         row.getInt("attempts"),

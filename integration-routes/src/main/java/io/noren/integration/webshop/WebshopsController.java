@@ -6,8 +6,6 @@ import io.noren.inventory.Refusal;
 import io.noren.inventory.Versioned;
 import io.noren.inventory.web.Pages;
 import io.noren.inventory.web.Versions;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -32,7 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Connected web shops. */
 @RestController
 @RequestMapping("/api/v1/webshops")
-@Tag(name = "Web shops")
 class WebshopsController {
     private static final Map<String, HttpStatus> STATUS = Map.of(
             "NO_SUCH_WEBSHOP",
@@ -69,10 +66,6 @@ class WebshopsController {
     record Retried(int items) {}
 
     @PutMapping("/{id}")
-    @Operation(
-            summary = "Connect a shop or change its settings",
-            description = "Its list of items is read and compared at once. Without credentials those there are stay."
-                    + " If-Match or version: what the writer saw, 0 for a new one.")
     ResponseEntity<Shown> put(
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
@@ -82,11 +75,10 @@ class WebshopsController {
                 wish.credentials(),
                 wish.ordersFrom(),
                 Versions.seen(ifMatch, wish.version()));
-        return shown(stored);
+        return ResponseEntity.ok().eTag(Versions.etag(stored.version())).body(Shown.of(stored, null));
     }
 
     @GetMapping
-    @Operation(summary = "All connected shops with their state, in the order of ids; at most 500 at a time")
     ShopPage all(@RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "100") int limit) {
         int most = Pages.limit(limit);
         List<Shown> page = shops.after(after, most).stream()
@@ -96,15 +88,12 @@ class WebshopsController {
     }
 
     @GetMapping("/{id}")
-    @Operation(
-            summary =
-                    "One shop: its settings without credentials, what waits, what it does not take, whether it answers")
     ResponseEntity<Shown> one(@PathVariable String id) {
-        return shown(there(id));
+        Versioned<Webshop> shop = there(id);
+        return ResponseEntity.ok().eTag(Versions.etag(shop.version())).body(Shown.of(shop, states.of(id)));
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "Disconnect a shop; nothing is changed in it. Not while goods are kept for its orders")
     ResponseEntity<Void> delete(@PathVariable String id) {
         if (!shops.delete(id)) {
             throw unknown(id);
@@ -113,11 +102,9 @@ class WebshopsController {
     }
 
     @GetMapping("/{id}/items")
-    @Operation(
-            summary = "Its numbers by SKU and location, e.g. ?state=QUARANTINED with the shop's reasons; at most 500")
     ItemPage items(
             @PathVariable String id,
-            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) WebshopStates.@Nullable ItemState state,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "100") int limit) {
         there(id);
@@ -150,16 +137,12 @@ class WebshopsController {
     }
 
     @PostMapping("/{id}/items/retry")
-    @Operation(summary = "Send again what the shop did not take: all of it, or one item by ?sku=")
     Retried retry(@PathVariable String id, @RequestParam(required = false) @Nullable String sku) {
         there(id);
         return new Retried(items.retry(id, sku));
     }
 
     @PostMapping("/{id}/reconcile")
-    @Operation(
-            summary =
-                    "Ask for orders and compare all numbers now, also with a shop that is being left alone after failures")
     ResponseEntity<Void> reconcile(@PathVariable String id) {
         there(id);
         errands.reconcile(id);
@@ -167,23 +150,15 @@ class WebshopsController {
     }
 
     @GetMapping("/{id}/reconciles")
-    @Operation(summary = "The latest comparisons and what they found, the latest first; twenty are kept")
     Reconciles reconciles(@PathVariable String id) {
         there(id);
         return new Reconciles(states.reconciles(id, 20));
     }
 
     @GetMapping("/{id}/orders")
-    @Operation(summary = "Its orders and what became of them, the latest first; at most 500")
     Orders orders(@PathVariable String id, @RequestParam(defaultValue = "100") int limit) {
         there(id);
         return new Orders(states.orders(id, Pages.limit(limit)));
-    }
-
-    private ResponseEntity<Shown> shown(Versioned<Webshop> shop) {
-        return ResponseEntity.ok()
-                .eTag(Versions.etag(shop.version()))
-                .body(Shown.of(shop, states.of(shop.value().id())));
     }
 
     private Versioned<Webshop> there(String id) {

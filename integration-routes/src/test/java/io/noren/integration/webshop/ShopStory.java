@@ -3,6 +3,7 @@ package io.noren.integration.webshop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.noren.integration.webshop.WebshopStates.ItemState;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Items;
@@ -265,10 +266,10 @@ public abstract class ShopStory<O> {
 
         eventuallyOffers(cup, 6);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(states.items(shop, "QUARANTINED", "", "", 10))
+                .untilAsserted(() -> assertThat(states.items(shop, ItemState.QUARANTINED, "", "", 10))
                         .extracting(WebshopStates.Item::sku)
                         .containsExactly(saucer));
-        assertThat(states.items(shop, "QUARANTINED", "", "", 10).get(0).reason())
+        assertThat(states.items(shop, ItemState.QUARANTINED, "", "", 10).get(0).reason())
                 .isNotBlank();
     }
 
