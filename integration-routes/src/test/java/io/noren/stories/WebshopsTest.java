@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.noren.integration.webshop.medusa.LocalMedusa;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -126,6 +127,80 @@ class WebshopsTest extends Story {
         assertThat(shop.available(cup)).isEqualTo(8);
         assertThat(ginza.onHand(cup)).isEqualByComparingTo("8");
         assertThat(parkedFrom(id)).isEmpty();
+    }
+
+    @Test
+    void aVariantThatIsDeletedAfterItWasOrderedChangesNothingOnTheShelf() {
+        String cup = item("CUP");
+        Store ginza = store("ginza").has(10, cup);
+        shop.sells(cup, 0);
+        connected();
+        until(() -> shop.stocked(cup), 10);
+        String order = shop.order(cup, 5);
+        shop.sends(order, 2);
+        until(() -> ginza.onHand(cup).intValue(), 8);
+
+        shop.deletesVariantOf(order);
+        shop.sends(order, 1);
+
+        until(() -> ginza.onHand(cup).intValue(), 7);
+        untilAllIsTold();
+        assertThat(offered(cup)).as("two are still kept for it").isEqualTo(5);
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("7");
+        assertThat(parkedFrom(id)).isEmpty();
+    }
+
+    @Test
+    void theKitOfADeletedVariantStaysKeptPartByPartUntilAllOfItHasLeft() {
+        String cup = item("CUP");
+        String saucer = item("SAUCER");
+        Store ginza = store("ginza").has(10, cup).has(10, saucer);
+        connected();
+        String order = shop.orderKit(named("TEA-SET"), 3, cup, saucer);
+        until(() -> offered(saucer), 7);
+        until(() -> offered(cup), 7);
+
+        shop.deletesVariantOf(order);
+        shop.sends(order, 1);
+        untilAllIsTold();
+        assertThat(offered(cup)).isEqualTo(7);
+        assertThat(ginza.onHand(saucer)).as("nobody says of what one has left").isEqualByComparingTo("10");
+
+        shop.sends(order, 2);
+        until(() -> ginza.onHand(cup).intValue(), 7);
+        until(() -> ginza.onHand(saucer).intValue(), 7);
+        untilAllIsTold();
+        assertThat(offered(cup)).isEqualTo(7);
+        assertThat(parkedFrom(id)).isEmpty();
+    }
+
+    @Test
+    void noOrderIsMissedWhenAnotherChangesBetweenTwoPages() {
+        String cup = item("CUP");
+        store("ginza").has(500, cup);
+        shop.sells(cup, 0);
+        List<String> orders =
+                IntStream.range(0, 120).mapToObj(n -> shop.order(cup, 1)).toList();
+        // It goes to the end, and what came behind it moves up by one.
+        shop.afterTheNextPageOfOrders(() -> orders.subList(0, 30).forEach(order -> shop.changes(order, 2)));
+
+        connected(", \"ordersFrom\": \"2026-01-01T00:00:00Z\"");
+
+        until(() -> offered(cup), 500 - 150);
+        untilAllIsTold();
+        assertThat(orders).allMatch(order -> kept(order).size() >= 1);
+    }
+
+    @Test
+    void moreOrdersThanAPageThatChangedAtTheSameMomentAreAllRead() {
+        String cup = item("CUP");
+        store("ginza").has(500, cup);
+        shop.sells(cup, 0);
+        shop.ordersAtOnce(cup, 130);
+
+        connected(", \"ordersFrom\": \"2026-01-01T00:00:00Z\"");
+
+        until(() -> offered(cup), 500 - 130);
     }
 
     @Test

@@ -53,14 +53,14 @@ public class OrderDesk {
      * @return what could not be done; empty when all is as the shop says, or the shop is no longer connected
      */
     @InCallersTransaction
-    public List<OrderTrouble> take(String shopId, long heard, ShopOrder order) {
+    public List<OrderTrouble> take(String shopId, long heard, ShopOrder told) {
         Optional<Heard> before = jdbc.sql("""
                         select o.taken, w.connected_at from integration.webshop_order o
                         join integration.webshop w on w.id = o.shop
                         where o.shop = :shop and o.shop_order = :order for update of o
                         """)
                 .param("shop", shopId)
-                .param("order", order.id())
+                .param("order", told.id())
                 .query((row, n) ->
                         new Heard(row.getLong("taken"), Objects.requireNonNull(Sql.instant(row, "connected_at"))))
                 .optional();
@@ -68,7 +68,8 @@ public class OrderDesk {
             return List.of();
         }
         Webshop shop = shops.find(shopId).orElseThrow().value();
-        OrderPieces pieces = OrderPieces.of(jdbc, shopId, order.id());
+        OrderPieces pieces = OrderPieces.of(jdbc, shopId, told.id());
+        ShopOrder order = withParts(told, pieces);
         List<ShopOrder.Line> lines = stockedLines(shop, order);
         if (before.get().taken() == 0 && order.placedAt().isBefore(before.get().connectedAt())) {
             lines.forEach(line -> passOverWhatHadLeft(line, order, pieces));
@@ -83,6 +84,12 @@ public class OrderDesk {
         numbers.distrust(shopId, skus(order));
         note(shopId, order.id(), heard, troubles.isEmpty());
         return troubles;
+    }
+
+    private static ShopOrder withParts(ShopOrder told, OrderPieces pieces) {
+        return told.with(told.lines().stream()
+                .flatMap(line -> line.parts() == null ? Stream.of(line) : pieces.asKept(line))
+                .toList());
     }
 
     private static List<String> skus(ShopOrder order) {

@@ -1,12 +1,17 @@
 package io.noren.integration.webshop;
 
+import io.noren.integration.webshop.ShopOrder.Line;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -74,6 +79,27 @@ final class OrderPieces {
 
     BigDecimal keptInAll(String line) {
         return sum(kept(line));
+    }
+
+    /**
+     * A line whose parts the shop no longer tells, part by part as they were kept. Only of the whole is said how much has
+     * left: until all of it has, nothing moves. A line that nothing was ever kept for is taken for one part.
+     */
+    Stream<Line> asKept(Line line) {
+        Map<String, String> skus = new LinkedHashMap<>();
+        pieces.stream()
+                .filter(piece -> piece.line().startsWith(Line.partsName(line.line())))
+                .forEach(piece -> skus.putIfAbsent(piece.line(), piece.sku()));
+        String only = Line.partName(line.line(), line.sku());
+        if (skus.isEmpty() || skus.keySet().equals(Set.of(only))) {
+            return Stream.of(new Line(only, line.sku(), line.place(), line.quantity(), line.fulfilled()));
+        }
+        boolean allLeft = line.quantity().signum() > 0 && line.fulfilled().compareTo(line.quantity()) >= 0;
+        return skus.entrySet().stream().map(part -> {
+            BigDecimal left = left(part.getKey());
+            BigDecimal all = line.quantity().signum() > 0 ? left.add(keptInAll(part.getKey())) : left;
+            return new Line(part.getKey(), part.getValue(), line.place(), all, allLeft ? all : left);
+        });
     }
 
     /** How much of the line has left, as far as the books know. */

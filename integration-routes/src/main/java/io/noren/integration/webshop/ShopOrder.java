@@ -20,6 +20,10 @@ public record ShopOrder(
         lines = List.copyOf(lines);
     }
 
+    ShopOrder with(List<Line> others) {
+        return new ShopOrder(id, number, status, placedAt, changedAt, others);
+    }
+
     /** {@code CANCELLED}: whatever has not left is free again. */
     public enum Status {
         OPEN,
@@ -32,8 +36,28 @@ public record ShopOrder(
      * @param place where the shop sells it from, in its own words; null when it does not say
      * @param quantity wanted now: less what was cancelled or taken back before it left
      * @param fulfilled how much of that has left
+     * @param parts null where the line is of this SKU and nothing else
      */
-    public record Line(String line, String sku, @Nullable String place, BigDecimal quantity, BigDecimal fulfilled) {
+    public record Line(
+            String line,
+            String sku,
+            @Nullable String place,
+            BigDecimal quantity,
+            BigDecimal fulfilled,
+            @Nullable Parts parts) {
+
+        public Line(String line, String sku, @Nullable String place, BigDecimal quantity, BigDecimal fulfilled) {
+            this(line, sku, place, quantity, fulfilled, null);
+        }
+
+        /** The name of one part of a line that may have several: for ever the same, whatever else it has. */
+        public static String partName(String line, String sku) {
+            return partsName(line) + sku;
+        }
+
+        static String partsName(String line) {
+            return line + "/";
+        }
 
         /** How much is still to be kept. */
         BigDecimal open(Status of) {
@@ -44,5 +68,11 @@ public record ShopOrder(
         BigDecimal left(Status of) {
             return of == Status.FULFILLED ? quantity : fulfilled;
         }
+    }
+
+    /** What is known of the parts of a line. */
+    public enum Parts {
+        /** The shop no longer says what the line was made of: it is made of what was kept for it. */
+        AS_KEPT
     }
 }

@@ -4,6 +4,7 @@ import static io.noren.integration.webshop.medusa.MedusaShop.number;
 
 import io.noren.integration.webshop.ShopOrder;
 import io.noren.integration.webshop.ShopOrder.Line;
+import io.noren.integration.webshop.ShopOrder.Parts;
 import io.noren.integration.webshop.ShopOrder.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -42,9 +43,9 @@ final class MedusaOrders {
         JsonNode variant = item.path("variant");
         List<Line> lines = new ArrayList<>();
         if (variant.isMissingNode() || variant.isNull()) {
-            // The variant was deleted since; its SKU was written down with the order.
+            // The variant was deleted since; its SKU was written down with the order, its parts were not.
             String sku = item.path("variant_sku").asString("");
-            return sku.isEmpty() ? List.of() : List.of(new Line(id, sku, place, quantity, fulfilled));
+            return sku.isEmpty() ? List.of() : List.of(new Line(id, sku, place, quantity, fulfilled, Parts.AS_KEPT));
         }
         if (!variant.path("manage_inventory").asBoolean(true)) {
             return List.of();
@@ -54,7 +55,7 @@ final class MedusaOrders {
             BigDecimal each = part.path("required_quantity").isNumber()
                     ? part.path("required_quantity").decimalValue()
                     : BigDecimal.ONE;
-            lines.add(new Line(id + "/" + sku, sku, place, quantity.multiply(each), fulfilled.multiply(each)));
+            lines.add(new Line(Line.partName(id, sku), sku, place, quantity.multiply(each), fulfilled.multiply(each)));
         }
         return lines;
     }

@@ -29,6 +29,11 @@ import tools.jackson.databind.JsonNode;
 final class MedusaShop implements ConnectedShop {
     private static final int ITEMS_A_PAGE = 100;
     private static final int ORDERS_A_PAGE = 50;
+    /** Their ids stand in the address, which must not become too long for what stands between. */
+    private static final int LINES_AT_ONCE = 50;
+    /** Of so many lines; one has as many as it has parts. */
+    private static final int MOST_RESERVATIONS = 1_000;
+
     private static final String ITEMS = "/admin/inventory-items";
     private static final String LEVELS = "id,sku,location_levels.location_id,location_levels.stocked_quantity,"
             + "location_levels.reserved_quantity";
@@ -108,18 +113,42 @@ final class MedusaShop implements ConnectedShop {
         return levels;
     }
 
+    /**
+     * Where a page of orders begins: with those that changed at this moment, by time and not by number, because an order
+     * that changes meanwhile goes to the end and all behind it move up.
+     */
+    private record OrdersFrom(Instant changed, int most) {
+
+        static OrdersFrom of(Instant since, @Nullable String page) {
+            if (page == null) {
+                return new OrdersFrom(since, ORDERS_A_PAGE);
+            }
+            String[] parts = page.split(" ", 2);
+            return new OrdersFrom(Instant.parse(parts[0]), Integer.parseInt(parts[1]));
+        }
+
+        /** The last of a full page are read again with the next: others may have changed at the same moment. */
+        String next(Instant last) {
+            return last.isAfter(changed) ? last + " " + ORDERS_A_PAGE : changed + " " + 2 * most;
+        }
+    }
+
     @Override
     public Page<ShopOrder> orders(Instant since, @Nullable String page) {
-        int offset = page == null ? 0 : Integer.parseInt(page);
+        OrdersFrom from = OrdersFrom.of(since, page);
         String channel = access.shop().option("salesChannel", "");
-        JsonNode rows = get("/admin/orders?order=updated_at&limit=" + ORDERS_A_PAGE + "&offset=" + offset + "&fields="
-                        + MedusaOrders.FIELDS + escaped("&updated_at[$gte]=") + encoded(since.toString())
+        JsonNode rows = get("/admin/orders?order=updated_at&limit=" + from.most() + "&fields=" + MedusaOrders.FIELDS
+                        + escaped("&updated_at[$gte]=") + encoded(from.changed().toString())
                         + (channel.isEmpty() ? "" : escaped("&sales_channel_id[]=") + encoded(channel)))
                 .path("orders");
         Map<String, String> places = access.shop().mode() == Webshop.Mode.LOCATION ? places(rows) : Map.of();
         List<ShopOrder> orders = new ArrayList<>();
         rows.forEach(order -> orders.add(MedusaOrders.read(order, places)));
-        return new Page<>(orders, rows.size() < ORDERS_A_PAGE ? null : Integer.toString(offset + rows.size()));
+        return new Page<>(
+                orders,
+                rows.size() < from.most()
+                        ? null
+                        : from.next(orders.get(orders.size() - 1).changedAt()));
     }
 
     /** The stock location that the shop has reserved each line at, by the line's id. */
@@ -127,17 +156,18 @@ final class MedusaShop implements ConnectedShop {
         List<String> lines = new ArrayList<>();
         orders.forEach(order ->
                 order.path("items").forEach(item -> lines.add(item.path("id").asString())));
-        if (lines.isEmpty()) {
-            return Map.of();
-        }
-        String chosen =
-                lines.stream().map(id -> "line_item_id[]=" + encoded(id)).collect(Collectors.joining("&"));
         Map<String, String> places = new LinkedHashMap<>();
-        get("/admin/reservations?limit=1000&fields=line_item_id,location_id&" + escaped(chosen))
-                .path("reservations")
-                .forEach(each -> places.putIfAbsent(
-                        each.path("line_item_id").asString(),
-                        each.path("location_id").asString()));
+        for (int from = 0; from < lines.size(); from += LINES_AT_ONCE) {
+            List<String> some = lines.subList(from, Math.min(from + LINES_AT_ONCE, lines.size()));
+            String chosen =
+                    some.stream().map(id -> "line_item_id[]=" + encoded(id)).collect(Collectors.joining("&"));
+            JsonNode rows = get("/admin/reservations?limit=" + MOST_RESERVATIONS + "&fields=line_item_id,location_id&"
+                            + escaped(chosen))
+                    .path("reservations");
+            rows.forEach(each -> places.putIfAbsent(
+                    each.path("line_item_id").asString(),
+                    each.path("location_id").asString()));
+        }
         return places;
     }
 

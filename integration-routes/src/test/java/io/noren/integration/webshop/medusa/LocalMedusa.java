@@ -25,6 +25,7 @@ public final class LocalMedusa extends LocalShop {
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private final Set<String> minded = new HashSet<>();
     private volatile boolean away;
+    private Runnable afterPage = () -> {};
 
     private static final class Level {
         int stocked;
@@ -37,10 +38,14 @@ public final class LocalMedusa extends LocalShop {
         int quantity;
         int fulfilled;
         boolean cancelled;
+        boolean variantDeleted;
         Instant changed = placed;
+
+        List<String> parts;
 
         Order(String sku, int quantity) {
             this.sku = sku;
+            this.parts = List.of(sku);
             this.quantity = quantity;
         }
     }
@@ -125,6 +130,33 @@ public final class LocalMedusa extends LocalShop {
         changed.changed = now();
     }
 
+    /** An import of orders, all of which bear the same time. */
+    public synchronized void ordersAtOnce(String sku, int howMany) {
+        Instant moment = now();
+        for (int n = 0; n < howMany; n++) {
+            orders.get(order(sku, 1)).changed = moment;
+        }
+    }
+
+    /** A kit of these parts, one of each. */
+    public synchronized String orderKit(String sku, int quantity, String... parts) {
+        String order = order(sku, quantity);
+        orders.get(order).parts = List.of(parts);
+        return order;
+    }
+
+    /** The variant that was ordered is taken out of the catalogue. */
+    public synchronized void deletesVariantOf(String order) {
+        Order changed = orders.get(order);
+        changed.variantDeleted = true;
+        changed.changed = now();
+    }
+
+    /** What happens in the shop after it has told a page of orders and before it is asked for the next. */
+    public synchronized void afterTheNextPageOfOrders(Runnable happening) {
+        afterPage = happening;
+    }
+
     private Level level(String sku) {
         return levels.computeIfAbsent(sku, any -> new Level());
     }
@@ -204,35 +236,39 @@ public final class LocalMedusa extends LocalShop {
                 .filter(entry -> !entry.getValue().changed.isBefore(since))
                 .sorted((a, b) -> a.getValue().changed.compareTo(b.getValue().changed))
                 .forEach(entry -> found.add(told(entry.getKey(), entry.getValue())));
-        return page(found, request);
+        List<Object> page = List.copyOf(page(found, request));
+        Runnable happening = afterPage;
+        afterPage = () -> {};
+        happening.run();
+        return page;
     }
 
     private static Map<String, Object> told(String id, Order order) {
-        Map<String, Object> variant = Map.of(
-                "id",
-                "variant_" + order.sku,
-                "manage_inventory",
-                true,
-                "inventory_items",
-                List.of(Map.of(
-                        "required_quantity", 1, "inventory", Map.of("sku", order.sku, "id", "iitem_" + order.sku))));
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("id", "ordli_" + id);
+        item.put("variant_sku", order.sku);
+        item.put("quantity", order.quantity);
+        item.put("detail", Map.of("quantity", order.quantity, "fulfilled_quantity", order.fulfilled));
+        item.put("variant", order.variantDeleted ? null : variant(order));
         return Map.of(
                 "id", id,
                 "display_id", id.substring("order_".length()),
                 "status", order.cancelled ? "canceled" : "pending",
                 "created_at", order.placed.toString(),
                 "updated_at", order.changed.toString(),
-                "items",
-                        List.of(Map.of(
-                                "id",
-                                "ordli_" + id,
-                                "variant_sku",
-                                order.sku,
-                                "quantity",
-                                order.quantity,
-                                "detail",
-                                Map.of("quantity", order.quantity, "fulfilled_quantity", order.fulfilled),
-                                "variant",
-                                variant)));
+                "items", List.of(item));
+    }
+
+    private static Map<String, Object> variant(Order order) {
+        return Map.of(
+                "id",
+                "variant_" + order.sku,
+                "manage_inventory",
+                true,
+                "inventory_items",
+                order.parts.stream()
+                        .map(part ->
+                                Map.of("required_quantity", 1, "inventory", Map.of("sku", part, "id", "iitem_" + part)))
+                        .toList());
     }
 }
