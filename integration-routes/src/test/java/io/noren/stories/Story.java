@@ -135,6 +135,12 @@ public abstract class Story {
         items.put(new Item(sku, gtin, codes, new LocalizedName(sku, sku), unit, null, null, null, null, true));
     }
 
+    /** It is a service from now on, which has no shelf. */
+    protected void isNoLongerStocked(String sku) {
+        items.put(
+                new Item(sku, null, List.of(), new LocalizedName(sku, sku), Item.EACH, null, null, null, null, false));
+    }
+
     protected Store store(String name) {
         Store store = new Store(named(name));
         store.opens();

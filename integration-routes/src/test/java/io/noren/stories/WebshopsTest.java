@@ -151,7 +151,7 @@ class WebshopsTest extends Story {
     }
 
     @Test
-    void theKitOfADeletedVariantStaysKeptPartByPartUntilAllOfItHasLeft() {
+    void theKitOfADeletedVariantStaysWhatItWas() {
         String cup = item("CUP");
         String saucer = item("SAUCER");
         Store ginza = store("ginza").has(10, cup).has(10, saucer);
@@ -162,9 +162,10 @@ class WebshopsTest extends Story {
 
         shop.deletesVariantOf(order);
         shop.sends(order, 1);
+        until(() -> ginza.onHand(cup).intValue(), 9);
+        until(() -> ginza.onHand(saucer).intValue(), 9);
         untilAllIsTold();
-        assertThat(offered(cup)).isEqualTo(7);
-        assertThat(ginza.onHand(saucer)).as("nobody says of what one has left").isEqualByComparingTo("10");
+        assertThat(offered(cup)).as("two are still kept for it").isEqualTo(7);
 
         shop.sends(order, 2);
         until(() -> ginza.onHand(cup).intValue(), 7);
@@ -172,6 +173,47 @@ class WebshopsTest extends Story {
         untilAllIsTold();
         assertThat(offered(cup)).isEqualTo(7);
         assertThat(parkedFrom(id)).isEmpty();
+    }
+
+    @Test
+    void whatHasLeftDoesNotLeaveAgainUnderAnotherNameOrAsMore() {
+        String cup = item("CUP");
+        String mug = item("MUG");
+        Store ginza = store("ginza").has(10, cup).has(10, mug);
+        connected();
+        String order = shop.order(cup, 3);
+        shop.sends(order, 2);
+        until(() -> ginza.onHand(cup).intValue(), 8);
+
+        shop.remakesVariantOf(order, Map.of(mug, 1));
+        String next = shop.order(cup, 1);
+        await().atMost(PATIENCE).until(() -> kept(next).size() == 1);
+        untilAllIsTold();
+        shop.remakesVariantOf(order, Map.of(mug, 1, cup, 2));
+        shop.sends(order, 1);
+
+        until(() -> ginza.onHand(cup).intValue(), 7);
+        untilAllIsTold();
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("7");
+        assertThat(ginza.onHand(mug)).isEqualByComparingTo("10");
+        assertThat(offered(mug)).as("none was ever sold").isEqualTo(10);
+        assertThat(offered(cup)).isEqualTo(6);
+        assertThat(parkedFrom(id)).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptIsFreedByACancellationAlsoWhenTheItemIsNoLongerStocked() {
+        String cup = item("CUP");
+        store("ginza").has(10, cup);
+        connected();
+        String order = shop.order(cup, 3);
+        await().atMost(PATIENCE).until(() -> kept(order).size() == 1);
+        isNoLongerStocked(cup);
+
+        shop.cancels(order);
+
+        await().atMost(PATIENCE)
+                .until(() -> kept(order).path(0).path("state").asString().equals("RELEASED"));
     }
 
     @Test

@@ -69,8 +69,9 @@ public class OrderDesk {
         }
         Webshop shop = shops.find(shopId).orElseThrow().value();
         OrderPieces pieces = OrderPieces.of(jdbc, shopId, told.id());
-        ShopOrder order = withParts(told, pieces);
-        List<ShopOrder.Line> lines = stockedLines(shop, order);
+        OrderParts parts = OrderParts.of(jdbc, shopId, told);
+        ShopOrder order = told.with(parts.lines(pieces));
+        List<ShopOrder.Line> lines = stockedLines(shop, order, pieces);
         if (before.get().taken() == 0 && order.placedAt().isBefore(before.get().connectedAt())) {
             lines.forEach(line -> passOverWhatHadLeft(line, order, pieces));
         }
@@ -81,15 +82,10 @@ public class OrderDesk {
                 .sorted(Comparator.comparing(ShopOrder.Line::sku).thenComparing(ShopOrder.Line::line))
                 .forEach(line -> troubles.addAll(settle(work, line)));
         linesThatAreNoMore(order, pieces).forEach(line -> keeping.giveBack(work, line, pieces.keptInAll(line)));
+        parts.remember(pieces);
         numbers.distrust(shopId, skus(order));
         note(shopId, order.id(), heard, troubles.isEmpty());
         return troubles;
-    }
-
-    private static ShopOrder withParts(ShopOrder told, OrderPieces pieces) {
-        return told.with(told.lines().stream()
-                .flatMap(line -> line.parts() == null ? Stream.of(line) : pieces.asKept(line))
-                .toList());
     }
 
     private static List<String> skus(ShopOrder order) {
@@ -103,12 +99,12 @@ public class OrderDesk {
             OrderPieces pieces,
             @Nullable String best) {}
 
-    /** Services, gift wrap and what else has no stock are none of our business. */
-    private List<ShopOrder.Line> stockedLines(Webshop shop, ShopOrder order) {
+    /** Services, gift wrap and what else has no stock are none of our business, unless something was booked for them. */
+    private List<ShopOrder.Line> stockedLines(Webshop shop, ShopOrder order, OrderPieces pieces) {
         boolean ignoreUnknown = shop.option("unknownItems", "park").equals("ignore");
         Map<String, Boolean> stocked = items.stocked(skus(order));
         return order.lines().stream()
-                .filter(line -> stocked.getOrDefault(line.sku(), !ignoreUnknown))
+                .filter(line -> pieces.skuOf(line.line()) != null || stocked.getOrDefault(line.sku(), !ignoreUnknown))
                 .toList();
     }
 

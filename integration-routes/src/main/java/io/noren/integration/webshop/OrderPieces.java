@@ -1,6 +1,7 @@
 package io.noren.integration.webshop;
 
 import io.noren.integration.webshop.ShopOrder.Line;
+import io.noren.integration.webshop.ShopOrder.Part;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,17 +83,17 @@ final class OrderPieces {
     }
 
     /**
-     * A line whose parts the shop no longer tells, part by part as they were kept. Only of the whole is said how much has
-     * left: until all of it has, nothing moves. A line that nothing was ever kept for is taken for one part.
+     * A line whose parts nobody knows, part by part as they were kept. Only of the whole is said how much has left: until
+     * all of it has, nothing moves. A line that nothing was ever kept for is taken for one part.
      */
     Stream<Line> asKept(Line line) {
         Map<String, String> skus = new LinkedHashMap<>();
         pieces.stream()
                 .filter(piece -> piece.line().startsWith(Line.partsName(line.line())))
                 .forEach(piece -> skus.putIfAbsent(piece.line(), piece.sku()));
-        String only = Line.partName(line.line(), line.sku());
-        if (skus.isEmpty() || skus.keySet().equals(Set.of(only))) {
-            return Stream.of(new Line(only, line.sku(), line.place(), line.quantity(), line.fulfilled()));
+        Line only = line.of(new Part(line.sku(), BigDecimal.ONE));
+        if (skus.isEmpty() || skus.keySet().equals(Set.of(only.line()))) {
+            return line.sku().isEmpty() ? Stream.of() : Stream.of(only);
         }
         boolean allLeft = line.quantity().signum() > 0 && line.fulfilled().compareTo(line.quantity()) >= 0;
         return skus.entrySet().stream().map(part -> {
@@ -100,6 +101,16 @@ final class OrderPieces {
             BigDecimal all = line.quantity().signum() > 0 ? left.add(keptInAll(part.getKey())) : left;
             return new Line(part.getKey(), part.getValue(), line.place(), all, allLeft ? all : left);
         });
+    }
+
+    /** Of what something was booked for the line; null when nothing ever was. */
+    @Nullable
+    String skuOf(String line) {
+        return pieces.stream()
+                .filter(piece -> piece.line().equals(line))
+                .map(Piece::sku)
+                .findFirst()
+                .orElse(null);
     }
 
     /** How much of the line has left, as far as the books know. */

@@ -33,10 +33,12 @@ public record ShopOrder(
 
     /**
      * @param line the shop's own name of it, stable within the order
+     * @param sku empty when the shop keeps no stock of it, or no longer
      * @param place where the shop sells it from, in its own words; null when it does not say
      * @param quantity wanted now: less what was cancelled or taken back before it left
      * @param fulfilled how much of that has left
-     * @param parts null where the line is of this SKU and nothing else
+     * @param parts what one piece of it is made of, if that is not just its SKU; empty when the shop does not say, or no
+     *     longer: then it is made of what was booked for it
      */
     public record Line(
             String line,
@@ -44,17 +46,27 @@ public record ShopOrder(
             @Nullable String place,
             BigDecimal quantity,
             BigDecimal fulfilled,
-            @Nullable Parts parts) {
+            @Nullable List<Part> parts) {
+
+        public Line {
+            parts = parts == null ? null : List.copyOf(parts);
+        }
 
         public Line(String line, String sku, @Nullable String place, BigDecimal quantity, BigDecimal fulfilled) {
             this(line, sku, place, quantity, fulfilled, null);
         }
 
-        /** The name of one part of a line that may have several: for ever the same, whatever else it has. */
-        public static String partName(String line, String sku) {
-            return partsName(line) + sku;
+        /** So much of it as is made of this part. Its name is for ever the same, whatever else the line is made of. */
+        Line of(Part part) {
+            return new Line(
+                    partsName(line) + part.sku(),
+                    part.sku(),
+                    place,
+                    quantity.multiply(part.each()),
+                    fulfilled.multiply(part.each()));
         }
 
+        /** What the names of all its parts begin with. */
         static String partsName(String line) {
             return line + "/";
         }
@@ -70,9 +82,10 @@ public record ShopOrder(
         }
     }
 
-    /** What is known of the parts of a line. */
-    public enum Parts {
-        /** The shop no longer says what the line was made of: it is made of what was kept for it. */
-        AS_KEPT
-    }
+    /**
+     * Something that a line is made of.
+     *
+     * @param each how much of it one piece of the line has
+     */
+    public record Part(String sku, BigDecimal each) {}
 }

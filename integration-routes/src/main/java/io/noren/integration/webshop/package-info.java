@@ -21,7 +21,8 @@
  * OrderDesk}, which keeps goods for each line under the owner {@code webshop:{id}:{order}}. That changes what may be
  * promised, which marks the item for all shops, this one too: both sides end equal.
  *
- * <p>Tables: webshop, webshop_item, webshop_reconcile, webshop_order, webshop_order_piece.
+ * <p>Tables: webshop, webshop_item, webshop_reconcile, webshop_order, webshop_order_piece,
+ * webshop_order_part.
  */
 @NullMarked
 package io.noren.integration.webshop;

@@ -4,7 +4,7 @@ import static io.noren.integration.webshop.medusa.MedusaShop.number;
 
 import io.noren.integration.webshop.ShopOrder;
 import io.noren.integration.webshop.ShopOrder.Line;
-import io.noren.integration.webshop.ShopOrder.Parts;
+import io.noren.integration.webshop.ShopOrder.Part;
 import io.noren.integration.webshop.ShopOrder.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class MedusaOrders {
     /** @param places the stock location of a line, by its id, where that matters */
     static ShopOrder read(JsonNode order, Map<String, String> places) {
         List<Line> lines = new ArrayList<>();
-        order.path("items").forEach(item -> lines.addAll(lines(item, places)));
+        order.path("items").forEach(item -> lines.add(line(item, places)));
         return new ShopOrder(
                 order.path("id").asString(),
                 order.path("display_id").asString(order.path("id").asString()),
@@ -34,29 +34,29 @@ final class MedusaOrders {
                 lines);
     }
 
-    /** A line for each thing that has stock; none for what the shop itself keeps no stock of. */
-    private static List<Line> lines(JsonNode item, Map<String, String> places) {
+    private static Line line(JsonNode item, Map<String, String> places) {
         String id = item.path("id").asString();
-        String place = places.get(id);
-        BigDecimal quantity = number(item.path("detail").has("quantity") ? item.path("detail") : item, "quantity");
-        BigDecimal fulfilled = number(item.path("detail"), "fulfilled_quantity");
         JsonNode variant = item.path("variant");
-        List<Line> lines = new ArrayList<>();
-        if (variant.isMissingNode() || variant.isNull()) {
-            // The variant was deleted since; its SKU was written down with the order, its parts were not.
-            String sku = item.path("variant_sku").asString("");
-            return sku.isEmpty() ? List.of() : List.of(new Line(id, sku, place, quantity, fulfilled, Parts.AS_KEPT));
-        }
-        if (!variant.path("manage_inventory").asBoolean(true)) {
-            return List.of();
-        }
+        // Of a variant that was deleted since, the SKU was written down with the order; what it was made of was not.
+        boolean stocked = variant.path("manage_inventory").asBoolean(true);
+        return new Line(
+                id,
+                stocked ? item.path("variant_sku").asString("") : "",
+                places.get(id),
+                number(item.path("detail").has("quantity") ? item.path("detail") : item, "quantity"),
+                number(item.path("detail"), "fulfilled_quantity"),
+                stocked ? parts(variant) : List.of());
+    }
+
+    private static List<Part> parts(JsonNode variant) {
+        List<Part> parts = new ArrayList<>();
         for (JsonNode part : variant.path("inventory_items")) {
-            String sku = part.path("inventory").path("sku").asString("");
-            BigDecimal each = part.path("required_quantity").isNumber()
-                    ? part.path("required_quantity").decimalValue()
-                    : BigDecimal.ONE;
-            lines.add(new Line(Line.partName(id, sku), sku, place, quantity.multiply(each), fulfilled.multiply(each)));
+            parts.add(new Part(
+                    part.path("inventory").path("sku").asString(""),
+                    part.path("required_quantity").isNumber()
+                            ? part.path("required_quantity").decimalValue()
+                            : BigDecimal.ONE));
         }
-        return lines;
+        return parts;
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,12 +43,12 @@ public final class LocalMedusa extends LocalShop {
         boolean cancelled;
         boolean variantDeleted;
         Instant changed = placed;
-
-        List<String> parts;
+        /** SKUs of what one piece is made of, and how much of each. */
+        Map<String, Integer> parts;
 
         Order(String sku, int quantity) {
             this.sku = sku;
-            this.parts = List.of(sku);
+            this.parts = Map.of(sku, 1);
             this.quantity = quantity;
         }
     }
@@ -141,8 +144,15 @@ public final class LocalMedusa extends LocalShop {
     /** A kit of these parts, one of each. */
     public synchronized String orderKit(String sku, int quantity, String... parts) {
         String order = order(sku, quantity);
-        orders.get(order).parts = List.of(parts);
+        orders.get(order).parts = Stream.of(parts).collect(Collectors.toMap(Function.identity(), part -> 1));
         return order;
+    }
+
+    /** Somebody renames what the ordered variant is made of, or puts it together otherwise. */
+    public synchronized void remakesVariantOf(String order, Map<String, Integer> parts) {
+        Order changed = orders.get(order);
+        changed.parts = parts;
+        changed.changed = now();
     }
 
     /** The variant that was ordered is taken out of the catalogue. */
@@ -266,9 +276,12 @@ public final class LocalMedusa extends LocalShop {
                 "manage_inventory",
                 true,
                 "inventory_items",
-                order.parts.stream()
-                        .map(part ->
-                                Map.of("required_quantity", 1, "inventory", Map.of("sku", part, "id", "iitem_" + part)))
+                order.parts.entrySet().stream()
+                        .map(part -> Map.of(
+                                "required_quantity",
+                                part.getValue(),
+                                "inventory",
+                                Map.of("sku", part.getKey(), "id", "iitem_" + part.getKey())))
                         .toList());
     }
 }
