@@ -152,6 +152,23 @@ class ApiExamplesTest extends Story {
         tell("recordCounts", "listHeldChanges", "getHeldChange", "approveHeldChange", "undoHeldChange");
         again("recordCounts", Map.of("count-12/1", "count-13/1", "count-12/2", "count-13/2"));
         tell("dropHeldChange", "importStock", "getImport", "listImportRejections", "listImports");
+        theImportIs("CANNOT_BE_DONE", true);
+        tell("dropImport");
+        theImportIs("CANNOT_BE_DONE", true);
+        tell("retryImport");
+        theImportIs("IMPORT_DROPPED", false);
+    }
+
+    private void theImportIs(String code, boolean setAside) {
+        jdbc.sql("""
+                update inventory.stock_import set state = 'FAILED', failure_code = :code, failure_detail = 'Story.',
+                    finished_at = now(), set_aside = :setAside, leased_by = null, leased_until = null
+                where id = :id::uuid
+                """)
+                .param("code", code)
+                .param("setAside", setAside)
+                .param("id", real.get("3a1f7f8e-0c5e-4d2b-9f3a-5f0a7f2b6c01"))
+                .update();
     }
 
     private void aStoreIsCountedTogether() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Files of counts and movements: choosing one has it checked, nothing booked; only what was checked can be booked. The
@@ -56,6 +58,9 @@ class ImportsPage {
      *
      * @param read how many rows were read so far
      * @param done how many of them are accounted for
+     * @param detail why it failed, or what stopped it last
+     * @param setAside whether it has failed and may be tried again or dropped
+     * @param nextTry when it is tried again by itself; null when it need not wait
      */
     record Shown(
             UUID id,
@@ -74,7 +79,9 @@ class ImportsPage {
             long held,
             List<UUID> heldIn,
             @Nullable String failure,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            boolean setAside,
+            @Nullable String nextTry) {}
 
     @GetMapping("/stock/imports")
     String list(
@@ -186,6 +193,34 @@ class ImportsPage {
                 line == null ? "" : line.toString());
     }
 
+    /** Tries again now what was set aside, or waits for its next try. */
+    @PostMapping("/stock/imports/{id}/retry")
+    ModelAndView retry(@PathVariable UUID id, Authentication staff, Locale locale, RedirectAttributes to) {
+        return decide(id, staff, locale, to, imports::retry, "stock.imports.retried");
+    }
+
+    /** Gives up what was set aside, or waits for its next try. */
+    @PostMapping("/stock/imports/{id}/drop")
+    ModelAndView drop(@PathVariable UUID id, Authentication staff, Locale locale, RedirectAttributes to) {
+        return decide(id, staff, locale, to, one -> imports.drop(one, staff.getName()), "stock.imports.dropped");
+    }
+
+    private ModelAndView decide(
+            UUID id, Authentication staff, Locale locale, RedirectAttributes to, Consumer<UUID> step, String done) {
+        if (mine(id, staff).isEmpty()) {
+            return new ModelAndView("stock/missing", HttpStatus.NOT_FOUND);
+        }
+        try {
+            step.accept(id);
+            to.addFlashAttribute("told", words.say(done, locale));
+            to.addFlashAttribute("tone", "good");
+        } catch (Refusal refusal) {
+            to.addFlashAttribute("told", words.refusal("stock.imports.refused", refusal.code(), locale, "", ""));
+            to.addFlashAttribute("tone", "bad");
+        }
+        return new ModelAndView("redirect:/stock/imports/" + id);
+    }
+
     /** The rows that were not taken, for a spreadsheet. */
     @GetMapping("/stock/imports/{id}/rejected.csv")
     void rejected(@PathVariable UUID id, Authentication staff, Locale locale, HttpServletResponse response)
@@ -231,7 +266,11 @@ class ImportsPage {
                 one.held().rows(),
                 one.held().changes(),
                 one.code() == null ? null : words.refusal("stock.imports.refused", one.code(), locale, "", ""),
-                one.detail());
+                one.detail() == null ? one.trouble().lastFailure() : one.detail(),
+                one.trouble().setAside(),
+                one.trouble().nextTryAt() == null
+                        ? null
+                        : Words.at(one.trouble().nextTryAt(), zone, locale));
     }
 
     private Optional<StockImport> mine(UUID id, Authentication staff) {

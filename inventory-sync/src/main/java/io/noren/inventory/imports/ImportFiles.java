@@ -71,7 +71,7 @@ class ImportFiles {
                 .optional();
     }
 
-    /** Keeps the file; movements that were sent before, and did not fail, are not kept twice. */
+    /** Keeps the file; movements that were sent before, and did not fail for good, are not kept twice. */
     @Transactional
     Stored store(StockImport wanted, Sender sender, SpooledFile file) throws IOException {
         List<String> locations = wanted.locations();
@@ -114,7 +114,8 @@ class ImportFiles {
         return jdbc.sql("""
                 select id from inventory.stock_import
                 where caller = :caller and (idempotency_key = :key
-                    or (sha256 = :sha256 and mode = :mode and mode = 'MOVEMENTS' and not dry_run and state <> 'FAILED'))
+                    or (sha256 = :sha256 and mode = :mode and mode = 'MOVEMENTS' and not dry_run
+                        and (state <> 'FAILED' or set_aside)))
                 order by number limit 1
                 """)
                 .param("caller", sender.name())
@@ -178,6 +179,11 @@ class ImportFiles {
                         List.of((UUID[]) row.getArray("held_changes").getArray()),
                         List.of((String[]) row.getArray("held_locations").getArray()),
                         row.getString("held_detail")),
+                new StockImport.Trouble(
+                        row.getInt("tries"),
+                        row.getString("last_failure"),
+                        row.getObject("leased_by") == null ? instant(row, "leased_until") : null,
+                        row.getBoolean("set_aside")),
                 row.getString("failure_code"),
                 row.getString("failure_detail"),
                 instant(row, "finished_at"));

@@ -17,17 +17,23 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Works on the oldest import that is not done. Every copy of the application has one; they take turns. */
+/**
+ * Works on the oldest import that is not done and need not wait. Every copy of the application has one; they take turns.
+ * An import that fails steps aside until its next try, and for good after the last.
+ */
 @Component
 class ImportWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportWorker.class);
 
     /** Failures in a row, without a chunk done between them, after which a person has to look. */
-    private static final int TRIES = 8;
+    static final int TRIES = 8;
+
+    private static final int LONGEST_REASON = 300;
 
     private final UUID id = UUID.randomUUID();
     private final RetriedTransaction transaction;
@@ -84,13 +90,18 @@ class ImportWorker {
     }
 
     private void workOn(StockImport of) {
+        if (of.trouble().tries() > TRIES) {
+            // Nobody came to say why: each time the application itself has ended.
+            setAside(of, "The application ended each time it worked on it, " + TRIES + " times.");
+            return;
+        }
         MDC.put("correlation", of.id().toString());
         try (ImportRun run = run(of, id)) {
             while (!run.done() && !stopping) {
                 step(run);
             }
             if (!run.done()) {
-                progress.letGo(of.id(), id, false);
+                progress.letGo(of.id(), id, null);
             } else {
                 LOG.info("Import {} is done", of.id());
             }
@@ -118,13 +129,29 @@ class ImportWorker {
     }
 
     private void tryAgainLater(StockImport of, Exception failure) {
-        int tries = progress.letGo(of.id(), id, true);
+        String reason = reason(failure);
+        int tries = progress.letGo(of.id(), id, reason);
         if (tries < TRIES) {
             LOG.warn("Import {} stopped and is tried again: {}", of.id(), failure.toString());
         } else {
             LOG.error("Import {} cannot be done", of.id(), failure);
-            fail(of, "CANNOT_BE_DONE", "It stopped " + tries + " times at the same place; the log says why.");
+            setAside(of, "It stopped " + tries + " times at the same place, at last by: " + reason);
         }
+    }
+
+    private void setAside(StockImport of, String why) {
+        transaction.run(() -> {
+            progress.setAside(of.id(), "CANNOT_BE_DONE", why);
+            return of;
+        });
+    }
+
+    /** The root of it, without what a statement or a row would add. */
+    private static String reason(Exception failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        String said = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        String reason = root.getClass().getSimpleName() + ": " + said;
+        return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
     }
 
     private void fail(StockImport of, String code, String detail) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates rows whose own id was recorded before
  * @param position every line up to this one is done
  * @param held what was not believed
+ * @param trouble what kept it from being done so far
  * @param code why it failed, or null
  * @param detail what to do about it, or null
  */
@@ -38,6 +39,7 @@ public record StockImport(
         long rejected,
         long position,
         Held held,
+        Trouble trouble,
         @Nullable String code,
         @Nullable String detail,
         @Nullable Instant finishedAt) {
@@ -78,6 +80,23 @@ public record StockImport(
             List<UUID> changes,
             List<String> locations,
             @Nullable String detail) {}
+
+    /**
+     * What kept an import from being done.
+     *
+     * @param tries since something of it was done last, this one included
+     * @param lastFailure what stopped it last, in words; null when nothing did
+     * @param nextTryAt until then others are done; null when it need not wait
+     * @param setAside whether it has failed and its file is kept, to be tried again or dropped by a person
+     */
+    public record Trouble(
+            int tries,
+            @Nullable String lastFailure,
+            @Nullable Instant nextTryAt,
+            boolean setAside) {
+
+        static final Trouble NONE = new Trouble(0, null, null, false);
+    }
 
     boolean mayTellOf(String location) {
         return locations == null || locations.contains(location);

@@ -24,11 +24,13 @@ public class StockImports {
     public static final int MOST = 200;
 
     private final ImportFiles files;
+    private final ImportProgress progress;
     private final ImportSettings settings;
     private final Clock clock;
 
-    StockImports(ImportFiles files, ImportSettings settings, Clock clock) {
+    StockImports(ImportFiles files, ImportProgress progress, ImportSettings settings, Clock clock) {
         this.files = files;
+        this.progress = progress;
         this.settings = settings;
         this.clock = clock;
     }
@@ -103,6 +105,50 @@ public class StockImports {
                 page.isEmpty() ? 0 : page.get(page.size() - 1).number());
     }
 
+    /**
+     * Has an import tried again now that was set aside or waits for its next try; what it has done already stays done.
+     *
+     * @throws Refusal {@code NO_SUCH_IMPORT}, {@code IMPORT_NOT_WAITING}
+     */
+    @Transactional
+    public StockImport retry(UUID id) {
+        if (!progress.retry(id)) {
+            throw notWaiting(id);
+        }
+        return files.find(id).orElseThrow();
+    }
+
+    /**
+     * Gives up an import that was set aside or waits for its turn; what it has recorded already stays in the books.
+     *
+     * @param by who does
+     * @throws Refusal {@code NO_SUCH_IMPORT}, {@code IMPORT_NOT_WAITING}
+     */
+    @Transactional
+    public StockImport drop(UUID id, String by) {
+        StockImport before = files.find(id).orElseThrow(StockImports::unknown);
+        String done = before.position() == 0
+                ? "Nothing of it is recorded."
+                : "All up to line " + before.position() + " is recorded: send only what follows.";
+        if (!progress.drop(id, "IMPORT_DROPPED", "Dropped by " + by + ". " + done)) {
+            throw notWaiting(id);
+        }
+        return files.find(id).orElseThrow();
+    }
+
+    private Refusal notWaiting(UUID id) {
+        StockImport found = files.find(id).orElseThrow(StockImports::unknown);
+        return new Refusal(
+                "IMPORT_NOT_WAITING",
+                "The import is done, or somebody works on it just now.",
+                null,
+                Map.of("state", found.state().name()));
+    }
+
+    private static Refusal unknown() {
+        return new Refusal("NO_SUCH_IMPORT", "No import has this id.");
+    }
+
     private static UUID same(ImportFiles.Earlier earlier, StockImport wanted, SpooledFile file) {
         if (!earlier.isSameAs(wanted, file)) {
             throw new Refusal(
@@ -140,6 +186,7 @@ public class StockImports {
                 0,
                 0,
                 new StockImport.Held(0, List.of(), List.of(), null),
+                StockImport.Trouble.NONE,
                 null,
                 null,
                 null);

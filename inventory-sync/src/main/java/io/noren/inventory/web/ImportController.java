@@ -63,6 +63,9 @@ class ImportController {
             @Nullable String heldBecause,
             @Nullable String code,
             @Nullable String detail,
+            boolean setAside,
+            @Nullable String lastFailure,
+            @Nullable Instant nextTryAt,
             String format,
             String charset,
             long size,
@@ -86,6 +89,9 @@ class ImportController {
                     one.held().detail(),
                     one.code(),
                     one.detail(),
+                    one.trouble().setAside(),
+                    one.trouble().lastFailure(),
+                    one.trouble().nextTryAt(),
                     one.format().name(),
                     one.charset(),
                     one.size(),
@@ -144,6 +150,18 @@ class ImportController {
     @GetMapping("/{id}")
     Progress progress(@PathVariable UUID id) {
         return Progress.of(find(id));
+    }
+
+    /** Tries again now what was set aside, or waits for its next try. */
+    @PostMapping("/{id}/retry")
+    Progress retry(@PathVariable UUID id) {
+        return Progress.of(imports.retry(find(id).id()));
+    }
+
+    /** Gives up what was set aside, or waits for its turn. */
+    @PostMapping("/{id}/drop")
+    Progress drop(@PathVariable UUID id, HttpServletRequest request) {
+        return Progress.of(imports.drop(find(id).id(), Objects.requireNonNullElse(request.getRemoteUser(), "system")));
     }
 
     @GetMapping(path = "/{id}/rejections", produces = MediaType.APPLICATION_JSON_VALUE)

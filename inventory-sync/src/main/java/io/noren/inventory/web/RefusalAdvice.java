@@ -28,6 +28,7 @@ class RefusalAdvice {
             Map.entry("CURSOR_TOO_OLD", HttpStatus.GONE),
             Map.entry("UNDO_TOO_LATE", HttpStatus.CONFLICT),
             Map.entry("NO_SUCH_IMPORT", HttpStatus.NOT_FOUND),
+            Map.entry("IMPORT_NOT_WAITING", HttpStatus.CONFLICT),
             Map.entry("IMPORT_TOO_LARGE", HttpStatus.CONTENT_TOO_LARGE),
             Map.entry("EXPANDS_TOO_FAR", HttpStatus.CONTENT_TOO_LARGE),
             Map.entry("UNSUPPORTED_CHARSET", HttpStatus.UNSUPPORTED_MEDIA_TYPE),

@@ -210,7 +210,7 @@ class MovementFilesTest extends ImportTest {
                 UUID heir = UUID.randomUUID();
                 assertThat(progress.take(heir)).isPresent();
                 assertThatThrownBy(() -> doomed.step(run)).isInstanceOf(ImportProgress.LeaseLost.class);
-                progress.letGo(id, heir, false);
+                progress.letGo(id, heir, null);
             }
         }
         StockImport half = imports.find(id).orElseThrow();
@@ -248,7 +248,7 @@ class MovementFilesTest extends ImportTest {
                 .isEqualTo(State.RUNNING);
         assertThat(level(shirt, ginza).version()).isZero();
 
-        progress.letGo(first, one, false);
+        progress.letGo(first, one, null);
         worker().work();
         assertThat(history.of(shirt, ginza, 0, 10))
                 .extracting(MovementHistory.Entry::document)
