@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.noren.packaged.HubApi;
 import io.noren.packaged.PackagedHub;
 import io.noren.packaged.TestFolder;
+import io.noren.packaged.WholeAudit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
@@ -107,7 +108,7 @@ class ReservationBenchmark {
                     report.add(row(work, hub, bare));
                 }
             }
-            assertThat(hub.api().get("/api/v1/stock/audit").get("differences")).isEmpty();
+            assertThat(WholeAudit.of(hub.api()).differences()).isEmpty();
         } finally {
             clients.shutdownNow();
         }

@@ -70,9 +70,9 @@ public final class Reckoning {
     }
 
     public Reckoning auditFindsNothing() {
-        JsonNode audit = hub.get("/api/v1/stock/audit");
-        assertThat(audit.get("differences")).isEmpty();
-        assertThat(audit.get("cells").asInt()).isEqualTo(retailer.cells().size());
+        WholeAudit audit = WholeAudit.of(hub);
+        assertThat(audit.differences()).isEmpty();
+        assertThat(audit.cells()).isEqualTo(retailer.cells().size());
         return this;
     }
 

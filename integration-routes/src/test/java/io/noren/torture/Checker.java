@@ -2,6 +2,7 @@ package io.noren.torture;
 
 import io.noren.packaged.Cell;
 import io.noren.packaged.HubApi;
+import io.noren.packaged.WholeAudit;
 import io.noren.torture.Acknowledged.Reservation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Checker {
         checkCounters();
         checkFeed();
         cells.forEach(cell -> checkTold(cell, told.getOrDefault(cell, new BitSet())));
-        hub.get("/api/v1/stock/audit").path("differences").forEach(difference -> found("audit", difference.toString()));
+        WholeAudit.of(hub).differences().forEach(difference -> found("audit", difference.toString()));
         return findings;
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +15,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Checks, in one look at one moment, that levels are the sums of movements, promises those of
- * reservations, and what is incoming that of shipments.
+ * Checks that levels are the sums of movements, promises those of reservations, and what is incoming that of shipments:
+ * some cells with each statement, so that neither memory nor a snapshot grows with the ledger. A cell is compared at one
+ * moment, and no cell has to do with another.
  */
 @Component
 public class StockAudit {
 
     /** Beyond that the trouble is known well enough. */
     static final int MOST_DIFFERENCES = 1_000;
+
+    /** How many cells one call may ask for. */
+    public static final int MOST_CELLS = 1_000_000;
+
+    /** Cells that are compared with one statement. */
+    private static final int SLICE = 1_000;
+
+    private static final Cell BEGIN = new Cell("", "");
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -35,12 +44,34 @@ public class StockAudit {
     }
 
     /**
+     * What is to be checked.
+     *
+     * @param sku one item; null: every one
+     * @param location one location; null: every one
+     * @param after the {@code next} of the report before; null: from the beginning
+     * @param limit cells, at most 1,000,000
+     * @param within how long it may take; it ends after the slice in which that has passed
+     */
+    public record Wanted(
+            @Nullable String sku,
+            @Nullable String location,
+            @Nullable String after,
+            int limit,
+            Duration within) {}
+
+    /**
      * What was found.
      *
-     * @param cells how many there are
-     * @param differences at most 1,000
+     * @param checkedAt when it began: no cell was compared before
+     * @param cells how many were compared
+     * @param differences it ends after the slice that brings them to 1,000
+     * @param next where to go on; null when all that was asked for is checked
      */
-    public record Report(Instant checkedAt, long cells, List<Difference> differences) {}
+    public record Report(
+            Instant checkedAt,
+            long cells,
+            List<Difference> differences,
+            @Nullable String next) {}
 
     /**
      * A cell that does not add up.
@@ -70,13 +101,80 @@ public class StockAudit {
             BigDecimal ledger,
             @Nullable BigDecimal reservations) {}
 
-    @Transactional(readOnly = true)
+    /** All cells, however long it takes, until too many do not add up. */
     public Report check() {
-        List<Difference> differences = differences(new Cell("", ""), Optional.empty());
-        long cells = jdbc.sql("select count(*) from inventory.stock_level")
+        return check(new Wanted(null, null, null, Integer.MAX_VALUE, Duration.ofDays(1)));
+    }
+
+    /** @throws Refusal {@code BAD_CURSOR} */
+    public Report check(Wanted wanted) {
+        Instant began = Sql.micros(clock.instant());
+        long deadline = System.nanoTime() + wanted.within().toNanos();
+        List<Difference> differences = new ArrayList<>();
+        long cells = 0;
+        Cell after = AuditCursor.read(wanted.after()).orElse(BEGIN);
+        while (true) {
+            Slice slice = slice(wanted, after, (int) Math.min(SLICE, wanted.limit() - cells));
+            differences.addAll(slice.differences());
+            cells += slice.cells();
+            if (slice.last().isEmpty()) {
+                return new Report(began, cells, differences, null);
+            }
+            after = slice.last().get();
+            if (cells >= wanted.limit() || differences.size() >= MOST_DIFFERENCES || System.nanoTime() >= deadline) {
+                return new Report(began, cells, differences, AuditCursor.write(after));
+            }
+        }
+    }
+
+    /** @param last empty when nothing follows */
+    private record Slice(long cells, Optional<Cell> last, List<Difference> differences) {}
+
+    private Slice slice(Wanted wanted, Cell after, int size) {
+        return wanted.location() == null
+                ? slice(wanted.sku(), after, size)
+                : slice(wanted.sku(), wanted.location(), after, size);
+    }
+
+    /** Goes by the levels; what has movements or promises and no level lies between two of them. */
+    private Slice slice(@Nullable String sku, Cell after, int size) {
+        List<Cell> cells = jdbc.sql("""
+                select sku, location from inventory.stock_level
+                where (sku, location) > (:sku, :location) and (:only::text is null or sku = :only)
+                order by sku, location limit :size
+                """)
+                .param("sku", after.sku())
+                .param("location", after.location())
+                .param("only", sku)
+                .param("size", size)
+                .query((row, index) -> new Cell(row.getString("sku"), row.getString("location")))
+                .list();
+        Optional<Cell> last = cells.size() < size ? Optional.empty() : Optional.of(cells.get(size - 1));
+        return new Slice(cells.size(), last, differences(after, last, sku));
+    }
+
+    /** Goes by the items, because every one of them may have a cell there. */
+    private Slice slice(@Nullable String sku, String location, Cell after, int size) {
+        List<String> skus = sku != null
+                ? List.of(sku)
+                : jdbc.sql("select sku from inventory.item where sku > :after order by sku limit :size")
+                        .param("after", after.sku())
+                        .param("size", size)
+                        .query(String.class)
+                        .list();
+        long cells = jdbc.sql(
+                        "select count(*) from inventory.stock_level where sku = any(:skus) and location = :location")
+                .param("skus", skus.toArray(String[]::new))
+                .param("location", location)
                 .query(Long.class)
                 .single();
-        return new Report(Sql.micros(clock.instant()), cells, differences);
+        Optional<Cell> last = sku != null || skus.size() < size
+                ? Optional.empty()
+                : Optional.of(new Cell(skus.get(size - 1), location));
+        return new Slice(
+                cells,
+                last,
+                differences(skus.stream().map(each -> new Cell(each, location)).toList()));
     }
 
     /**
@@ -85,15 +183,21 @@ public class StockAudit {
      * @param last empty for all that follow
      */
     List<Difference> differences(Cell after, Optional<Cell> last) {
+        return differences(after, last, null);
+    }
+
+    private List<Difference> differences(Cell after, Optional<Cell> last, @Nullable String only) {
         // Each table is asked for the stretch by itself, so that each looks into its own index. SKUs are bounded once
         // more, because PostgreSQL takes two comparisons of rows for a quarter of the table and would read all of it.
         String stretch = "sku >= :afterSku and (sku, location) > (:afterSku, :afterLocation)"
-                + (last.isPresent() ? " and sku <= :lastSku and (sku, location) <= (:lastSku, :lastLocation)" : "");
+                + (last.isPresent() ? " and sku <= :lastSku and (sku, location) <= (:lastSku, :lastLocation)" : "")
+                + (only == null ? "" : " and sku = :only");
         return differences(stretch)
                 .param("afterSku", after.sku())
                 .param("afterLocation", after.location())
                 .param("lastSku", last.map(Cell::sku).orElse(""))
                 .param("lastLocation", last.map(Cell::location).orElse(""))
+                .param("only", only)
                 .query(StockAudit::difference)
                 .list();
     }

@@ -64,12 +64,14 @@ public class StockAuditor {
      * @param passEndedAt when all cells had been looked at last; null before the first time
      * @param passCells how many those were
      * @param differences cells that did not add up when it looked at them last
+     * @param checkedSince when the last whole pass began: every cell has been looked at since; null before the first
      */
     public record Progress(
             long cells,
             @Nullable Instant passEndedAt,
             @Nullable Long passCells,
-            long differences) {}
+            long differences,
+            @Nullable Instant checkedSince) {}
 
     /** The place in the round, and when the last round ended. */
     private record Place(Cell after, @Nullable Instant passEndedAt) {}
@@ -84,7 +86,8 @@ public class StockAuditor {
                         row.getLong("cells"),
                         instant(row, "pass_ended_at"),
                         row.getObject("pass_cells", Long.class),
-                        row.getLong("differences")))
+                        row.getLong("differences"),
+                        instant(row, "checked_since")))
                 .single();
     }
 
@@ -150,6 +153,7 @@ public class StockAuditor {
     }
 
     private void check(Place place) {
+        Instant now = Sql.micros(clock.instant());
         Cell after = place.after();
         List<Cell> cells = jdbc.sql("""
                 select sku, location from inventory.stock_level where (sku, location) > (:sku, :location)
@@ -163,12 +167,14 @@ public class StockAuditor {
         Optional<Cell> last = cells.size() < slice ? Optional.empty() : Optional.of(cells.get(cells.size() - 1));
         List<StockAudit.Difference> differences = audit.differences(after, last);
         remember(after, last, differences);
-        Instant now = Sql.micros(clock.instant());
         jdbc.sql("""
                 update inventory.audit_progress set after_sku = :sku, after_location = :location,
                     cells = case when :ended then 0 else cells + :checked end,
                     pass_cells = case when :ended then cells + :checked else pass_cells end,
-                    pass_ended_at = case when :ended then :now else pass_ended_at end
+                    pass_ended_at = case when :ended then :now else pass_ended_at end,
+                    pass_began_at = case when after_sku = '' then :now else pass_began_at end,
+                    checked_since = case when not :ended then checked_since
+                        when after_sku = '' then :now else pass_began_at end
                 """)
                 .param("sku", last.map(Cell::sku).orElse(""))
                 .param("location", last.map(Cell::location).orElse(""))

@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,11 +63,13 @@ public class StockRepair {
             throw Refusal.ofField(
                     "REASON_MISSING", "reason", "Say why, in 1 to 500 characters: it stays in the books.");
         }
+        // Before the transaction, because it may take a while; within it the suspects are looked at once more.
+        List<Cell> suspects = audit.check().differences().stream()
+                .map(found -> new Cell(found.sku(), found.location()))
+                .limit(StockAudit.MOST_DIFFERENCES)
+                .toList();
         return transaction.run(() -> {
             UUID id = UUID.randomUUID();
-            List<Cell> suspects = audit.differences(new Cell("", ""), Optional.empty()).stream()
-                    .map(found -> new Cell(found.sku(), found.location()))
-                    .toList();
             Report report = suspects.isEmpty() ? new Report(id, List.of(), List.of()) : repair(id, suspects);
             jdbc.sql("""
                     insert into inventory.stock_repair (id, reason, actor, repaired_at, cells)

@@ -8,8 +8,11 @@ import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Somebody edits the books behind the ledger's back, and is found and put right in the open. */
 class StockAuditorTest extends InventoryTest {
@@ -102,6 +106,99 @@ class StockAuditorTest extends InventoryTest {
 
         assertThat(auditor(5).progress().passCells()).isEqualTo(cells);
         assertThat(auditor(5).next()).as("not again at once").isFalse();
+    }
+
+    @Test
+    void aWholeCheckIsReadInPagesAndMissesNothing() {
+        edit("on_hand = 6");
+        List<StockAudit.Difference> found = new ArrayList<>();
+        long cells = 0;
+        int pages = 0;
+        String next = null;
+        do {
+            StockAudit.Report page = audit.check(new StockAudit.Wanted(null, null, next, 7, Duration.ofHours(1)));
+            assertThat(page.cells()).isLessThanOrEqualTo(7);
+            found.addAll(page.differences());
+            cells += page.cells();
+            pages++;
+            next = page.next();
+        } while (next != null);
+
+        assertThat(cells).isEqualTo(cells());
+        assertThat(pages).isEqualTo(cells / 7 + 1);
+        assertThat(found)
+                .singleElement()
+                .satisfies(only -> assertThat(only.sku()).isEqualTo(shirt));
+    }
+
+    @Test
+    void timeThatIsUpEndsACheckAtASliceAndSaysThatMoreIsLeft() {
+        StockAudit.Report hasty = audit.check(new StockAudit.Wanted(null, null, null, 1_000_000, Duration.ZERO));
+
+        assertThat(hasty.cells()).isPositive();
+        assertThat(hasty.next() == null).as("more is left").isEqualTo(hasty.cells() == cells());
+    }
+
+    @Test
+    void anItemOrALocationIsCheckedByItself() {
+        String kobe = anyStore();
+        String hat = anyItem();
+        edit("on_hand = 6");
+        stock(shirt, kobe, 2);
+        stock(hat, ginza, 3);
+        assertThat(of(shirt, null).cells()).isEqualTo(2);
+        assertThat(of(shirt, null).differences()).hasSize(1);
+        assertThat(of(hat, ginza).cells()).isEqualTo(1);
+        assertThat(of(hat, ginza).differences()).isEmpty();
+        assertThat(of(null, ginza).cells()).isEqualTo(2);
+        assertThat(of(null, ginza).differences()).hasSize(1);
+        assertThat(of(null, ginza).next()).isNull();
+        new TransactionTemplate(transactions).executeWithoutResult(everythingIsPutBack -> {
+            everythingIsPutBack.setRollbackOnly();
+            jdbc.sql("""
+                    insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
+                        on_hand_after, reserved_after, reason, actor, occurred_at, received_at, recorded_at, feed_tx)
+                    values (:key, :sku, :location, 1, 'ON_HAND', 1, 1, 0, 'SALE', 'x', now(), now(), now(), '3')
+                    """)
+                    .param("key", "no-level-" + hat)
+                    .param("sku", hat)
+                    .param("location", kobe)
+                    .update();
+            assertThat(of(null, kobe).differences())
+                    .as("movements without a level")
+                    .singleElement()
+                    .satisfies(only -> assertThat(only.sku()).isEqualTo(hat));
+        });
+    }
+
+    private StockAudit.Report of(@Nullable String sku, @Nullable String location) {
+        return audit.check(new StockAudit.Wanted(sku, location, null, 1_000_000, Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "!", "bm90aGluZw", "AAo"})
+    void onlyACursorThatWasGivenIsGoneOnFrom(String cursor) {
+        assertThatThrownBy(() -> audit.check(new StockAudit.Wanted(null, null, cursor, 10, Duration.ZERO)))
+                .isInstanceOf(Refusal.class)
+                .extracting("code")
+                .isEqualTo("BAD_CURSOR");
+    }
+
+    @Test
+    void theAuditorKnowsSinceWhenEveryCellHasBeenLookedAt() {
+        for (int i = 0; i < 8; i++) {
+            stock(anyItem(), ginza, 1);
+        }
+        StockAuditor auditor = auditor(7);
+        clock.stop();
+        Instant began = clock.instant();
+        auditor.next();
+        clock.advance(Duration.ofMinutes(10));
+        round(auditor);
+
+        assertThat(auditor.progress().checkedSince()).isEqualTo(Sql.micros(began));
+        assertThat(auditor.progress().passEndedAt()).isAfter(began);
+        clock.run();
     }
 
     @Test

@@ -37,7 +37,7 @@ class Gauges {
     private final MultiGauge queueDepth;
     private final MultiGauge feedAge;
     private volatile Waiting waiting = new Waiting(0, 0, 0, 0);
-    private volatile StockAuditor.Progress audited = new StockAuditor.Progress(0, null, null, 0);
+    private volatile StockAuditor.Progress audited = new StockAuditor.Progress(0, null, null, 0, null);
 
     /** @param outboxAge of the oldest fact that is not yet at the broker, in seconds */
     private record Waiting(double outbox, double outboxAge, double parked, double deliveries) {}

@@ -125,6 +125,15 @@ class HttpTest extends InventoryTest {
                 .bodyJson()
                 .extractingPath("auditor.differences")
                 .isEqualTo(0);
+        assertThat(get("/api/v1/stock/audit?sku=" + shirt))
+                .bodyJson()
+                .extractingPath("cells")
+                .isEqualTo(1);
+        assertThat(get("/api/v1/stock/audit?limit=1"))
+                .bodyJson()
+                .extractingPath("cells")
+                .isEqualTo(1);
+        assertProblem(get("/api/v1/stock/audit?after=x"), 400, "BAD_CURSOR");
         assertThat(get("/api/v1/stock/audit/progress")).hasStatusOk();
         assertProblem(post("/api/v1/stock/audit/repair", "{}"), 400, "REASON_MISSING");
         assertThat(post("/api/v1/stock/audit/repair", "{\"reason\":\"to be sure\"}"))

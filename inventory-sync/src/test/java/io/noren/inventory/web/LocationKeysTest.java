@@ -67,6 +67,8 @@ class LocationKeysTest extends InventoryTest {
         for (String path : List.of("audit", "changes", "changes/stream")) {
             assertForbidden(get("/api/v1/stock/" + path));
         }
+        assertForbidden(get("/api/v1/stock/audit?location=" + kobe));
+        assertThat(get("/api/v1/stock/audit?location=" + ginza)).bodyJson().doesNotHavePath("auditor");
         signIn("location:*");
         assertThat(get("/api/v1/stock/audit")).hasStatusOk();
         assertThat(get("/api/v1/stock/changes")).hasStatusOk();
