@@ -26,7 +26,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * created a moment ago is found by the next movement.
  */
 @Component
-class MasterData {
+public class MasterData {
 
     static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
@@ -75,6 +75,21 @@ class MasterData {
                     items.put(reference, item);
                 }));
         return answer;
+    }
+
+    /** Whether there is an item with this SKU. */
+    public boolean isItem(String sku) {
+        return isText(sku) && item(sku).isPresent();
+    }
+
+    /** Whether there is a location with this id. */
+    public boolean isLocation(String id) {
+        return isText(id) && !locations(Set.of(id)).isEmpty();
+    }
+
+    /** PostgreSQL has no text with a zero in it, and so nothing of such a name. */
+    private static boolean isText(String name) {
+        return name.indexOf('\0') < 0;
     }
 
     Optional<KnownItem> item(String sku) {

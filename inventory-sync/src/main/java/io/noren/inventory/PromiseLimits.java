@@ -121,7 +121,7 @@ public class PromiseLimits {
     }
 
     private void checkItem(String sku) {
-        if (masterData.item(sku).isEmpty()) {
+        if (!masterData.isItem(sku)) {
             throw new Refusal("NO_SUCH_ITEM", "There is no item " + sku + ".");
         }
     }

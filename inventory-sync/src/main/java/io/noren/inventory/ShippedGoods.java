@@ -59,8 +59,7 @@ public class ShippedGoods {
      * @throws Refusal {@code UNKNOWN_LOCATION}
      */
     public void checkLocation(String location, String field) {
-        if (location.indexOf('\0') >= 0
-                || !masterData.locations(Set.of(location)).contains(location)) {
+        if (!masterData.isLocation(location)) {
             throw Refusal.ofField("UNKNOWN_LOCATION", field, "No location " + location + ".");
         }
     }

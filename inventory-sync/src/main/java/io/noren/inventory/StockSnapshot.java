@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -121,7 +120,7 @@ public class StockSnapshot {
     }
 
     private void check(String location) {
-        if (masterData.locations(Set.of(location)).isEmpty()) {
+        if (!masterData.isLocation(location)) {
             throw Refusal.ofField("NO_SUCH_LOCATION", "location", "There is no location " + location + ".");
         }
     }

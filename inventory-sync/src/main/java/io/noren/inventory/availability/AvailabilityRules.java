@@ -2,6 +2,7 @@ package io.noren.inventory.availability;
 
 import static io.noren.inventory.Sql.time;
 
+import io.noren.inventory.MasterData;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Sql;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,11 +33,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class AvailabilityRules {
 
     private final JdbcClient jdbc;
+    private final MasterData masterData;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    AvailabilityRules(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    AvailabilityRules(JdbcClient jdbc, MasterData masterData, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.masterData = masterData;
         this.events = events;
         this.clock = clock;
     }
@@ -64,21 +68,26 @@ public class AvailabilityRules {
 
     /** A rule about what does not exist would lie there unnoticed. */
     private void checkNames(Scope scope) {
-        check("sales_channel", "id", scope.channel(), "UNKNOWN_CHANNEL", "scope.channel");
-        check("location_group", "id", scope.locationGroup(), "UNKNOWN_LOCATION_GROUP", "scope.locationGroup");
-        check("item", "sku", scope.sku(), "UNKNOWN_ITEM", "scope.sku");
+        check(scope.channel(), name -> exists("sales_channel", name), "UNKNOWN_CHANNEL", "scope.channel");
+        check(
+                scope.locationGroup(),
+                name -> exists("location_group", name),
+                "UNKNOWN_LOCATION_GROUP",
+                "scope.locationGroup");
+        check(scope.sku(), masterData::isItem, "UNKNOWN_ITEM", "scope.sku");
     }
 
-    private void check(String table, String column, @Nullable String name, String code, String field) {
-        if (name != null
-                && (name.indexOf('\0') >= 0
-                        || jdbc.sql("select 1 from inventory." + table + " where " + column + " = :name")
-                                .param("name", name)
-                                .query(Integer.class)
-                                .optional()
-                                .isEmpty())) {
+    private static void check(@Nullable String name, Predicate<String> exists, String code, String field) {
+        if (name != null && (name.indexOf('\0') >= 0 || !exists.test(name))) {
             throw SellingIds.refusal(code, field, "There is no " + name + ": create it first.");
         }
+    }
+
+    private boolean exists(String table, String id) {
+        return jdbc.sql("select exists (select from inventory." + table + " where id = :id)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
     }
 
     private Optional<Long> write(AvailabilityRule rule, @Nullable Long seen) {

@@ -3,6 +3,7 @@ package io.noren.inventory.availability;
 import static io.noren.inventory.Sql.time;
 
 import io.noren.inventory.Actor;
+import io.noren.inventory.MasterData;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Sql;
 import java.sql.ResultSet;
@@ -52,11 +53,13 @@ public class NotFoundReports {
             """;
 
     private final JdbcClient jdbc;
+    private final MasterData masterData;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    NotFoundReports(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    NotFoundReports(JdbcClient jdbc, MasterData masterData, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.masterData = masterData;
         this.events = events;
         this.clock = clock;
     }
@@ -79,8 +82,7 @@ public class NotFoundReports {
         if (reason != null && (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0)) {
             throw SellingIds.refusal("BAD_REASON", "reason", "A reason has at most " + LONGEST_REASON + " characters.");
         }
-        checkKnown("item", "sku", sku, "UNKNOWN_ITEM", "sku");
-        checkKnown("location", "id", location, "UNKNOWN_LOCATION", "location");
+        checkKnown(sku, location);
         tidy();
         int opened = jdbc.sql("""
                 with report as (
@@ -173,15 +175,11 @@ public class NotFoundReports {
                 row.getObject("task", UUID.class));
     }
 
-    private void checkKnown(String table, String key, String value, String code, String field) {
-        boolean isText = value.indexOf('\0') < 0;
-        if (!isText
-                || jdbc.sql("select 1 from inventory." + table + " where " + key + " = :value")
-                        .param("value", value)
-                        .query(Integer.class)
-                        .optional()
-                        .isEmpty()) {
-            throw SellingIds.refusal(code, field, "There is no " + value + ".");
+    private void checkKnown(String sku, String location) {
+        if (!masterData.isItem(sku)) {
+            throw SellingIds.refusal("UNKNOWN_ITEM", "sku", "There is no " + sku + ".");
+        } else if (!masterData.isLocation(location)) {
+            throw SellingIds.refusal("UNKNOWN_LOCATION", "location", "There is no " + location + ".");
         }
     }
 

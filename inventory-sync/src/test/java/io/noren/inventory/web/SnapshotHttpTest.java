@@ -62,6 +62,9 @@ class SnapshotHttpTest extends InventoryTest {
         assertProblem(get("/api/v1/stock/digest?location=nowhere"), 404, "NO_SUCH_LOCATION");
         assertProblem(get("/api/v1/stock/snapshot?location=" + ginza + "&bucket=256"), 400, "BAD_BUCKET");
         assertProblem(get("/api/v1/stock/as-of?sku=nothing&location=" + ginza + "&at=yesterday"), 400, "BAD_INSTANT");
+        String at = "&at=2026-11-20T00:00:00Z";
+        assertProblem(get("/api/v1/stock/as-of?sku=a%00b&location=" + ginza + at), 404, "NO_SUCH_ITEM");
+        assertProblem(get("/api/v1/stock/snapshot?location=a%00b"), 404, "NO_SUCH_LOCATION");
     }
 
     @Test
