@@ -6,14 +6,16 @@ import static io.noren.inventory.Sql.time;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -22,6 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class StockAsOf {
+
+    /** No clock is so wrong that a movement is recorded longer than that before it occurs. */
+    private static final Duration AHEAD = Duration.ofDays(2);
+
+    /** How far back the last row before an instant is looked for, before it is looked for everywhere. */
+    private static final List<Duration> LOOKS_BACK = List.of(Duration.ofDays(31), Duration.ofDays(124));
 
     private final JdbcClient jdbc;
     private final MasterData masterData;
@@ -73,7 +81,7 @@ public class StockAsOf {
     /**
      * @throws Refusal {@code AT_IN_FUTURE}, {@code BEFORE_THE_LEDGER}, {@code NO_SUCH_ITEM}, {@code NO_SUCH_LOCATION}
      */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Answer at(String sku, String location, Instant wanted) {
         Instant at = Sql.micros(wanted);
         check(sku, location, at);
@@ -83,9 +91,9 @@ public class StockAsOf {
     }
 
     private void check(String sku, String location, Instant at) {
-        if (masterData.item(sku).isEmpty()) {
+        if (!masterData.isItem(sku)) {
             throw Refusal.ofField("NO_SUCH_ITEM", "sku", "There is no item " + sku + ".");
-        } else if (masterData.locations(Set.of(location)).isEmpty()) {
+        } else if (!masterData.isLocation(location)) {
             throw Refusal.ofField("NO_SUCH_LOCATION", "location", "There is no location " + location + ".");
         } else if (at.isAfter(clock.instant())) {
             throw Refusal.ofField("AT_IN_FUTURE", "at", "Nobody knows what will be: ask for an instant of the past.");
@@ -121,58 +129,99 @@ public class StockAsOf {
 
     /** The last row recorded by then; where the months before were closed, what they left. */
     private Numbers known(String sku, String location, Instant at) {
-        return jdbc.sql("""
-                select * from (
-                    (select sequence, on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after
-                    from inventory.stock_movement
-                    where sku = :sku and location = :location and recorded_at <= :at
-                    order by sequence desc limit 1)
-                    union all
-                    select last_sequence, on_hand, reserved, committed, damaged + quality_control + display, incoming
-                    from inventory.stock_opening where sku = :sku and location = :location) said
-                order by sequence desc limit 1
-                """)
-                .param("sku", sku)
-                .param("location", location)
-                .param("at", time(at))
-                .query((row, index) -> Numbers.of(LevelNumbers.after(row), row.getLong("sequence")))
-                .optional()
+        return LOOKS_BACK.stream()
+                .map(back -> known(sku, location, at, at.minus(back).toString()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> known(sku, location, at, "-infinity"))
                 .orElseGet(() -> {
                     BigDecimal zero = BigDecimal.ZERO;
                     return Numbers.of(new LevelNumbers(zero, zero, zero, zero, zero), null);
                 });
     }
 
-    private Numbers happened(String sku, String location, Instant at, Optional<Counted> count) {
+    /** @param since months that ended before are not opened */
+    private Optional<Numbers> known(String sku, String location, Instant at, String since) {
         return jdbc.sql("""
-                with moved as (
-                    select coalesce(sum(delta) filter (where quantity_name = 'ON_HAND' and count_id is null
-                            and occurred_at > :since::timestamptz), 0) as on_hand,
-                        coalesce(sum(delta) filter (where quantity_name = 'RESERVED'), 0) as reserved,
-                        coalesce(sum(delta) filter (where quantity_name = 'COMMITTED'), 0) as committed,
-                        coalesce(sum(delta) filter (where quantity_name
-                            in ('DAMAGED', 'QUALITY_CONTROL', 'DISPLAY')), 0) as unavailable,
-                        coalesce(sum(delta) filter (where quantity_name = 'INCOMING'), 0) as incoming
+                select * from (
+                    (select sequence, on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after
                     from inventory.stock_movement
-                    where sku = :sku and location = :location and occurred_at <= :at),
-                opening as (
-                    select coalesce(sum(on_hand - on_hand_by_count), 0) as on_hand,
-                        coalesce(sum(reserved), 0) as reserved, coalesce(sum(committed), 0) as committed,
-                        coalesce(sum(damaged + quality_control + display), 0) as unavailable,
-                        coalesce(sum(incoming), 0) as incoming
-                    from inventory.stock_opening where sku = :sku and location = :location)
-                select m.on_hand + coalesce(:counted::numeric, o.on_hand) as on_hand_after,
-                    m.reserved + o.reserved as reserved_after, m.committed + o.committed as committed_after,
-                    m.unavailable + o.unavailable as unavailable_after,
-                    m.incoming + o.incoming as incoming_after
-                from moved m cross join opening o
+                    where sku = :sku and location = :location and recorded_at <= :at
+                        and recorded_at > :since::timestamptz
+                    order by sequence desc limit 1)
+                    union all
+                    select last_sequence, on_hand, reserved, committed, damaged + quality_control + display, incoming
+                    from inventory.stock_opening
+                    where :since::timestamptz = '-infinity' and sku = :sku and location = :location) said
+                order by sequence desc limit 1
                 """)
                 .param("sku", sku)
                 .param("location", location)
                 .param("at", time(at))
-                .param(
-                        "since",
-                        count.map(Counted::countedAt).map(Instant::toString).orElse("-infinity"))
+                .param("since", since)
+                .query((row, index) -> Numbers.of(LevelNumbers.after(row), row.getLong("sequence")))
+                .optional();
+    }
+
+    /**
+     * What is there now, less what occurred since. Only where another count holds now than then, what was on hand is
+     * summed up from that count on; where nobody had counted by then, from the ledger's beginning.
+     */
+    private Numbers happened(String sku, String location, Instant at, Optional<Counted> count) {
+        String counted = count.map(Counted::id).orElse(null);
+        boolean sameCount = jdbc.sql("""
+                select coalesce((select count_id from inventory.stock_level where sku = :sku and location = :location)
+                    is not distinct from :counted::text, true)
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("counted", counted)
+                .query(Boolean.class)
+                .single();
+        String since = count.map(Counted::countedAt).map(Instant::toString).orElse("-infinity");
+        // Nothing is recorded long before it occurs, so older months cannot hold what is asked for.
+        String oldest = sameCount
+                ? at.minus(AHEAD).toString()
+                : count.map(Counted::countedAt)
+                        .map(from -> from.minus(AHEAD).toString())
+                        .orElse("-infinity");
+        return jdbc.sql("""
+                with moved as (
+                    select coalesce(sum(delta) filter (where quantity_name = 'ON_HAND' and count_id is null
+                            and occurred_at > :at), 0) as on_hand_since,
+                        coalesce(sum(delta) filter (where quantity_name = 'ON_HAND' and count_id is null
+                            and occurred_at > :since::timestamptz and occurred_at <= :at), 0) as on_hand_until,
+                        coalesce(sum(delta) filter (where quantity_name = 'RESERVED' and occurred_at > :at), 0)
+                            as reserved,
+                        coalesce(sum(delta) filter (where quantity_name = 'COMMITTED' and occurred_at > :at), 0)
+                            as committed,
+                        coalesce(sum(delta) filter (where quantity_name
+                            in ('DAMAGED', 'QUALITY_CONTROL', 'DISPLAY') and occurred_at > :at), 0) as unavailable,
+                        coalesce(sum(delta) filter (where quantity_name = 'INCOMING' and occurred_at > :at), 0)
+                            as incoming
+                    from inventory.stock_movement
+                    where sku = :sku and location = :location and recorded_at > :oldest::timestamptz),
+                level as (
+                    select coalesce(sum(on_hand), 0) as on_hand, coalesce(sum(reserved), 0) as reserved,
+                        coalesce(sum(committed), 0) as committed,
+                        coalesce(sum(damaged + quality_control + display), 0) as unavailable,
+                        coalesce(sum(incoming), 0) as incoming
+                    from inventory.stock_level where sku = :sku and location = :location),
+                opening as (
+                    select coalesce(sum(on_hand - on_hand_by_count), 0) as on_hand
+                    from inventory.stock_opening where sku = :sku and location = :location)
+                select case when :sameCount then l.on_hand - m.on_hand_since
+                        else coalesce(:counted::numeric, o.on_hand) + m.on_hand_until end as on_hand_after,
+                    l.reserved - m.reserved as reserved_after, l.committed - m.committed as committed_after,
+                    l.unavailable - m.unavailable as unavailable_after, l.incoming - m.incoming as incoming_after
+                from moved m cross join level l cross join opening o
+                """)
+                .param("sku", sku)
+                .param("location", location)
+                .param("at", time(at))
+                .param("since", since)
+                .param("oldest", oldest)
+                .param("sameCount", sameCount)
                 .param(
                         "counted",
                         count.map(Counted::counted)

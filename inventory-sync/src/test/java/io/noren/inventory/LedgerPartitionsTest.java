@@ -221,6 +221,45 @@ class LedgerPartitionsTest extends InventoryTest {
         });
     }
 
+    @Test
+    void questionsAboutTodayDoNotOpenTheMonthsOfLongAgo() {
+        new TransactionTemplate(transactions).executeWithoutResult(everythingIsPutBack -> {
+            everythingIsPutBack.setRollbackOnly();
+            anOldMonth();
+            for (int i = 0; i < 3; i++) {
+                stock(shirt, ginza, 1);
+            }
+            long before = looksInto("stock_movement_2020_01");
+
+            StockAsOf.Answer now = stock.at(shirt, ginza, clock.instant());
+            List<MovementHistory.Entry> newest = history.newest(shirt, ginza, Long.MAX_VALUE, 3);
+            List<MovementHistory.Entry> following = history.of(shirt, ginza, 4, 100);
+
+            assertThat(now.happened().onHand()).isEqualByComparingTo("8");
+            assertThat(now.known().sequence()).isEqualTo(6);
+            assertThat(newest).extracting(MovementHistory.Entry::sequence).containsExactly(6L, 5L, 4L);
+            assertThat(following).extracting(MovementHistory.Entry::sequence).containsExactly(5L, 6L);
+            assertThat(looksInto("stock_movement_2020_01")).isEqualTo(before);
+
+            assertThat(history.newest(shirt, ginza, 5, 3))
+                    .as("a page over both")
+                    .extracting(MovementHistory.Entry::sequence)
+                    .containsExactly(4L, 3L, 2L);
+            assertThat(history.of(shirt, ginza, 0, 4))
+                    .extracting(MovementHistory.Entry::sequence)
+                    .containsExactly(1L, 2L, 3L, 4L);
+            assertThat(looksInto("stock_movement_2020_01")).isGreaterThan(before);
+        });
+    }
+
+    /** How often this transaction has read in a month, by an index or through all of it. */
+    private long looksInto(String month) {
+        return jdbc.sql("select seq_scan + coalesce(idx_scan, 0) from pg_stat_xact_user_tables where relname = :month")
+                .param("month", month)
+                .query(Long.class)
+                .single();
+    }
+
     /** Three movements that lie in a month long ago, as if they had been recorded then. */
     private void anOldMonth() {
         jdbc.sql("select inventory.make_partition('2020-01-15')").query(row -> {});

@@ -7,9 +7,14 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Yesterday at noon: what we thought, and what it was. */
@@ -76,6 +81,61 @@ class StockAsOfTest extends InventoryTest {
                 .isEqualByComparingTo("8");
     }
 
+    /** Compared with the sum of everything, which is what the answer means, however it is found. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whateverHappenedTheAnswerIsTheSumOfAllThatIsKnownToday(long seed) {
+        Random random = new Random(seed);
+        List<Instant> instants = new ArrayList<>(List.of(noon.minusSeconds(1), noon));
+        for (int i = 0; i < 60; i++) {
+            clock.advance(Duration.ofHours(random.nextInt(60) + 1));
+            Instant now = clock.instant();
+            Instant then = random.nextInt(3) == 0 ? now.minus(Duration.ofHours(random.nextInt(200))) : now;
+            switch (random.nextInt(6)) {
+                case 0 ->
+                    counts.record(List.of(new StockCount(
+                            "count" + i + shirt,
+                            ItemReference.sku(shirt),
+                            ginza,
+                            BigDecimal.valueOf(random.nextInt(20)),
+                            then,
+                            null)));
+                case 1 -> moved("damage" + i, 1, MovementReason.DAMAGED, then);
+                case 2 -> move("received" + i, random.nextInt(9) + 1, then);
+                default -> move("sale" + i, -1 - random.nextInt(2), then);
+            }
+            instants.add(now);
+            instants.add(then);
+        }
+        for (Instant at : instants) {
+            StockAsOf.Numbers answer = stock.at(shirt, ginza, at).happened();
+            assertThat(List.of(answer.onHand(), answer.unavailable()))
+                    .as("at %s", at)
+                    .usingElementComparator(Comparator.naturalOrder())
+                    .isEqualTo(summedUp(at));
+        }
+    }
+
+    /** On hand and unavailable. */
+    private List<BigDecimal> summedUp(Instant at) {
+        return jdbc.sql("""
+                with count as (
+                    select counted, counted_at from inventory.stock_count
+                    where sku = :sku and location = :location and state = 'RECORDED' and counted_at <= :at
+                    order by counted_at desc, id desc limit 1)
+                select coalesce((select counted from count), 0)
+                        + coalesce(sum(delta) filter (where quantity_name = 'ON_HAND' and count_id is null
+                            and occurred_at > coalesce((select counted_at from count), '-infinity')), 0),
+                    coalesce(sum(delta) filter (where quantity_name = 'DAMAGED'), 0)
+                from inventory.stock_movement where sku = :sku and location = :location and occurred_at <= :at
+                """)
+                .param("sku", shirt)
+                .param("location", ginza)
+                .param("at", Sql.time(Sql.micros(at)))
+                .query((row, index) -> List.of(row.getBigDecimal(1), row.getBigDecimal(2)))
+                .single();
+    }
+
     @Test
     void whatCannotBeAnsweredIsRefusedByName() {
         assertRefused("AT_IN_FUTURE", () -> stock.at(shirt, ginza, noon.plusSeconds(1)));
@@ -84,12 +144,16 @@ class StockAsOfTest extends InventoryTest {
     }
 
     private void move(String name, long delta, Instant occurredAt) {
+        moved(name, delta, delta < 0 ? MovementReason.SALE : MovementReason.RECEIVED, occurredAt);
+    }
+
+    private void moved(String name, long delta, MovementReason reason, Instant occurredAt) {
         ledger.record(List.of(new Movement(
                 name + shirt,
                 ItemReference.sku(shirt),
                 ginza,
                 BigDecimal.valueOf(delta),
-                delta < 0 ? MovementReason.SALE : MovementReason.RECEIVED,
+                reason,
                 occurredAt,
                 null,
                 null)));
