@@ -111,7 +111,7 @@ class NothingIsLostBetweenTest extends Story {
         String shirt = item("SHIRT");
         Store ginza = store("ginza").has(5, shirt);
         relay.stop();
-        ginza.till(1).reports(sale(1).of(1, shirt));
+        ginza.till(1).reports(sale(1).of(1, shirt), sale(2).of(1, shirt));
         jdbc.sql("create table public.story_again as select * from integration.outbox")
                 .update();
         try {
@@ -120,13 +120,13 @@ class NothingIsLostBetweenTest extends Story {
 
             putIntoTheOutboxAgain("event_id");
             whenQueuesAreQuiet();
-            assertThat(ginza.onHand(shirt)).as("the broker knows it").isEqualByComparingTo("4");
+            assertThat(ginza.onHand(shirt)).as("the broker knows it").isEqualByComparingTo("3");
 
             putIntoTheOutboxAgain("gen_random_uuid()");
             whenQueuesAreQuiet();
             assertThat(ginza.onHand(shirt))
                     .as("and if it did not, the ledger does")
-                    .isEqualByComparingTo("4");
+                    .isEqualByComparingTo("3");
             assertThat(parked()).isEmpty();
         } finally {
             jdbc.sql("drop table public.story_again").update();
@@ -172,14 +172,16 @@ class NothingIsLostBetweenTest extends Story {
     }
 
     private void putIntoTheOutboxAgain(String eventId) {
-        jdbc.sql("insert into integration.outbox (event_id, address, queue, fact, payload, correlation, created_at)"
-                        + " select " + eventId + ", address, queue, fact, payload, correlation, created_at"
-                        + " from public.story_again")
+        jdbc.sql(
+                        "insert into integration.outbox (event_id, address, queue, fact, facts, payload, correlation, created_at)"
+                                + " select " + eventId
+                                + ", address, queue, fact, facts, payload, correlation, created_at"
+                                + " from public.story_again")
                 .update();
     }
 
     private long outboxHolds(String text) {
-        return jdbc.sql("select count(*) from integration.outbox where payload like ?")
+        return jdbc.sql("select coalesce(sum(facts), 0) from integration.outbox where payload like ?")
                 .param("%" + text + "%")
                 .query(Long.class)
                 .single();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -109,13 +110,7 @@ class RetriedThenParkedTest extends Story {
     void bytesAreReadAsTextIs() {
         String shirt = item("SHIRT");
         Store ginza = store("ginza").has(5, shirt);
-        String sale = """
-                {"id": "%s", "document": "%s", "currency": "JPY",
-                 "transaction": {"source": "%s", "location": "%s", "businessDay": "2026-04-01", "workstation": "1",
-                                 "sequenceNumber": 1},
-                 "occurredAt": "2026-04-01T03:30:00Z", "receivedAt": "2026-04-01T03:30:01Z",
-                 "lines": [{"line": 1, "codes": [{"scheme": "SOURCE", "value": "%s"}], "quantity": 1}]}
-                """.formatted(UUID.randomUUID(), UUID.randomUUID(), source, ginza.id, shirt);
+        String sale = soldByAStranger(1, ginza, shirt);
         String about = UUID.randomUUID().toString();
 
         send(context -> bytes(context, about, sale));
@@ -124,12 +119,7 @@ class RetriedThenParkedTest extends Story {
         List<JsonNode> parked = awaitParkedAbout(about, 2);
         whenQueuesAreQuiet();
         assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
-        assertThat(jdbc.sql("select payload from integration.parked where id = cast(? as uuid)")
-                        .param(parked.get(0).path("id").asString())
-                        .query(String.class)
-                        .single())
-                .as("kept as it was")
-                .isEqualTo("[]");
+        assertThat(payloadOf(parked.get(0))).as("kept as it was").isEqualTo("[]");
         discardAll(about);
     }
 
@@ -189,6 +179,71 @@ class RetriedThenParkedTest extends Story {
                         .containsExactlyInAnyOrderElementsOf(others));
         discardAll(about);
         discardAll(documents.get(22));
+    }
+
+    // A till that was offline sends its day; its sales travel in a few messages.
+    @Test
+    void whatIsBadAmongManyInOneMessageIsParkedAlone() {
+        String shirt = item("SHIRT");
+        String cursed = item("CURSED");
+        Store ginza = store("ginza").has(500, shirt).has(5, cursed);
+        whenQueuesAreQuiet();
+        Broken ledger = broken("inventory.stock_movement", "new.sku = '" + cursed + "'");
+        Receipt[] day = IntStream.rangeClosed(1, 250)
+                .mapToObj(n -> sale(n).of(1, n == 123 ? cursed : shirt))
+                .toArray(Receipt[]::new);
+
+        String document = ginza.till(1).reports(day).json().path("document").asString();
+
+        JsonNode entry = awaitParked(document, 1);
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("251");
+        assertThat(ginza.onHand(cursed)).isEqualByComparingTo("5");
+        ledger.mend();
+        retry(entry);
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(cursed)).isEqualByComparingTo("4");
+        assertThat(parkedAbout(document)).isEmpty();
+    }
+
+    @Test
+    void aForeignPackIsReadAndWhatOnlySaysItIsOneIsParkedAsItCame() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        String about = UUID.randomUUID().toString();
+        String good = "{\"event\": \"%s\", \"correlation\": \"%s\", \"fact\": %s}"
+                .formatted(UUID.randomUUID(), about, soldByAStranger(1, ginza, shirt));
+        String bad = "{\"event\": \"%s\", \"correlation\": \"%s\", \"fact\": [\"no sale\"]}"
+                .formatted(UUID.randomUUID(), about);
+
+        send(context -> pack(context, about, "[" + good + "," + bad + "]"));
+        List<JsonNode> parked = awaitParkedAbout(about, 2);
+        assertThat(payloadOf(parked.get(0))).isEqualTo("[\"no sale\"]");
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+        discardAll(about);
+
+        String noPack = UUID.randomUUID().toString();
+        send(context -> pack(context, noPack, "[" + good + ","));
+        assertThat(payloadOf(awaitParkedAbout(noPack, 2).get(0))).isEqualTo("[" + good + ",");
+        discardAll(noPack);
+    }
+
+    private String soldByAStranger(int sequenceNumber, Store store, String item) {
+        return """
+                {"id": "%s", "document": "%s", "currency": "JPY",
+                 "transaction": {"source": "%s", "location": "%s", "businessDay": "2026-04-01", "workstation": "1",
+                                 "sequenceNumber": %d},
+                 "occurredAt": "2026-04-01T03:30:00Z", "receivedAt": "2026-04-01T03:30:01Z",
+                 "lines": [{"line": 1, "codes": [{"scheme": "SOURCE", "value": "%s"}], "quantity": 1}]}
+                """.formatted(UUID.randomUUID(), UUID.randomUUID(), source, store.id, sequenceNumber, item);
+    }
+
+    private String payloadOf(JsonNode entry) {
+        return jdbc.sql("select payload from integration.parked where id = cast(? as uuid)")
+                .param(entry.path("id").asString())
+                .query(String.class)
+                .single();
     }
 
     private double failuresOf(String flow) {
@@ -254,6 +309,12 @@ class RetriedThenParkedTest extends Story {
         if (fact != null) {
             message.setStringProperty("fact", fact);
         }
+        return message;
+    }
+
+    private static Message pack(JMSContext context, String correlation, String text) throws jakarta.jms.JMSException {
+        Message message = text(context, "SaleRecorded", correlation, text);
+        message.setIntProperty("facts", 2);
         return message;
     }
 

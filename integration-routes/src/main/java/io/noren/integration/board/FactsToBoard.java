@@ -3,9 +3,11 @@ package io.noren.integration.board;
 import io.noren.integration.broker.Addresses;
 import io.noren.integration.broker.Fact;
 import io.noren.integration.broker.FactFormat;
+import io.noren.integration.broker.FactPack;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,10 +63,12 @@ class FactsToBoard extends RouteBuilder {
                 .end();
     }
 
-    private void show(Exchange exchange) {
+    private void show(Exchange exchange) throws InvalidPayloadException {
         Function<String, Object> drawing = drawings.get(exchange.getIn().getHeader(FactFormat.FACT, String.class));
         if (drawing != null) {
-            viewers.show(drawing.apply(exchange.getIn().getBody(String.class)));
+            boolean isPack = exchange.getIn().getHeader(FactPack.FACTS) != null;
+            FactPack.facts(exchange.getIn().getMandatoryBody(String.class), isPack)
+                    .forEach(fact -> viewers.show(drawing.apply(fact)));
         }
     }
 }

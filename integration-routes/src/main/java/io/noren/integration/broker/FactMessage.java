@@ -5,25 +5,41 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A message as it came off its queue, kept whole so that it can be parked.
+ * A fact as it came off its queue, kept whole so that it can be parked.
  *
  * @param event the same however often it is delivered, also where somebody else than the relay sent it
- * @param fact which fact it says it holds; empty when it does not say
+ * @param fact which fact it says it is; empty when it does not say
  * @param payload as it came; empty when it is neither text nor bytes
  */
 record FactMessage(UUID event, String fact, String payload, Origin origin) {
+    private static final Logger log = LoggerFactory.getLogger(FactMessage.class);
 
-    static FactMessage of(Message message) throws JMSException {
-        return new FactMessage(
+    /** All that a message holds. One that calls itself a pack and is none is handed on whole, to be parked. */
+    static List<FactMessage> of(Message message) throws JMSException {
+        String fact = storable(Objects.requireNonNullElse(message.getStringProperty(FactFormat.FACT), ""));
+        String payload = storable(payload(message));
+        if (message.propertyExists(FactPack.FACTS)) {
+            try {
+                return FactPack.read(payload).stream()
+                        .map(packed -> new FactMessage(packed.event(), fact, packed.fact(), packed.origin()))
+                        .toList();
+            } catch (IllegalArgumentException e) {
+                log.warn("A message on {} says it is a pack of facts and is none", message.getJMSDestination(), e);
+            }
+        }
+        return List.of(new FactMessage(
                 event(message),
-                storable(Objects.requireNonNullElse(message.getStringProperty(FactFormat.FACT), "")),
-                storable(payload(message)),
-                new Origin(message.getJMSCorrelationID(), message.getStringProperty(Traces.HEADER)));
+                fact,
+                payload,
+                new Origin(message.getJMSCorrelationID(), message.getStringProperty(Traces.HEADER))));
     }
 
     private static UUID event(Message message) throws JMSException {

@@ -93,6 +93,9 @@ final class FactSender implements AutoCloseable {
             message.setStringProperty("_AMQ_DUPL_ID", row.duplicateId());
             message.setStringProperty(OutboxRelay.EVENT, row.eventId());
             message.setStringProperty(FactFormat.FACT, row.fact());
+            if (row.facts() > 1) {
+                message.setIntProperty(FactPack.FACTS, row.facts());
+            }
             message.setJMSCorrelationID(row.correlation());
             if (row.traceparent() != null) {
                 message.setStringProperty(Traces.HEADER, row.traceparent());

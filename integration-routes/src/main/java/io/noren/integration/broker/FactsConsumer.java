@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a flow's queue: whatever is there at the moment, up to {@value #MOST}, goes through the route as one exchange,
- * so that its effect is one transaction of the database. Nothing is waited for, so a lone message is as fast as can be.
+ * Reads a flow's queue: whatever is there at the moment, up to {@value #MOST} facts, goes through the route as one
+ * exchange, so that its effect is one transaction of the database. Nothing is waited for, so a lone message is as fast as can be.
  *
  * <p>A batch that fails is tried again in halves, down to the one message that is to blame, which is then retried and
  * parked by {@link RetryThenPark}; its neighbours are done. Messages are taken off the queue, by the session's own
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class FactsConsumer extends DefaultConsumer {
     private static final Logger log = LoggerFactory.getLogger(FactsConsumer.class);
 
-    /** Messages in one exchange, where a flow does not say otherwise. */
+    /** Facts in one exchange, where a flow does not say otherwise. */
     static final int MOST = 200;
     /** How many batches one copy of the application works on at the same time, for each flow. */
     private static final int READERS = 2;
@@ -113,19 +113,28 @@ final class FactsConsumer extends DefaultConsumer {
     private void readBatch(Session session, MessageConsumer consumer) throws JMSException {
         List<FactMessage> batch = new ArrayList<>();
         for (Message next = consumer.receive(LOOK_UP_MILLIS); next != null; next = consumer.receiveNoWait()) {
-            batch.add(FactMessage.of(next));
-            if (batch.size() == queue.most()) {
+            batch.addAll(FactMessage.of(next));
+            if (batch.size() >= queue.most()) {
                 break;
             }
         }
         if (batch.isEmpty()) {
             return;
         }
-        if (done(batch)) {
+        if (doneInParts(batch)) {
             session.commit();
         } else {
             session.rollback();
         }
+    }
+
+    // A message may hold more than goes through at once.
+    private boolean doneInParts(List<FactMessage> batch) {
+        boolean done = true;
+        for (int from = 0; from < batch.size(); from += queue.most()) {
+            done &= done(batch.subList(from, Math.min(from + queue.most(), batch.size())));
+        }
+        return done;
     }
 
     /** @return false when some of it was neither done nor parked: the broker is to bring it again */

@@ -42,7 +42,7 @@ public enum FlowQueue {
         this.facts = Arrays.stream(facts).collect(toUnmodifiableMap(Fact::name, Function.identity()));
     }
 
-    /** How many of its messages may go through the route as one exchange. */
+    /** How many of its facts may go through the route as one exchange. */
     int most() {
         return most;
     }

@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes every fact that a module announces and writes it beside the change it speaks of, in the same transaction: both
- * are there or neither. A fact announced outside a transaction is refused. The rows of one transaction are written
- * together, as its last statement, already claimed by this copy's relay, which gets them when they are committed. Each
- * goes with the {@link Origin} of what caused it.
+ * are there or neither. A fact announced outside a transaction is refused. What one transaction announces is written
+ * together, as its last statement, already claimed by this copy's relay, which gets it when it is committed. Facts of
+ * one kind share a row and a message, see {@link FactPack}; each goes with the {@link Origin} of what caused it.
  */
 @Component
 public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
@@ -91,11 +91,59 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
         return pending;
     }
 
+    /** @param queue the one reader it is for; null for all who read the address */
     private record Row(UUID id, String address, @Nullable String queue, String fact, String payload, Origin origin) {
 
-        OutboxRow as(long number) {
+        /** What is sent again to one reader goes alone: it is there because it was in trouble. */
+        boolean goesWith(Row other) {
+            return queue == null && other.queue == null && address.equals(other.address) && fact.equals(other.fact);
+        }
+    }
+
+    /** Facts that share a row of the table and a message; nearly always of one kind, one after the other. */
+    private static final class Parcel {
+        private final List<Row> rows = new ArrayList<>();
+        private int characters;
+
+        boolean takes(Row row) {
+            return rows.isEmpty()
+                    || (rows.get(0).goesWith(row)
+                            && FactPack.hasRoom(
+                                    rows.size(), characters, row.payload().length()));
+        }
+
+        void add(Row row) {
+            rows.add(row);
+            characters += row.payload().length();
+        }
+
+        OutboxRow message() {
+            Row first = rows.get(0);
+            if (rows.size() == 1) {
+                return new OutboxRow(
+                        0,
+                        first.id().toString(),
+                        first.address(),
+                        first.queue(),
+                        first.fact(),
+                        1,
+                        first.payload(),
+                        first.origin().correlation(),
+                        first.origin().traceparent());
+            }
+            String body = FactPack.write(rows.stream()
+                    .map(row -> new FactPack.Packed(row.id(), row.payload(), row.origin()))
+                    .toList());
             return new OutboxRow(
-                    number, id.toString(), address, queue, fact, payload, origin.correlation(), origin.traceparent());
+                    0,
+                    UUID.randomUUID().toString(),
+                    first.address(),
+                    null,
+                    first.fact(),
+                    rows.size(),
+                    body,
+                    null,
+                    null);
         }
     }
 
@@ -124,34 +172,50 @@ public class Outbox implements ApplicationListener<PayloadApplicationEvent<?>> {
                 return;
             }
             Instant now = clock.instant();
-            boolean claimed = relay.hasRoomFor(rows.size());
+            List<OutboxRow> messages = messages();
+            boolean claimed = relay.hasRoomFor(messages.size());
             List<Long> ids = jdbc.sql("""
-                            insert into integration.outbox (event_id, address, queue, fact, payload, correlation,
+                            insert into integration.outbox (event_id, address, queue, fact, facts, payload, correlation,
                                 traceparent, created_at, claimed_until)
-                            select event_id, address, queue, fact, payload, correlation, traceparent, :now,
+                            select event_id, address, queue, fact, facts, payload, correlation, traceparent, :now,
                                 :claimedUntil::timestamptz
                             from unnest(:events::uuid[], :addresses::text[], :queues::text[], :facts::text[],
-                                :payloads::text[], :correlations::text[], :traces::text[]) with ordinality
-                                as row (event_id, address, queue, fact, payload, correlation, traceparent, n)
+                                :counts::integer[], :payloads::text[], :correlations::text[], :traces::text[])
+                                with ordinality
+                                as row (event_id, address, queue, fact, facts, payload, correlation, traceparent, n)
                             order by n
                             returning id
                             """)
-                    .param("events", column(rows, Row::id))
-                    .param("addresses", column(rows, Row::address))
-                    .param("queues", column(rows, Row::queue))
-                    .param("facts", column(rows, Row::fact))
-                    .param("payloads", column(rows, Row::payload))
-                    .param("correlations", column(rows, row -> row.origin.correlation()))
-                    .param("traces", column(rows, row -> row.origin.traceparent()))
+                    .param("events", column(messages, OutboxRow::eventId))
+                    .param("addresses", column(messages, OutboxRow::address))
+                    .param("queues", column(messages, OutboxRow::queue))
+                    .param("facts", column(messages, OutboxRow::fact))
+                    .param("counts", column(messages, OutboxRow::facts))
+                    .param("payloads", column(messages, OutboxRow::payload))
+                    .param("correlations", column(messages, OutboxRow::correlation))
+                    .param("traces", column(messages, OutboxRow::traceparent))
                     .param("now", Timestamp.from(now))
                     .param("claimedUntil", claimed ? Timestamp.from(now.plus(OutboxRelay.CLAIM)) : null)
                     .query(Long.class)
                     .list();
             if (claimed) {
                 for (int n = 0; n < ids.size(); n++) {
-                    written.add(rows.get(n).as(ids.get(n)));
+                    written.add(messages.get(n).numbered(ids.get(n)));
                 }
             }
+        }
+
+        private List<OutboxRow> messages() {
+            List<Parcel> parcels = new ArrayList<>();
+            Parcel open = new Parcel();
+            for (Row row : rows) {
+                if (parcels.isEmpty() || !open.takes(row)) {
+                    open = new Parcel();
+                    parcels.add(open);
+                }
+                open.add(row);
+            }
+            return parcels.stream().map(Parcel::message).toList();
         }
 
         @Override

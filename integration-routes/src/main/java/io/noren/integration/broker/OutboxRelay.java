@@ -40,9 +40,9 @@ class OutboxRelay implements SmartLifecycle {
     /** How long a fact belongs to the copy that wrote it. */
     static final Duration CLAIM = Duration.ofSeconds(5);
 
-    /** Facts in one round. */
+    /** Messages in one round. */
     private static final int BATCH = 500;
-    /** Facts that wait in memory; what does not fit waits in the table. */
+    /** Messages that wait in memory; what does not fit waits in the table. */
     private static final int ROOM = 10_000;
     /** How soon a copy notices what another one left behind when it died. */
     private static final long POLL_MILLIS = 250;
@@ -77,14 +77,14 @@ class OutboxRelay implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Whether so many facts may be claimed for {@link #takeOver}, once they are committed. */
-    boolean hasRoomFor(int facts) {
-        return running && !brokerAway && waiting.remainingCapacity() >= facts;
+    /** Whether so many messages may be claimed for {@link #takeOver}, once they are committed. */
+    boolean hasRoomFor(int messages) {
+        return running && !brokerAway && waiting.remainingCapacity() >= messages;
     }
 
     /** These are committed and claimed. What finds no room after all is sent when its claim has run out. */
-    void takeOver(List<OutboxRow> facts) {
-        facts.forEach(waiting::offer);
+    void takeOver(List<OutboxRow> messages) {
+        messages.forEach(waiting::offer);
     }
 
     @Override
@@ -196,7 +196,7 @@ class OutboxRelay implements SmartLifecycle {
                     delete from integration.outbox where id in (
                         select id from integration.outbox where claimed_until is null or claimed_until <= ?
                         order by id for update skip locked limit ?)
-                    returning id, event_id, address, queue, fact, payload, correlation, traceparent
+                    returning id, event_id, address, queue, fact, facts, payload, correlation, traceparent
                     """, OutboxRow::of, Timestamp.from(clock.instant()), BATCH);
             if (!rows.isEmpty()) {
                 send(rows);

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A committed fact that is not yet at the broker.
+ * A message of committed facts that is not yet at the broker.
  *
+ * @param id its number in the table, 0 as long as it has none
+ * @param facts how many it holds, as a {@link FactPack} when more than one
  * @param queue the one reader it is for; null for all who read the address
  */
 record OutboxRow(
@@ -15,6 +17,7 @@ record OutboxRow(
         String address,
         @Nullable String queue,
         String fact,
+        int facts,
         String payload,
         @Nullable String correlation,
         @Nullable String traceparent) {
@@ -26,9 +29,15 @@ record OutboxRow(
                 row.getString("address"),
                 row.getString("queue"),
                 row.getString("fact"),
+                row.getInt("facts"),
                 row.getString("payload"),
                 row.getString("correlation"),
                 row.getString("traceparent"));
+    }
+
+    /** As the table has numbered it. */
+    OutboxRow numbered(long number) {
+        return new OutboxRow(number, eventId, address, queue, fact, facts, payload, correlation, traceparent);
     }
 
     /** What is sent again on purpose, to the one reader that could not take it, must not look like a duplicate. */

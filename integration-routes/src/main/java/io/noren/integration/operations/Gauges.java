@@ -90,7 +90,7 @@ class Gauges {
     void read() {
         try {
             waiting = jdbc.sql("""
-                            select (select count(*) from integration.outbox),
+                            select (select coalesce(sum(facts), 0) from integration.outbox),
                                 (select coalesce(extract(epoch from now() - min(created_at)), 0) from integration.outbox),
                                 (select count(*) from integration.parked where state = 'OPEN'),
                                 (select count(*) from integration.webhook_delivery where state = 'PENDING')

@@ -117,7 +117,14 @@ class OutboxSavepointTest {
         @Override
         public void beforeCommit(boolean readOnly) {
             announced.addAll(jdbc.sql("""
-                            select event_id from integration.outbox where xmin = pg_current_xact_id()::xid order by id
+                            select (told.fact ->> 'id')::uuid from integration.outbox o
+                            cross join lateral (
+                                select packed.value -> 'fact' as fact, n
+                                from jsonb_array_elements(case when facts > 1 then payload::jsonb else '[]' end)
+                                    with ordinality as packed (value, n)
+                                union all
+                                select payload::jsonb, 1 where facts = 1) told
+                            where o.xmin = pg_current_xact_id()::xid order by o.id, told.n
                             """).query(UUID.class).list());
         }
     }
