@@ -31,9 +31,10 @@ final class LocationKeys {
         if (caller == null) {
             return true;
         }
+        String here = PREFIX + location;
         return caller.getAuthorities().stream()
                 .map(authority -> String.valueOf(authority.getAuthority()))
-                .anyMatch(authority -> authority.equals(PREFIX + EVERYWHERE) || authority.equals(PREFIX + location));
+                .anyMatch(authority -> authority.equals(PREFIX + EVERYWHERE) || authority.equals(here));
     }
 
     /** Whether it is for every location, also for those that do not exist yet. */
