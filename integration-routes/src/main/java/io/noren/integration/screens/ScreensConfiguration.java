@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Collections;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -11,6 +12,7 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 
 /** Language and frame of all pages. */
 @Configuration(proxyBeanMethods = false)
@@ -28,6 +30,15 @@ class ScreensConfiguration implements WebMvcConfigurer {
         chosen.setDefaultLocaleFunction(request ->
                 Language.preferredOf(Collections.list(request.getLocales())).locale());
         return chosen;
+    }
+
+    /** A script is found without its version in its address; to write that in, every API request was wrapped, too. */
+    @Bean
+    static FilterRegistrationBean<ResourceUrlEncodingFilter> noVersionsInAddresses() {
+        FilterRegistrationBean<ResourceUrlEncodingFilter> filter =
+                new FilterRegistrationBean<>(new ResourceUrlEncodingFilter());
+        filter.setEnabled(false);
+        return filter;
     }
 
     @Override

@@ -95,6 +95,24 @@ class PagesTest {
         ledger.record(List.of(delivery("screens-ginza", 20), delivery("screens-ueno", 2)));
     }
 
+    @Test
+    void everyScriptAndStyleThatAPageNamesIsThere() throws Exception {
+        String page = browser.perform(get("/").with(staff()))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        List<String> named = Pattern.compile("(?:<script src|stylesheet\" href)=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(named).contains("/noren.css", "/webjars/htmx.org/dist/htmx.min.js");
+        for (String address : named) {
+            browser.perform(get(address)).andExpect(status().isOk());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/, ライブボード, Live board",
