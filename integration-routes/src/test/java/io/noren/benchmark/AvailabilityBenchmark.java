@@ -78,8 +78,8 @@ class AvailabilityBenchmark {
     void availability() throws Exception {
         List<String> report = new ArrayList<>(List.of(
                 "",
-                "| answers/s: %d clients, median of %d runs of %d s | hub | bare SQL | ratio | constant JSON | ratio | bytes |"
-                        .formatted(CLIENTS, ROUNDS, SECONDS),
+                "| answers/s: %d clients, median of %d runs of %d s, after %d s of all of it for the hub | hub | bare SQL | ratio | constant JSON | ratio | bytes |"
+                        .formatted(CLIENTS, ROUNDS, SECONDS, HUB_WARM_UP_SECONDS),
                 "|---|---|---|---|---|---|---|"));
         try (PackagedHub hub = new PackagedHub("hub", folder.path(), KEY)) {
             Stream.of(System.getProperty("noren.benchmark.jvm", "").split(" "))

@@ -83,8 +83,8 @@ class ReservationBenchmark {
                 "",
                 machine(),
                 "",
-                "| reservations/s, median of %d runs of %d s | hub | bare endpoint | ratio | hub p50 | hub p99 | bare p99 | slowest client's share |"
-                        .formatted(ROUNDS, SECONDS),
+                "| reservations/s, median of %d runs of %d s, after %d s of all of it for the hub | hub | bare endpoint | ratio | hub p50 | hub p99 | bare p99 | slowest client's share |"
+                        .formatted(ROUNDS, SECONDS, HUB_WARM_UP_SECONDS),
                 "|---|---|---|---|---|---|---|---|"));
         try (PackagedHub hub = new PackagedHub("hub", folder.path(), KEY)) {
             Stream.of(System.getProperty("noren.benchmark.jvm", "").split(" "))
