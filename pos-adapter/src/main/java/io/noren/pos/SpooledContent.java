@@ -19,9 +19,11 @@ public final class SpooledContent implements Content, AutoCloseable {
 
     /** @param name what its file's name begins with, if it gets one */
     public SpooledContent(Path folder, String name) throws IOException {
+        // Asked first: to make a folder that is there costs an exception, for each receipt.
+        Path existing = Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
         out = DeferredFileOutputStream.builder()
                 .setThreshold(IN_MEMORY)
-                .setDirectory(Files.createDirectories(folder))
+                .setDirectory(existing)
                 .setPrefix(name)
                 .setSuffix(".spooled")
                 .get();
