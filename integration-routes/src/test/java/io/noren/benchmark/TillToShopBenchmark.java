@@ -35,7 +35,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class TillToShopBenchmark {
     private static final int SECONDS = Integer.getInteger("noren.benchmark.seconds", 30);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.warm-up", 180);
     private static final int STEADY_RATE = Integer.getInteger("noren.benchmark.rate", 200);
     /** Changes that the shop takes in one request; 1: each alone. */
     private static final int BATCH = Integer.getInteger("noren.benchmark.batch", 100);
@@ -65,7 +64,7 @@ class TillToShopBenchmark {
             shop.subscribe(hub.api(), BATCH);
             retailer.introduceTo(hub.api());
 
-            asFastAsItGoes(hub.api(), WARM_UP_SECONDS); // the Java machine learns what is hot
+            String warm = WarmUp.with(hub.api(), () -> asFastAsItGoes(hub.api(), 10));
             List<Journey> steady = steadily(hub.api());
             Duration hubBefore = hub.processorTime();
             Duration databaseBefore = hub.processorTimeOfDatabase();
@@ -80,7 +79,7 @@ class TillToShopBenchmark {
             System.out.println(String.join(
                     System.lineSeparator(),
                     "",
-                    machine,
+                    machine + ", " + warm,
                     "",
                     "| at %d sales/s for %d s | p50 | p99 | longest |".formatted(STEADY_RATE, SECONDS),
                     "|---|---|---|---|",

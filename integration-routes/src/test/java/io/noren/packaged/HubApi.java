@@ -126,6 +126,16 @@ public final class HubApi {
         return found >= 3 && sum == 0;
     }
 
+    /** The sum of a metric over its tags, by its name for Prometheus. */
+    public double metric(String name) {
+        Pattern line = Pattern.compile("^" + name + "(?:\\{[^}]*})? (\\S+)$", Pattern.MULTILINE);
+        return line.matcher(text(request("/actuator/prometheus").GET()))
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .reduce(Double::sum)
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).header("Authorization", "Bearer " + key);
     }

@@ -16,8 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Facts of one kind that were committed together and travel in one message: a message costs the outbox and the broker
  * about the same whether it holds one fact or fifty. The body is a JSON array of {@code {"event", "correlation",
- * "traceparent", "fact"}}; the last two of the first three may be missing. What holds one fact only is that fact's own
- * JSON, with the same three as the message's properties.
+ * "traceparent", "fact"}}, without the correlation or the trace where there is none. A message that holds one fact is
+ * that fact's own JSON, with the other three as its properties.
  */
 public final class FactPack {
     /** The message's property that says how many facts it holds; without it: one, not packed. */

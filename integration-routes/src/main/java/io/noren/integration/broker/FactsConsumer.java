@@ -20,12 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a flow's queue: whatever is there at the moment, up to {@value #MOST} facts, goes through the route as one
- * exchange, so that its effect is one transaction of the database. Nothing is waited for, so a lone message is as fast as can be.
+ * exchange, so that its effect is one transaction of the database. A lone message waits {@value #LINGER_MILLIS} ms for
+ * company: to ask the broker whether there is any would take longer.
  *
  * <p>A batch that fails is tried again in halves, down to the one message that is to blame, which is then retried and
- * parked by {@link RetryThenPark}; its neighbours are done. Messages are taken off the queue, by the session's own
- * transaction, only when all of them ended well. It is the outer transaction, the database's is the inner one: a crash
- * between the two delivers again to readers who know what they have already done.
+ * parked by {@link RetryThenPark}; its neighbours are done. Messages are acknowledged only when all of them ended well,
+ * after the database's commit, and nobody waits until the broker has heard it: a crash between the two delivers again
+ * to readers who know what they have already done.
  */
 final class FactsConsumer extends DefaultConsumer {
     private static final Logger log = LoggerFactory.getLogger(FactsConsumer.class);
@@ -34,6 +35,8 @@ final class FactsConsumer extends DefaultConsumer {
     static final int MOST = 200;
     /** How many batches one copy of the application works on at the same time, for each flow. */
     private static final int READERS = 2;
+
+    private static final long LINGER_MILLIS = 1;
     /** A route that stops waits for it. */
     private static final long LOOK_UP_MILLIS = 300;
 
@@ -88,7 +91,7 @@ final class FactsConsumer extends DefaultConsumer {
     private void read(CountDownLatch stop) {
         while (stop.getCount() > 0) {
             try (Connection connection = connections.createConnection();
-                    Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                    Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
                     MessageConsumer consumer = session.createConsumer(session.createQueue(queue.fullName()))) {
                 connection.start();
                 while (stop.getCount() > 0) {
@@ -112,19 +115,21 @@ final class FactsConsumer extends DefaultConsumer {
 
     private void readBatch(Session session, MessageConsumer consumer) throws JMSException {
         List<FactMessage> batch = new ArrayList<>();
-        for (Message next = consumer.receive(LOOK_UP_MILLIS); next != null; next = consumer.receiveNoWait()) {
+        Message last = null;
+        for (Message next = consumer.receive(LOOK_UP_MILLIS); next != null; next = consumer.receive(LINGER_MILLIS)) {
+            last = next;
             batch.addAll(FactMessage.of(next));
             if (batch.size() >= queue.most()) {
                 break;
             }
         }
-        if (batch.isEmpty()) {
+        if (last == null) {
             return;
         }
         if (doneInParts(batch)) {
-            session.commit();
+            last.acknowledge(); // and all before it
         } else {
-            session.rollback();
+            session.recover();
         }
     }
 

@@ -42,9 +42,11 @@ class OutboxRelay implements SmartLifecycle {
 
     /** Messages in one round. */
     private static final int BATCH = 500;
+    /** Messages that are sent and may still stand in the table. */
+    private static final int MOST_SENT = 2_000;
     /** Messages that wait in memory; what does not fit waits in the table. */
     private static final int ROOM = 10_000;
-    /** How soon a copy notices what another one left behind when it died. */
+    /** How soon what was sent is deleted, and a copy notices what another one left behind when it died. */
     private static final long POLL_MILLIS = 250;
 
     private static final long STOP_LIMIT_MILLIS = 15_000;
@@ -130,6 +132,7 @@ class OutboxRelay implements SmartLifecycle {
                     sendTogether(waiting.poll(lookAgainAt - System.nanoTime(), TimeUnit.NANOSECONDS));
                     // Between two batches, so that neither a busy shop nor a long outage makes the others wait.
                     if (System.nanoTime() - lookAgainAt >= 0) {
+                        deleteSent();
                         long pause = sendLeftBehind() == BATCH ? 0 : POLL_MILLIS;
                         lookAgainAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
                     }
@@ -144,6 +147,7 @@ class OutboxRelay implements SmartLifecycle {
             for (OutboxRow next = waiting.poll(); next != null; next = waiting.poll()) {
                 sendTogether(next);
             }
+            deleteSent();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -162,7 +166,7 @@ class OutboxRelay implements SmartLifecycle {
         disconnect();
     }
 
-    /** With what else waits. Tidies up when there is nothing more to send: nobody should wait for that. */
+    /** With what else waits. Tidying up is left for later: whoever comes next should not wait for it. */
     private void sendTogether(@Nullable OutboxRow first) {
         if (first == null) {
             return;
@@ -172,13 +176,16 @@ class OutboxRelay implements SmartLifecycle {
         waiting.drainTo(rows, BATCH - 1);
         send(rows);
         rows.forEach(row -> sent.add(row.id()));
-        if (waiting.isEmpty() || sent.size() >= BATCH) {
+        if (sent.size() >= MOST_SENT) {
             deleteSent();
         }
     }
 
     // Losing this in a crash only means sending once more what the broker or the reader knows.
     private void deleteSent() {
+        if (sent.isEmpty()) {
+            return;
+        }
         transaction.executeWithoutResult(status -> {
             jdbc.execute("set local synchronous_commit = off");
             jdbc.update(

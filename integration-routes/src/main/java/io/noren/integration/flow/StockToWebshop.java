@@ -10,6 +10,7 @@ import io.noren.integration.webhook.WebhookEvent;
 import io.noren.integration.webshop.WebshopItems;
 import io.noren.integration.webshop.WebshopItems.ChangedCell;
 import io.noren.inventory.MovementReason;
+import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.StockLevelChanged;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +30,13 @@ class StockToWebshop extends RouteBuilder {
     private final JsonMapper json;
     private final WebshopItems items;
     private final WebhookDeliveries deliveries;
+    private final RetriedTransaction transaction;
 
-    StockToWebshop(JsonMapper json, WebshopItems items, WebhookDeliveries deliveries) {
+    StockToWebshop(JsonMapper json, WebshopItems items, WebhookDeliveries deliveries, RetriedTransaction transaction) {
         this.json = json;
         this.items = items;
         this.deliveries = deliveries;
+        this.transaction = transaction;
     }
 
     @Override
@@ -47,10 +50,15 @@ class StockToWebshop extends RouteBuilder {
 
     /** Both know what they were told before. */
     public void tell(List<Received<StockLevelChanged>> levels) {
-        items.mark(levels.stream().map(received -> cell(received.fact())).toList());
-        deliveries.enqueue(levels.stream()
+        List<ChangedCell> cells =
+                levels.stream().map(received -> cell(received.fact())).toList();
+        List<WebhookEvent> events = levels.stream()
                 .map(received -> asEvent(received.fact(), received.origin().correlation()))
-                .toList());
+                .toList();
+        transaction.runWhole(() -> {
+            items.mark(cells);
+            deliveries.enqueue(events);
+        });
     }
 
     static ChangedCell cell(StockLevelChanged level) {
