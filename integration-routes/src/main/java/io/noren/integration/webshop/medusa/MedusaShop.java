@@ -158,17 +158,24 @@ final class MedusaShop implements ConnectedShop {
                 order.path("items").forEach(item -> lines.add(item.path("id").asString())));
         Map<String, String> places = new LinkedHashMap<>();
         for (int from = 0; from < lines.size(); from += LINES_AT_ONCE) {
-            List<String> some = lines.subList(from, Math.min(from + LINES_AT_ONCE, lines.size()));
-            String chosen =
-                    some.stream().map(id -> "line_item_id[]=" + encoded(id)).collect(Collectors.joining("&"));
-            JsonNode rows = get("/admin/reservations?limit=" + MOST_RESERVATIONS + "&fields=line_item_id,location_id&"
-                            + escaped(chosen))
-                    .path("reservations");
-            rows.forEach(each -> places.putIfAbsent(
-                    each.path("line_item_id").asString(),
-                    each.path("location_id").asString()));
+            findPlaces(lines.subList(from, Math.min(from + LINES_AT_ONCE, lines.size())), places);
         }
         return places;
+    }
+
+    private void findPlaces(List<String> lines, Map<String, String> places) {
+        String chosen =
+                lines.stream().map(id -> "line_item_id[]=" + encoded(id)).collect(Collectors.joining("&"));
+        JsonNode rows = get("/admin/reservations?limit=" + MOST_RESERVATIONS + "&fields=line_item_id,location_id&"
+                        + escaped(chosen))
+                .path("reservations");
+        if (rows.size() >= MOST_RESERVATIONS && lines.size() > 1) { // there may be more
+            findPlaces(lines.subList(0, lines.size() / 2), places);
+            findPlaces(lines.subList(lines.size() / 2, lines.size()), places);
+            return;
+        }
+        rows.forEach(each -> places.putIfAbsent(
+                each.path("line_item_id").asString(), each.path("location_id").asString()));
     }
 
     @Override

@@ -19,12 +19,25 @@ final class VendureOrders {
                 fulfillmentLines { quantity fulfillment { state } } }
             }""";
 
-    /** By both times: placing an order does not touch its updatedAt. */
+    /** By both times, because placing an order does not touch its updatedAt; in no order. */
     static final String CHANGED = """
-            query ($since: DateTime!, $skip: Int!, $take: Int!) {
-              orders(options: { skip: $skip, take: $take, sort: { updatedAt: ASC }, filter: {
+            query ($updated: DateTime!, $placed: DateTime!, $take: Int!) {
+              orders(options: { take: $take, filter: {
                   orderPlacedAt: { isNull: false },
-                  _or: [{ updatedAt: { after: $since } }, { orderPlacedAt: { after: $since } }] } }) { %s }
+                  _or: [{ updatedAt: { after: $updated } }, { orderPlacedAt: { after: $placed } }] } }) { %s }
+            }""".formatted(FIELDS);
+
+    /** By this one, the longest ago first, and those of one moment in an order that does not change. */
+    static final String UPDATED = """
+            query ($after: DateTime!, $skip: Int!, $take: Int!) {
+              orders(options: { skip: $skip, take: $take, sort: { updatedAt: ASC, id: ASC }, filter: {
+                  orderPlacedAt: { isNull: false }, updatedAt: { after: $after } } }) { %s }
+            }""".formatted(FIELDS);
+
+    static final String PLACED = """
+            query ($after: DateTime!, $skip: Int!, $take: Int!) {
+              orders(options: { skip: $skip, take: $take, sort: { orderPlacedAt: ASC, id: ASC }, filter: {
+                  orderPlacedAt: { after: $after } } }) { %s }
             }""".formatted(FIELDS);
 
     static final String CHOSEN = """
@@ -54,14 +67,12 @@ final class VendureOrders {
         List<Line> lines = new ArrayList<>();
         for (JsonNode line : order.path("lines")) {
             JsonNode variant = line.path("productVariant");
-            if (hasStock(variant)) {
-                lines.add(new Line(
-                        line.path("id").asString(),
-                        variant.path("sku").asString(""),
-                        null,
-                        line.path("quantity").decimalValue(),
-                        left(line)));
-            }
+            lines.add(new Line(
+                    line.path("id").asString(),
+                    hasStock(variant) ? variant.path("sku").asString("") : "",
+                    null,
+                    line.path("quantity").decimalValue(),
+                    left(line)));
         }
         return new ShopOrder(
                 order.path("id").asString(),

@@ -112,10 +112,7 @@ final class VendureShop implements ConnectedShop {
 
     @Override
     public Page<ShopOrder> orders(Instant since, @Nullable String page) {
-        int skip = page == null ? 0 : Integer.parseInt(page);
-        List<ShopOrder> orders = VendureOrders.readAll(
-                api.ask(VendureOrders.CHANGED, Map.of("since", since.toString(), "skip", skip, "take", A_PAGE)));
-        return new Page<>(orders, orders.size() < A_PAGE ? null : Integer.toString(skip + orders.size()));
+        return new OrderSweep(api).page(since, page);
     }
 
     @Override
