@@ -366,6 +366,23 @@ class WebshopsTest extends Story {
     }
 
     @Test
+    void aNumberWhoseAnswerWasLostIsNotTakenForTheOneBefore() {
+        String cup = item("CUP");
+        Store ginza = store("ginza").has(8, cup);
+        shop.sells(cup, 0);
+        connected();
+        until(() -> shop.stocked(cup), 8);
+        untilAllIsTold();
+        shop.losesAnswers(3);
+
+        ginza.till(1).reports(Receipt.sale(1).of(3, cup));
+        until(() -> shop.stocked(cup), 5);
+        ginza.has(3, cup);
+
+        until(() -> shop.stocked(cup), 8);
+    }
+
+    @Test
     void aShopThatAsksForPatienceIsLeftAlone() {
         String cup = item("CUP");
         Store ginza = store("ginza").has(1, cup);

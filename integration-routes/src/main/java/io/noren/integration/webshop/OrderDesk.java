@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes the books say what a shop's order says: what it wants is kept, what it no longer wants is free, what it has sent
@@ -33,18 +34,29 @@ public class OrderDesk {
     private final WebshopItems numbers;
     private final Items items;
     private final OrderKeeping keeping;
+    private final JsonMapper json;
     private final Clock clock;
 
-    OrderDesk(JdbcClient jdbc, Webshops shops, WebshopItems numbers, Items items, OrderKeeping keeping, Clock clock) {
+    OrderDesk(
+            JdbcClient jdbc,
+            Webshops shops,
+            WebshopItems numbers,
+            Items items,
+            OrderKeeping keeping,
+            JsonMapper json,
+            Clock clock) {
         this.jdbc = jdbc;
         this.shops = shops;
         this.numbers = numbers;
         this.items = items;
         this.keeping = keeping;
+        this.json = json;
         this.clock = clock;
     }
 
-    private record Heard(long taken, Instant connectedAt) {}
+    /** @param toldFirst the order as it was heard of first, if it is older than the shop's connection */
+    private record Heard(
+            long taken, Instant connectedAt, @Nullable String toldFirst) {}
 
     /**
      * Does what one news of an order says, in the caller's transaction. All that can be done is done; the rest is told.
@@ -54,28 +66,38 @@ public class OrderDesk {
      */
     @InCallersTransaction
     public List<OrderTrouble> take(String shopId, long heard, ShopOrder told) {
+        // Before the order's row, as whoever disconnects the shop does.
+        jdbc.sql("select id from integration.webshop where id = :shop for key share")
+                .param("shop", shopId)
+                .query(String.class)
+                .optional();
         Optional<Heard> before = jdbc.sql("""
-                        select o.taken, w.connected_at from integration.webshop_order o
+                        select o.taken, w.connected_at, o.told_first from integration.webshop_order o
                         join integration.webshop w on w.id = o.shop
                         where o.shop = :shop and o.shop_order = :order for update of o
                         """)
                 .param("shop", shopId)
                 .param("order", told.id())
-                .query((row, n) ->
-                        new Heard(row.getLong("taken"), Objects.requireNonNull(Sql.instant(row, "connected_at"))))
+                .query((row, n) -> new Heard(
+                        row.getLong("taken"),
+                        Objects.requireNonNull(Sql.instant(row, "connected_at")),
+                        row.getString("told_first")))
                 .optional();
         if (before.isEmpty() || heard < before.get().taken()) {
             return List.of();
         }
         Webshop shop = shops.find(shopId).orElseThrow().value();
         OrderPieces pieces = OrderPieces.of(jdbc, shopId, told.id());
+        if (before.get().taken() == 0 && told.placedAt().isBefore(before.get().connectedAt())) {
+            String text = before.get().toldFirst();
+            ShopOrder first = text == null ? told : json.readValue(text, ShopOrder.class);
+            ShopOrder had = first.with(OrderParts.of(jdbc, shopId, first).lines(pieces));
+            stockedLines(shop, had, pieces).forEach(line -> passOverWhatHadLeft(line, had, pieces));
+        }
         OrderParts parts = OrderParts.of(jdbc, shopId, told);
         ShopOrder order = told.with(parts.lines(pieces));
-        List<ShopOrder.Line> lines = stockedLines(shop, order, pieces);
-        if (before.get().taken() == 0 && order.placedAt().isBefore(before.get().connectedAt())) {
-            lines.forEach(line -> passOverWhatHadLeft(line, order, pieces));
-        }
         List<OrderTrouble> troubles = new ArrayList<>();
+        List<ShopOrder.Line> lines = stockedLines(shop, order, pieces);
         Work work = new Work(shop, order, pieces, keeping.bestFor(shop, order, lines, pieces));
         // In the order in which everybody locks cells.
         lines.stream()
@@ -125,17 +147,26 @@ public class OrderDesk {
                 // Sent although nothing was kept for it: it has left all the same.
                 troubles.addAll(keep(work, line, notKept));
             }
-            keeping.handOver(work, name, leaves.min(pieces.keptInAll(name)));
+            BigDecimal booked = keeping.handOver(work, name, leaves.min(pieces.keptInAll(name)));
+            if (booked.compareTo(leaves) < 0 && troubles.isEmpty()) {
+                troubles.add(new OrderTrouble(
+                        name,
+                        "INSUFFICIENT_STOCK",
+                        "Of item " + line.sku() + ", "
+                                + leaves.subtract(booked).toPlainString()
+                                + " have left that cannot be booked: there are not so many where they were kept.",
+                        null));
+            }
         }
         // What the shop took back from a parcel is on our shelf again when somebody books it there, and not before.
         BigDecimal takenBack = leaves.negate().max(BigDecimal.ZERO);
-        BigDecimal missing = line.open(work.order().status())
-                .subtract(takenBack)
-                .max(BigDecimal.ZERO)
-                .subtract(pieces.keptInAll(name));
-        if (missing.signum() < 0) {
-            keeping.giveBack(work, name, missing.negate());
-        } else if (missing.signum() > 0) {
+        BigDecimal wanted = line.open(work.order().status()).subtract(takenBack).max(BigDecimal.ZERO);
+        BigDecimal tooMany = pieces.keptInAll(name).subtract(wanted);
+        if (tooMany.signum() > 0) {
+            keeping.giveBack(work, name, tooMany);
+        }
+        BigDecimal missing = wanted.subtract(pieces.keptInAll(name));
+        if (missing.signum() > 0) {
             troubles.addAll(keep(work, line, missing));
         }
         return troubles;
@@ -165,6 +196,7 @@ public class OrderDesk {
     private void note(String shop, String order, long heard, boolean done) {
         jdbc.sql("""
                         update integration.webshop_order set taken = greatest(taken, :heard), taken_at = :now,
+                            told_first = null,
                             state = case when heard > :heard then 'WAITING' when :done then 'DONE' else 'PARKED' end
                         where shop = :shop and shop_order = :order
                         """)

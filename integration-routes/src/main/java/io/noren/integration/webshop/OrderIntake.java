@@ -47,10 +47,13 @@ class OrderIntake {
     }
 
     private boolean isNews(String shop, ShopOrder order) {
+        String told = json.writeValueAsString(order);
         List<Long> heard = jdbc.sql("""
                         insert into integration.webshop_order as o (shop, shop_order, number, status, changed_at, digest,
-                            state, heard_at)
-                        values (:shop, :order, :number, :status, :changedAt, :digest, 'WAITING', :now)
+                            state, heard_at, told_first)
+                        select :shop, :order, :number, :status, :changedAt, :digest, 'WAITING', :now,
+                            case when :placedAt < connected_at then :told end
+                        from integration.webshop where id = :shop
                         on conflict (shop, shop_order) do update set number = excluded.number,
                             status = excluded.status, changed_at = excluded.changed_at, digest = excluded.digest,
                             heard = o.heard + 1, state = 'WAITING', heard_at = excluded.heard_at
@@ -62,12 +65,13 @@ class OrderIntake {
                 .param("number", order.number())
                 .param("status", order.status().name())
                 .param("changedAt", time(Sql.micros(order.changedAt())))
+                .param("placedAt", time(Sql.micros(order.placedAt())))
+                .param("told", told)
                 .param("digest", digest(order))
                 .param("now", time(Sql.micros(clock.instant())))
                 .query(Long.class)
                 .list();
-        heard.forEach(number -> events.publishEvent(
-                new TakeWebshopOrder(UUID.randomUUID(), shop, number, json.writeValueAsString(order))));
+        heard.forEach(number -> events.publishEvent(new TakeWebshopOrder(UUID.randomUUID(), shop, number, told)));
         return !heard.isEmpty();
     }
 

@@ -11,7 +11,6 @@ import io.noren.inventory.reservation.Reservation;
 import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,47 +94,61 @@ class OrderKeeping {
                 : UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /** So much of the line has left. */
-    void handOver(Work work, String line, BigDecimal quantity) {
-        part(work, line, quantity).forEach(piece -> {
-            reservations.fulfil(piece.kept());
-            work.pieces().now(piece, State.FULFILLED);
-        });
-    }
-
-    /** So much of the line is free again. */
-    void giveBack(Work work, String line, BigDecimal quantity) {
-        part(work, line, quantity).forEach(piece -> {
-            reservations.release(piece.kept());
-            work.pieces().now(piece, State.RELEASED);
-        });
-    }
-
-    /** Pieces of just so much; one is divided where that is needed. */
-    private List<Piece> part(Work work, String line, BigDecimal quantity) {
-        List<Piece> chosen = new ArrayList<>();
+    /**
+     * So much of the line has left.
+     *
+     * @return how much of it is booked: less where a piece had to be divided and somebody else's goods are missing there
+     */
+    BigDecimal handOver(Work work, String line, BigDecimal quantity) {
         BigDecimal missing = quantity;
         for (Piece piece : work.pieces().kept(line)) {
-            if (missing.signum() <= 0) {
-                break;
+            Piece leaves = piece.quantity().compareTo(missing) <= 0 ? piece : firstOf(work, piece, missing);
+            if (leaves != null && missing.signum() > 0) {
+                reservations.fulfil(leaves.kept());
+                work.pieces().now(leaves, State.FULFILLED);
+                missing = missing.subtract(leaves.quantity());
             }
-            Piece next = piece.quantity().compareTo(missing) <= 0 ? piece : divided(work, piece, missing);
-            chosen.add(next);
-            missing = missing.subtract(next.quantity());
         }
-        return chosen;
+        return quantity.subtract(missing);
+    }
+
+    /** So much of the line is free again. Where a piece has to be divided, its rest may then be missing. */
+    void giveBack(Work work, String line, BigDecimal quantity) {
+        BigDecimal missing = quantity;
+        for (Piece piece : work.pieces().kept(line)) {
+            if (missing.signum() > 0) {
+                release(work, piece);
+                BigDecimal rest = piece.quantity().subtract(missing);
+                missing = missing.subtract(piece.quantity());
+                if (rest.signum() > 0) {
+                    keptAgain(work, piece, rest);
+                }
+            }
+        }
     }
 
     // In the transaction of the whole order: nobody sees the moment between.
-    private Piece divided(Work work, Piece piece, BigDecimal first) {
+    private @Nullable Piece firstOf(Work work, Piece piece, BigDecimal quantity) {
+        if (quantity.signum() <= 0) {
+            return null;
+        }
+        release(work, piece);
+        Piece first = keptAgain(work, piece, quantity);
+        keptAgain(work, piece, piece.quantity().subtract(quantity));
+        return first;
+    }
+
+    private void release(Work work, Piece piece) {
         reservations.release(piece.kept());
         work.pieces().now(piece, State.RELEASED);
-        Piece made = keepPiece(work, piece.line(), piece.sku(), new Part(piece.location(), first));
-        keepPiece(
-                work,
-                piece.line(),
-                piece.sku(),
-                new Part(piece.location(), piece.quantity().subtract(first)));
-        return made;
+    }
+
+    /** Some of a piece that was just released; null when a till has sold what was kept, and there is not so much. */
+    private @Nullable Piece keptAgain(Work work, Piece piece, BigDecimal quantity) {
+        try {
+            return keepPiece(work, piece.line(), piece.sku(), new Part(piece.location(), quantity));
+        } catch (Refusal refusal) {
+            return null;
+        }
     }
 }

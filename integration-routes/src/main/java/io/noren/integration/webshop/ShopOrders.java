@@ -42,13 +42,16 @@ class ShopOrders {
     private record Place(
             Instant from, @Nullable String page, @Nullable Instant until) {}
 
-    /** Reads the next page and notes how far it got, with the orders themselves. */
+    /**
+     * Reads the next page and notes how far it got, with the orders themselves. That is never later than now: one order
+     * with a time to come would hide all that change until then.
+     */
     void page(Turn turn, ConnectedShop shop) {
         Instant began = Sql.micros(clock.instant());
         Place place = place(turn.shop().id());
         Page<ShopOrder> page = shop.orders(place.from().minus(OVERLAP), place.page());
         Instant until = page.rows().stream()
-                .map(ShopOrder::changedAt)
+                .map(order -> order.changedAt().isAfter(began) ? began : order.changedAt())
                 .max(Comparator.naturalOrder())
                 .filter(latest -> latest.isAfter(reached(place)))
                 .orElse(reached(place));
@@ -100,7 +103,10 @@ class ShopOrders {
                 .single();
     }
 
-    /** Where the shop was to be asked again meanwhile, it is: what was read may have been too early for it. */
+    /**
+     * Where the shop was to be asked again meanwhile, it is: what was read may have been too early for it. Who has lost
+     * the turn does not say where the one that has it is to go on.
+     */
     private void note(Turn turn, @Nullable String next, Instant until, Instant began) {
         Instant now = Sql.micros(clock.instant());
         jdbc.sql("""
@@ -109,9 +115,11 @@ class ShopOrders {
                             orders_from = case when :next::text is null then :until::timestamptz else orders_from end,
                             orders_due_at = case when :next::text is null and orders_due_at <= :began then :due
                                 else orders_due_at end
-                        where id = :shop
+                        where id = :shop and leased_by = :teller and version = :version
                         """)
                 .param("shop", turn.shop().id())
+                .param("teller", turn.teller())
+                .param("version", turn.version())
                 .param("next", next)
                 .param("until", time(Sql.micros(until)))
                 .param("began", time(began))

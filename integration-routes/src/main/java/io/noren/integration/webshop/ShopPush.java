@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.noren.integration.webshop.ShopNumbers.Numbers;
 import io.noren.integration.webshop.ShopTurns.Turn;
-import io.noren.integration.webshop.WebshopItems.Told;
+import io.noren.integration.webshop.ToldNumbers.Told;
 import io.noren.integration.webshop.WebshopItems.Waiting;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -24,12 +24,14 @@ class ShopPush {
     private static final int MOST_HALVINGS = 10;
 
     private final WebshopItems items;
+    private final ToldNumbers told;
     private final ShopNumbers numbers;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    ShopPush(WebshopItems items, ShopNumbers numbers, Clock clock, MeterRegistry meters) {
+    ShopPush(WebshopItems items, ToldNumbers told, ShopNumbers numbers, Clock clock, MeterRegistry meters) {
         this.items = items;
+        this.told = told;
         this.numbers = numbers;
         this.clock = clock;
         this.meters = meters;
@@ -58,7 +60,7 @@ class ShopPush {
                     changed.add(row);
                 }
             }
-            items.told(turn.shop().id(), turn.teller(), unchanged);
+            told.told(turn, unchanged);
             send(turn, shop, changed, now);
         }
         return rows.size();
@@ -70,7 +72,7 @@ class ShopPush {
     }
 
     private void send(Turn turn, ConnectedShop shop, List<Waiting> rows, Numbers now) {
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() || !told.underWay(turn, rows)) {
             return;
         }
         Map<StockTarget, Waiting> targets = new HashMap<>();
@@ -78,9 +80,8 @@ class ShopPush {
         try {
             note(turn, targets, shop.push(List.copyOf(targets.keySet())));
         } catch (ShopTrouble trouble) {
-            String id = turn.shop().id();
             if (trouble.kind() == ShopTrouble.Kind.OBJECTS && rows.size() == 1) {
-                items.quarantine(id, rows.get(0), trouble.text());
+                told.refused(turn, rows.get(0), trouble.text());
                 count("quarantined", 1);
             } else if (trouble.kind() == ShopTrouble.Kind.OBJECTS) {
                 int half = rows.size() / 2;
@@ -88,7 +89,7 @@ class ShopPush {
                 send(turn, shop, rows.subList(half, rows.size()), now);
             } else {
                 if (trouble.kind() == ShopTrouble.Kind.FAILS) {
-                    items.failed(id, rows, trouble.text());
+                    told.failed(turn, rows, trouble.text());
                 }
                 throw trouble;
             }
@@ -106,25 +107,25 @@ class ShopPush {
 
     private void note(Turn turn, Map<StockTarget, Waiting> targets, List<PushAnswer> answers) {
         String shop = turn.shop().id();
-        List<Told> told = new ArrayList<>();
+        List<Told> taken = new ArrayList<>();
         for (PushAnswer answer : answers) {
             Waiting row = targets.remove(answer.target());
             BigDecimal written = answer.written();
             if (row != null && written != null) {
-                told.add(new Told(row, written));
+                taken.add(new Told(row, written));
                 Timer.builder("noren.webshop.lag")
                         .description("From the first untold change of an item to the shop's acknowledgement")
                         .tag("shop", shop)
                         .register(meters)
                         .record(age(row));
             } else if (row != null) {
-                items.quarantine(shop, row, String.valueOf(answer.reason()));
+                told.refused(turn, row, String.valueOf(answer.reason()));
                 count("quarantined", 1);
             }
         }
-        items.told(shop, turn.teller(), told);
-        count("told", told.size());
-        targets.values().forEach(row -> items.failed(shop, List.of(row), "The shop did not say what became of it."));
+        told.told(turn, taken);
+        count("told", taken.size());
+        targets.values().forEach(row -> told.failed(turn, List.of(row), "The shop did not say what became of it."));
     }
 
     private Duration age(Waiting row) {

@@ -9,6 +9,8 @@ import io.noren.integration.webshop.ShopTurns.Turn;
 import io.noren.inventory.Items;
 import io.noren.inventory.Sql;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares what a shop has with what it should have, page by page between other work, and marks only what differs. It is
- * also how items become known: what is in the shop's list and is one of ours gets a row, what has left the list loses
- * it, and what is not ours is left alone.
+ * also how items become known: what is in the shop's list and is one of ours gets a row, what two comparisons one after the
+ * other have not found in the list loses it, and what is not ours is left alone.
  */
 @Component
 class ShopReconcile {
@@ -36,20 +38,31 @@ class ShopReconcile {
     private final JdbcClient jdbc;
     private final Items items;
     private final ShopNumbers numbers;
+    private final ShopTurns turns;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     ShopReconcile(
-            JdbcClient jdbc, Items items, ShopNumbers numbers, PlatformTransactionManager transactions, Clock clock) {
+            JdbcClient jdbc,
+            Items items,
+            ShopNumbers numbers,
+            ShopTurns turns,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.items = items;
         this.numbers = numbers;
+        this.turns = turns;
         this.clock = clock;
     }
 
-    /** One that is under way; any copy may go on with it. */
-    record Run(long id, @Nullable String page) {}
+    /**
+     * One that is under way; any copy may go on with it.
+     *
+     * @param doubts that there were before the page is read
+     */
+    record Run(long id, @Nullable String page, long doubts) {}
 
     /** One number, there and as it should be. */
     private record Compared(String sku, String location, String externalId, BigDecimal there, BigDecimal wanted) {}
@@ -63,19 +76,23 @@ class ShopReconcile {
                 .orElseGet(() -> jdbc.sql("""
                         insert into integration.webshop_reconcile (shop, started_at) values (:shop, :now)
                         on conflict (shop) where ended_at is null do update set page = null
-                        returning id, page
+                        returning id, page, (select last_value from integration.webshop_item_doubt) as doubts
                         """)
                         .param("shop", shop)
                         .param("now", time(now()))
-                        .query((row, n) -> new Run(row.getLong("id"), row.getString("page")))
+                        .query(ShopReconcile::run)
                         .single());
     }
 
     private Optional<Run> underWay(String shop) {
-        return jdbc.sql("select id, page from integration.webshop_reconcile where shop = :shop and ended_at is null")
-                .param("shop", shop)
-                .query((row, n) -> new Run(row.getLong("id"), row.getString("page")))
-                .optional();
+        return jdbc.sql("""
+                        select id, page, (select last_value from integration.webshop_item_doubt) as doubts
+                        from integration.webshop_reconcile where shop = :shop and ended_at is null
+                        """).param("shop", shop).query(ShopReconcile::run).optional();
+    }
+
+    private static Run run(ResultSet row, int number) throws SQLException {
+        return new Run(row.getLong("id"), row.getString("page"), row.getLong("doubts"));
     }
 
     /** Compares a page that was read from the shop just now. */
@@ -101,6 +118,9 @@ class ShopReconcile {
             }
         }
         transaction.executeWithoutResult(status -> {
+            if (!turns.hold(turn)) {
+                return;
+            }
             List<Counted> counted = compared.isEmpty() ? List.of() : write(shop.id(), run, compared);
             note(run, counted, unknown, page.next());
             if (page.next() == null) {
@@ -127,17 +147,19 @@ class ShopReconcile {
                                 case when there = wanted then 1 else 0 end, :now, :now, :run
                             from t order by sku, location
                             on conflict (shop, sku, location) do update set external_id = excluded.external_id,
-                                number = excluded.number, seen_in = excluded.seen_in,
-                                wanted = i.wanted + 1 - excluded.told,
-                                told = case when i.state = 'WAITING' or excluded.told = 0 then i.told
-                                    else i.wanted end,
-                                reason = case when excluded.told = 1 then null else i.reason end,
-                                state = case when i.state = 'QUARANTINED' and excluded.told = 0 then i.state
-                                    when i.state = 'WAITING' then i.state else excluded.state end,
+                                seen_in = excluded.seen_in,
+                                number = case when i.doubt <= :doubts then excluded.number end,
+                                wanted = case when EQUAL then i.wanted else i.wanted + 1 end,
+                                told = case when i.state <> 'WAITING' and EQUAL then i.wanted else i.told end,
+                                reason = case when EQUAL then null else i.reason end,
+                                attempts = case when EQUAL then 0 else i.attempts end,
+                                state = case when i.state = 'WAITING' then i.state when EQUAL then 'SENT'
+                                    when i.state = 'QUARANTINED' then i.state else 'WAITING' end,
                                 marked_at = case when i.state = 'WAITING' then i.marked_at else excluded.marked_at end,
                                 due_at = case when i.state = 'SENT' then excluded.due_at else i.due_at end)
                         select sku, added, coalesce(different, false) as different from before
-                        """)
+                        """.replace("EQUAL", "excluded.told = 1 and i.doubt <= :doubts"))
+                .param("doubts", run.doubts())
                 .param("shop", shop)
                 .param("run", run.id())
                 .param("skus", column(compared, Compared::sku))
@@ -177,10 +199,15 @@ class ShopReconcile {
     private void end(Turn turn, Run run) {
         Instant now = now();
         String shop = turn.shop().id();
-        int gone = jdbc.sql("delete from integration.webshop_item where shop = :shop and seen_in < :run")
-                .param("shop", shop)
-                .param("run", run.id())
-                .update();
+        // A page may have missed it because something before it was deleted in between; not twice, though.
+        int gone = jdbc.sql("""
+                        delete from integration.webshop_item i using (
+                            select sku, location from integration.webshop_item
+                            where shop = :shop and seen_in < (select max(id) from integration.webshop_reconcile
+                                where shop = :shop and id < :run)
+                            order by sku, location for update) locked
+                        where i.shop = :shop and i.sku = locked.sku and i.location = locked.location
+                        """).param("shop", shop).param("run", run.id()).update();
         jdbc.sql("update integration.webshop_reconcile set ended_at = :now, gone = :gone where id = :run")
                 .param("run", run.id())
                 .param("gone", gone)

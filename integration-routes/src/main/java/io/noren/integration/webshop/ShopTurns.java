@@ -3,6 +3,7 @@ package io.noren.integration.webshop;
 import static io.noren.inventory.Sql.instant;
 import static io.noren.inventory.Sql.time;
 
+import io.noren.inventory.InCallersTransaction;
 import io.noren.inventory.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -111,6 +112,25 @@ class ShopTurns {
     }
 
     /**
+     * Holds on to the turn until the end of the caller's transaction: nobody takes it, and the settings stay.
+     *
+     * @return false when it is lost already; then what was read from the shop is not to be written down
+     */
+    @InCallersTransaction
+    boolean hold(Turn turn) {
+        return jdbc.sql("""
+                        select id from integration.webshop
+                        where id = :shop and leased_by = :us and version = :version and active for no key update
+                        """)
+                .param("shop", turn.shop().id())
+                .param("us", turn.teller())
+                .param("version", turn.version())
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
      * Ends the turn if nothing is left to do.
      *
      * @return false when there is something: then it goes on
@@ -156,8 +176,8 @@ class ShopTurns {
         jdbc.sql("""
                         update integration.webshop set failures = 0, failing_since = null, last_error = null,
                             retry_at = null
-                        where id = :shop and failing_since is not null
-                        """).param("shop", turn.shop().id()).update();
+                        where id = :shop and leased_by = :us and failing_since is not null
+                        """).param("shop", turn.shop().id()).param("us", us).update();
     }
 
     /** The shop does not do what it should: it is left alone for a while, longer each time. */

@@ -78,7 +78,7 @@ public class Webshops {
                             active = excluded.active, orders_every = excluded.orders_every,
                             reconcile_every = excluded.reconcile_every, changed_at = excluded.changed_at,
                             orders_due_at = excluded.orders_due_at, reconcile_due_at = excluded.reconcile_due_at,
-                            retry_at = null, version = w.version + 1
+                            retry_at = null, version = w.version + 1, orders_page = null, orders_until = null
                         where w.version = coalesce(:seen::bigint, w.version)
                         returning version
                         """)
@@ -100,11 +100,18 @@ public class Webshops {
                 .query(Long.class)
                 .optional()
                 .orElseThrow(() -> stale(shop.id()));
-        // Numbers of a mode or of places that are no longer so are nobody's.
-        jdbc.sql("delete from integration.webshop_item where shop = :id and not (location = any(:locations))")
+        // Readings that are under way begin again: their pages may be another shop system's, or another list's.
+        jdbc.sql("update integration.webshop_reconcile set page = null where shop = :id and ended_at is null")
                 .param("id", shop.id())
-                .param("locations", locations(shop))
                 .update();
+        // Numbers of a mode or of places that are no longer so are nobody's.
+        jdbc.sql("""
+                        delete from integration.webshop_item i using (
+                            select sku, location from integration.webshop_item
+                            where shop = :id and not (location = any(:locations))
+                            order by sku, location for update) locked
+                        where i.shop = :id and i.sku = locked.sku and i.location = locked.location
+                        """).param("id", shop.id()).param("locations", locations(shop)).update();
         events.publishEvent(new WorkForShop(shop.id()));
         return new Versioned<>(shop, version);
     }
@@ -154,6 +161,11 @@ public class Webshops {
      */
     @Transactional
     public boolean delete(String id) {
+        // Goods that are being kept at this moment are seen then.
+        jdbc.sql("select id from integration.webshop where id = :id for update")
+                .param("id", id)
+                .query(String.class)
+                .optional();
         boolean keeps = jdbc.sql("""
                         select exists (select from integration.webshop_order_piece where shop = :id and state = 'COMMITTED')
                         """).param("id", id).query(Boolean.class).single();

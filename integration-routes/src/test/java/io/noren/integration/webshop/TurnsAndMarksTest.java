@@ -2,18 +2,18 @@ package io.noren.integration.webshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.noren.integration.webshop.ShopOrder.Line;
-import io.noren.integration.webshop.ShopOrder.Status;
+import io.noren.integration.webshop.ShopTurns.Turn;
+import io.noren.integration.webshop.ToldNumbers.Told;
 import io.noren.integration.webshop.WebshopItems.ChangedCell;
-import io.noren.integration.webshop.WebshopItems.Told;
 import io.noren.integration.webshop.WebshopItems.Waiting;
 import io.noren.testing.HubTest;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class TurnsAndMarksTest {
     WebshopItems items;
 
     @Autowired
-    OrderIntake intake;
+    ToldNumbers told;
 
     @BeforeEach
     void aShopThatNobodyCalls() {
@@ -52,7 +52,7 @@ class TurnsAndMarksTest {
         jdbc.sql("""
                         insert into integration.webshop_item (shop, sku, location, external_id, state, marked_at, due_at,
                             seen_in)
-                        values (:id, :id, '', 'any', 'WAITING', now(), now(), 1)
+                        values (:id, :id, '', 'any', 'WAITING', now(), now(), 0)
                         """).param("id", shop).update();
     }
 
@@ -69,6 +69,10 @@ class TurnsAndMarksTest {
                 .param("whose", whose)
                 .param("id", shop)
                 .update();
+    }
+
+    private Turn turnOf(UUID whose) {
+        return new Turn(whose, shops.find(shop).orElseThrow().value(), 1, 0, null, null);
     }
 
     private Waiting row() {
@@ -90,7 +94,7 @@ class TurnsAndMarksTest {
     void whatWasToldIsDone() {
         theTurnIs(US);
 
-        items.told(shop, US, List.of(new Told(row(), BigDecimal.TEN)));
+        told.told(turnOf(US), List.of(new Told(row(), BigDecimal.TEN)));
 
         assertThat(state()).isEqualTo("SENT");
         somethingChanges();
@@ -103,7 +107,7 @@ class TurnsAndMarksTest {
         Waiting before = row();
         somethingChanges();
 
-        items.told(shop, US, List.of(new Told(before, BigDecimal.TEN)));
+        told.told(turnOf(US), List.of(new Told(before, BigDecimal.TEN)));
 
         assertThat(state()).isEqualTo("WAITING");
         assertThat(row().wanted()).isEqualTo(before.wanted() + 1);
@@ -114,15 +118,137 @@ class TurnsAndMarksTest {
         theTurnIs(US);
         Waiting ours = row();
         theTurnIs(OTHERS);
-        items.told(shop, OTHERS, List.of(new Told(row(), BigDecimal.ONE)));
+        told.told(turnOf(OTHERS), List.of(new Told(row(), BigDecimal.ONE)));
         assertThat(state()).isEqualTo("SENT");
         somethingChanges();
-        items.told(shop, OTHERS, List.of(new Told(row(), BigDecimal.valueOf(2))));
+        told.told(turnOf(OTHERS), List.of(new Told(row(), BigDecimal.valueOf(2))));
 
-        items.told(shop, US, List.of(new Told(ours, BigDecimal.TEN)));
+        told.told(turnOf(US), List.of(new Told(ours, BigDecimal.TEN)));
 
         assertThat(state()).as("the shop may have our number").isEqualTo("WAITING");
         assertThat(row().number()).isNull();
+    }
+
+    @Test
+    void whatIsOnItsWayIsNotSureThoughWeDieBeforeTheAnswer() {
+        theTurnIs(US);
+        told.told(turnOf(US), List.of(new Told(row(), BigDecimal.TEN)));
+        somethingChanges();
+        assertThat(row().number()).isEqualByComparingTo("10");
+
+        assertThat(told.underWay(turnOf(US), List.of(row()))).isTrue();
+
+        assertThat(row().number()).as("it may have arrived").isNull();
+        theTurnIs(OTHERS);
+        assertThat(told.underWay(turnOf(US), List.of(row())))
+                .as("nothing is sent once the turn is lost")
+                .isFalse();
+    }
+
+    @Test
+    void whatTheShopChangedItselfWhileItWasToldIsToldAgain() {
+        theTurnIs(US);
+        Waiting before = row();
+        items.distrust(shop, List.of(shop));
+
+        told.told(turnOf(US), List.of(new Told(before, BigDecimal.TEN)));
+
+        assertThat(state()).isEqualTo("WAITING");
+        assertThat(row().number()).isNull();
+        told.told(turnOf(US), List.of(new Told(row(), BigDecimal.ONE)));
+        assertThat(state()).isEqualTo("SENT");
+    }
+
+    @Test
+    void aRefusalThatCameAfterTheTurnWasLostSetsNothingApart() {
+        theTurnIs(US);
+        Waiting ours = row();
+        theTurnIs(OTHERS);
+        told.told(turnOf(OTHERS), List.of(new Told(row(), BigDecimal.ONE)));
+
+        told.refused(turnOf(US), ours, "no");
+
+        assertThat(state()).isEqualTo("SENT");
+    }
+
+    @Test
+    void aFailureAfterTheTurnWasLostHasTheNumberToldOnceMore() {
+        theTurnIs(US);
+        Waiting ours = row();
+        theTurnIs(OTHERS);
+        told.told(turnOf(OTHERS), List.of(new Told(row(), BigDecimal.ONE)));
+
+        told.failed(turnOf(US), List.of(ours), "500, but who knows what it did");
+
+        assertThat(state()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void whatChangedDuringItsLastTryIsTriedAgain() {
+        theTurnIs(US);
+        Waiting before = row();
+        for (int n = 1; n < 8; n++) {
+            told.failed(turnOf(US), List.of(before), "500");
+        }
+        somethingChanges();
+
+        told.failed(turnOf(US), List.of(before), "500");
+
+        assertThat(state()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void theLostTurnsSuccessIsNotTheOthers() {
+        jdbc.sql("update integration.webshop set active = true, retry_at = now() + interval '1 h' where id = :id")
+                .param("id", shop)
+                .update();
+        ShopTurns here = new ShopTurns(jdbc, Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), shops);
+        ShopTurns there = new ShopTurns(jdbc, Clock.offset(Clock.systemUTC(), Duration.ofHours(3)), shops);
+        Turn lost = here.begin(shop).orElseThrow();
+        Turn taken = there.begin(shop).orElseThrow();
+        there.failed(taken, ShopTrouble.fails("it does not work"));
+
+        here.succeeded(lost);
+
+        assertThat(jdbc.sql("select last_error from integration.webshop where id = :id")
+                        .param("id", shop)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("it does not work");
+    }
+
+    @Test
+    void marksFromAllSidesDoNotLockCrosswise() {
+        // The last one lies first on the disk.
+        jdbc.sql("""
+                        insert into integration.webshop_item (shop, sku, location, external_id, state, marked_at, due_at,
+                            seen_in)
+                        select :id, :id || to_char(n, '0000'), '', 'any', 'WAITING', now(), now(), 0
+                        from generate_series(2000, 1, -1) n
+                        """).param("id", shop).update();
+        List<String> skus = jdbc.sql("select sku from integration.webshop_item where shop = :id order by sku")
+                .param("id", shop)
+                .query(String.class)
+                .list();
+        List<ChangedCell> cells =
+                skus.stream().map(sku -> new ChangedCell(sku, "ginza")).toList();
+        theTurnIs(US);
+        List<Waiting> rows = items.waiting(shop, 3_000);
+
+        List<CompletableFuture<Void>> all = Stream.<Runnable>of(
+                        () -> items.mark(cells),
+                        () -> items.markAll(shop),
+                        () -> items.distrust(shop, skus),
+                        () -> told.failed(turnOf(US), rows, "500"),
+                        () -> items.retry(shop, null))
+                .map(one -> CompletableFuture.runAsync(() -> {
+                    for (int n = 0; n < 15; n++) {
+                        one.run();
+                    }
+                }))
+                .toList();
+
+        assertThat(all).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ofMinutes(2)));
     }
 
     @Test
@@ -153,24 +279,5 @@ class TurnsAndMarksTest {
         assertThat(next).isPresent();
         assertThat(next.get().requestsLeft()).as("the rate limit goes along").isEqualTo(7);
         assertThat(here.goOn(turn.get())).isFalse();
-    }
-
-    @Test
-    void oldNewsAndNoNewsEndHere() {
-        Instant noon = Instant.parse("2026-11-24T12:00:00Z");
-
-        assertThat(intake.take(shop, List.of(order(3, noon)))).isEqualTo(1);
-        assertThat(intake.take(shop, List.of(order(3, noon.plusSeconds(9)))))
-                .as("nothing new")
-                .isZero();
-        assertThat(intake.take(shop, List.of(order(5, noon.plusSeconds(20))))).isEqualTo(1);
-        assertThat(intake.take(shop, List.of(order(4, noon.plusSeconds(10)))))
-                .as("late")
-                .isZero();
-    }
-
-    private static ShopOrder order(int quantity, Instant changed) {
-        Line line = new Line("1", "ANY", null, BigDecimal.valueOf(quantity), BigDecimal.ZERO);
-        return new ShopOrder("o-1", "1", Status.OPEN, changed, changed, List.of(line));
     }
 }

@@ -84,18 +84,17 @@ final class OrderSweep {
                             "take", A_PAGE));
             List<ShopOrder> orders = VendureOrders.readAll(answer);
             return new Page<>(
-                    orders,
-                    orders.size() < A_PAGE ? null : place.by(By.UPDATED).page());
+                    orders, orders.size() < A_PAGE ? null : place.by(By.UPDATED).page());
         }
         JsonNode answer = api.ask(
                 place.by() == By.UPDATED ? VendureOrders.UPDATED : VendureOrders.PLACED,
                 Map.of("after", place.after().toString(), "skip", Math.max(0, place.skip() - 1), "take", A_PAGE));
         List<ShopOrder> orders = VendureOrders.readAll(answer);
-        if (place.skip() > 0
-                && (orders.isEmpty() || !orders.get(0).id().equals(place.last()))) {
+        if (place.skip() > 0 && (orders.isEmpty() || !orders.get(0).id().equals(place.last()))) {
             return new Page<>(List.of(), place.skipping(0, "").page());
         }
-        return new Page<>(orders, next(place, answer.path("orders").path("items")).page());
+        return new Page<>(
+                orders, next(place, answer.path("orders").path("items")).page());
     }
 
     private static Place next(Place place, JsonNode rows) {
@@ -113,6 +112,7 @@ final class OrderSweep {
         return before.isAfter(place.after())
                 ? place.after(before)
                 : place.skipping(
-                        Math.max(0, place.skip() - 1) + rows.size(), last.path("id").asString());
+                        Math.max(0, place.skip() - 1) + rows.size(),
+                        last.path("id").asString());
     }
 }

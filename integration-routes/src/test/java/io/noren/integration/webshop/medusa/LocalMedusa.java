@@ -28,6 +28,7 @@ public final class LocalMedusa extends LocalShop {
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private final Set<String> minded = new HashSet<>();
     private volatile boolean away;
+    private int lost;
     private Runnable afterPage = () -> {};
 
     private static final class Level {
@@ -92,6 +93,11 @@ public final class LocalMedusa extends LocalShop {
     /** It answers everything with an error, or works again. */
     public void isAway(boolean now) {
         away = now;
+    }
+
+    /** It takes the numbers that it is told next, so many times, but nobody hears its answer. */
+    public synchronized void losesAnswers(int howMany) {
+        lost = howMany;
     }
 
     public synchronized int stocked(String sku) {
@@ -232,6 +238,10 @@ public final class LocalMedusa extends LocalShop {
         body.path("update")
                 .forEach(update -> level(sku(update)).stocked =
                         update.path("stocked_quantity").asInt());
+        if (lost > 0) {
+            lost--;
+            throw new IllegalStateException("the connection breaks");
+        }
         return new Answer(200, Map.of("created", List.of(), "updated", List.of(), "deleted", List.of()));
     }
 

@@ -54,7 +54,8 @@ final class LocalVendure extends LocalShop {
                             || order.placed().isAfter(time(variables, "placed")))
                     .sorted(Comparator.comparing(Order::updated).reversed());
         }
-        Function<Order, Instant> by = query.contains("sort: { updatedAt: ASC, id: ASC }") ? Order::updated : Order::placed;
+        Function<Order, Instant> by =
+                query.contains("sort: { updatedAt: ASC, id: ASC }") ? Order::updated : Order::placed;
         return orders.values().stream()
                 .filter(order -> by.apply(order).isAfter(time(variables, "after")))
                 .sorted(Comparator.comparing(by).thenComparing(Order::id));
