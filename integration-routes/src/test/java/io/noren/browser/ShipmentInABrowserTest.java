@@ -99,6 +99,14 @@ class ShipmentInABrowserTest {
             receiver.press(says.in("締め切る", "Close it"));
             assertThat(differs).containsText(says.in("届かなかった", "Never came"));
             receiver.look("transfer-closed");
+            receiver.open("/stock/shipments");
+            assertThat(to.locator(".ended .lack")).containsText(says.in("差異 2 件", "2 differences"));
+            receiver.look("shipments-ended");
+            to.locator(".ended a").first().click();
+            to.waitForURL("**" + transfer);
+            sender.open("/stock/shipments");
+            assertThat(from.locator(".ended .chip.good")).containsText(says.in("受領済み", "Received"));
+            sender.look("shipments-ended-at-the-sender");
             sender.open(transfer);
             assertThat(from.locator(".differs").first()).containsText(says.in("届かなかった", "Never came"));
             sender.look("transfer-closed-at-the-sender");

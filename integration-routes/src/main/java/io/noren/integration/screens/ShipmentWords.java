@@ -82,6 +82,18 @@ class ShipmentWords {
             List<Receipt> receipts,
             ZoneId zone) {}
 
+    /** One that has ended, as a list has it. */
+    record Ended(
+            Shipment shipment,
+            String from,
+            String to,
+            @Nullable String when) {}
+
+    Ended ended(Shipment shipment, Locale locale) {
+        return new Ended(
+                shipment, from(shipment), place(shipment.to()), at(shipment.endedAt(), zone(shipment), locale));
+    }
+
     Shown shown(Shipment shipment, Locale locale) {
         ZoneId zone = zone(shipment);
         boolean draft = shipment.state() == Shipment.State.DRAFT;
@@ -89,7 +101,7 @@ class ShipmentWords {
         Instant expected = shipment.expectedAt();
         return new Shown(
                 shipment,
-                shipment.from() == null ? String.valueOf(shipment.supplier()) : place(shipment.from()),
+                from(shipment),
                 place(shipment.to()),
                 at(expected, zone, locale),
                 expected == null ? "" : TypedTime.of(expected, zone),
@@ -116,6 +128,10 @@ class ShipmentWords {
 
     String place(String id) {
         return stores.known(id).map(Location::name).orElse(id);
+    }
+
+    private String from(Shipment shipment) {
+        return shipment.from() == null ? String.valueOf(shipment.supplier()) : place(shipment.from());
     }
 
     private static @Nullable String at(@Nullable Instant when, ZoneId zone, Locale locale) {

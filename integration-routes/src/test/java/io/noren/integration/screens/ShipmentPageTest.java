@@ -12,13 +12,16 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.noren.inventory.Item;
+import io.noren.inventory.shipment.NewShipment;
 import io.noren.inventory.shipment.Shipment;
 import io.noren.inventory.shipment.Shipment.Difference;
 import io.noren.inventory.shipment.Shipment.Kind;
 import io.noren.inventory.shipment.Shipment.State;
 import io.noren.inventory.shipment.Shipments;
 import io.noren.testing.HubTest;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -313,6 +316,41 @@ class ShipmentPageTest {
         String unknown = ALL + "/TRANSFER/" + UUID.randomUUID();
         browser.perform(get(unknown).with(staff(ueno))).andExpect(status().isNotFound());
         step(unknown, "SEND", ueno).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void whatHasEndedIsFoundTheLatestFirstPageByPageAtBothEndsAndNowhereElse() throws Exception {
+        List<String> ended = new ArrayList<>();
+        for (int i = 0; i < 21; i++) {
+            Shipment asked = shipments.create(
+                    new NewShipment(Kind.TRANSFER, "T-" + i + tin, ueno, null, ginza, null, List.of(line(tin))));
+            ended.add(
+                    0,
+                    ALL + "/TRANSFER/"
+                            + shipments.cancel(asked.id(), Kind.TRANSFER).id());
+        }
+        for (String end : List.of(ueno, ginza)) {
+            String first = list(end, "");
+            assertThat(first).containsSubsequence(ended.subList(0, 20)).doesNotContain(ended.get(20));
+            String older = "before=" + ended.get(19).substring(ended.get(19).lastIndexOf('/') + 1);
+            assertThat(first).contains(older);
+            assertThat(list(end, "?" + older)).contains(ended.get(20)).doesNotContain(ended.subList(0, 20));
+        }
+        assertThat(list(umeda, "")).doesNotContain(ended);
+        browser.perform(get(ALL).param("location", ueno).with(staff(umeda))).andExpect(status().isForbidden());
+        browser.perform(get(ALL).param("before", "yesterday").with(staff(ueno))).andExpect(status().isBadRequest());
+    }
+
+    private String list(String store, String query) throws Exception {
+        return browser.perform(get(ALL + query).with(staff(store)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    private static NewShipment.Line line(String sku) {
+        return new NewShipment.Line("1", sku, BigDecimal.ONE, null);
     }
 
     private String sent(String quantity) throws Exception {

@@ -72,6 +72,31 @@ class ShipmentReader {
                 .list());
     }
 
+    /** See {@link Shipments#ended}. */
+    List<Shipment> ended(Collection<String> places, @Nullable UUID before, int limit) {
+        // Of each place no more than a page, by its own index, however many have ended there.
+        return whole(jdbc.sql("""
+                with found as (
+                    select distinct ended.id from unnest(:places::text[]) as p (place), lateral (
+                        (select id from inventory.shipment
+                            where location = p.place and ended_at is not null and (:before::uuid is null
+                                or (ended_at, id) < (select ended_at, id from inventory.shipment where id = :before::uuid))
+                            order by ended_at desc, id desc limit :limit)
+                        union all
+                        (select id from inventory.shipment
+                            where source = p.place and ended_at is not null and (:before::uuid is null
+                                or (ended_at, id) < (select ended_at, id from inventory.shipment where id = :before::uuid))
+                            order by ended_at desc, id desc limit :limit)) ended)
+                select s.* from inventory.shipment s join found using (id)
+                order by s.ended_at desc, s.id desc limit :limit
+                """)
+                .param("places", places.toArray(String[]::new))
+                .param("before", before == null ? null : before.toString())
+                .param("limit", limit)
+                .query(ShipmentReader::bare)
+                .list());
+    }
+
     private List<Shipment> whole(List<Shipment> bare) {
         if (bare.isEmpty()) {
             return bare;

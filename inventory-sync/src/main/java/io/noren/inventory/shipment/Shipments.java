@@ -310,6 +310,17 @@ public class Shipments {
         return reader.list(kind, from, to, states, after, limit);
     }
 
+    /**
+     * Transfers and purchases that have ended, the one that ended last first.
+     *
+     * @param places they went to one of these or came from it
+     * @param before the last one seen, or null
+     */
+    @Transactional(readOnly = true)
+    public List<Shipment> ended(Collection<String> places, @Nullable UUID before, int limit) {
+        return reader.ended(places, before, limit);
+    }
+
     /** Works on a shipment that nobody else can change meanwhile. */
     Shipment step(UUID id, Kind kind, UnaryOperator<Shipment> work) {
         return transaction.run(() -> {
