@@ -112,7 +112,9 @@ class CountSessionInABrowserTest {
             hanako.open(session.substring(session.indexOf("/stock")));
             enter(page.locator("form.count-task", having(tin.sku())), "783");
             hanako.press(says.in("数え終わる", "Finish counting"));
-            assertThat(page.locator(".notice.good")).isVisible();
+            assertThat(page.locator(".notice.few")).containsText(says.in("ほかの担当者", "somebody else"));
+            assertThat(page.locator("input[value=approve]")).hasCount(0);
+            hanako.look("session-own-counts");
 
             manager.open(session.substring(session.indexOf("/stock")));
             manager.press(says.in("この結果を承認", "Approve the counts"));

@@ -221,6 +221,7 @@ class CountSessionPage {
         part("agreeing", all, one -> one.counted() != null && !differs(one), session, locale, page);
         part("uncounted", all, one -> one.counted() == null, session, locale, page);
         part("booked", all, one -> one.counted() != null, session, locale, page);
+        page.addAttribute("mayApprove", session.state() != State.REVIEW || sessions.mayApprove(session));
         page.addAttribute("most", REVIEWED);
         return "stock/count-review";
     }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -205,6 +206,23 @@ class CountSessionPageTest {
     }
 
     @Test
+    void whoCountedIsToldThatSomebodyElseApproves() throws Exception {
+        String page = open("selfApproval", "", "items", tin);
+        count(page, tin, "700000");
+        step(page, "submit");
+        browser.perform(get(page).with(staff(ueno)))
+                .andExpect(content().string(containsString("somebody else has to approve")))
+                .andExpect(content().string(not(containsString("value=\"approve\""))));
+        step(page, "approve").andExpect(flash().attribute("tone", "bad"));
+        assertThat(onHand(tin)).isEqualByComparingTo("739146");
+
+        RequestPostProcessor manager = user("manager").authorities(() -> "staff", () -> "location:" + ueno);
+        browser.perform(get(page).with(manager)).andExpect(content().string(containsString("value=\"approve\"")));
+        browser.perform(form(page, manager).param("step", "approve")).andExpect(flash().attribute("tone", "good"));
+        assertThat(onHand(tin)).isEqualByComparingTo("700000");
+    }
+
+    @Test
     void whenNothingIsTickedWhatDiffersIsCountedAgain() throws Exception {
         String page = open("items", tin + "\n" + cup);
         count(page, tin, "700000");
@@ -282,10 +300,13 @@ class CountSessionPageTest {
         MockHttpServletRequestBuilder form =
                 form(NEW, staff(ueno)).param("location", ueno).param("name", "Monday");
         boolean blind = true;
+        boolean alone = true;
         for (int i = 0; i < fields.length; i += 2) {
             form.param(fields[i], fields[i + 1]);
             blind &= !fields[i].equals("blind");
+            alone &= !fields[i].equals("selfApproval");
         }
+        form = alone ? form.param("selfApproval", "true") : form;
         return browser.perform(blind ? form.param("blind", "true") : form);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference the caller's own number for it
  * @param blind whether who counts is told what the books say only afterwards
+ * @param selfApproval whether who counted may approve it, too
  * @param tasks how many cells are to be counted
  * @param counted how many of them are, in their present round
  * @param resolvedBy who approved or cancelled it
@@ -24,6 +25,7 @@ public record CountSession(
         String location,
         String reference,
         boolean blind,
+        boolean selfApproval,
         State state,
         long tasks,
         long counted,

@@ -45,8 +45,10 @@ class CountSessionRows {
     /** @return empty when the reference is taken; of two at the same moment the later waits here for the earlier */
     Optional<UUID> insert(NewCountSession wanted, Instant now) {
         return jdbc.sql("""
-                insert into inventory.count_session (id, location, reference, digest, blind, state, opened_by, opened_at)
-                values (gen_random_uuid(), :location, :reference, :digest, :blind, 'COUNTING', :actor, :now)
+                insert into inventory.count_session (id, location, reference, digest, blind, self_approval, state,
+                    opened_by, opened_at)
+                values (gen_random_uuid(), :location, :reference, :digest, :blind, :selfApproval, 'COUNTING', :actor,
+                    :now)
                 on conflict (location, reference) do nothing
                 returning id
                 """)
@@ -54,6 +56,7 @@ class CountSessionRows {
                 .param("reference", wanted.reference())
                 .param("digest", wanted.digest())
                 .param("blind", wanted.blind())
+                .param("selfApproval", wanted.selfApproval())
                 .param("actor", Actor.current())
                 .param("now", time(now))
                 .query(UUID.class)
@@ -112,6 +115,7 @@ class CountSessionRows {
                 row.getString("location"),
                 row.getString("reference"),
                 row.getBoolean("blind"),
+                row.getBoolean("self_approval"),
                 State.valueOf(row.getString("state")),
                 row.getLong("tasks"),
                 row.getLong("counted"),
@@ -202,12 +206,29 @@ class CountSessionRows {
                         .list());
     }
 
-    /** What was counted last of each task in its present round. */
-    record Last(UUID task, String sku, int round, BigDecimal counted, Instant countedAt) {}
+    /**
+     * What was counted last of each task in its present round.
+     *
+     * @param counter the person, as the device says
+     * @param actor who reported it
+     */
+    record Last(
+            UUID task,
+            String sku,
+            int round,
+            BigDecimal counted,
+            Instant countedAt,
+            @Nullable String counter,
+            String actor) {
+
+        boolean isBy(String who) {
+            return who.equals(actor) || who.equals(counter);
+        }
+    }
 
     List<Last> lastCounts(UUID session) {
         return jdbc.sql("""
-                select distinct on (t.sku) t.id, t.sku, t.round, e.counted, e.counted_at
+                select distinct on (t.sku) t.id, t.sku, t.round, e.counted, e.counted_at, e.counter, e.actor
                 from inventory.count_task t
                 join inventory.count_entry e on e.task = t.id and e.round = t.round and e.session = t.session
                 where t.session = :session
@@ -219,7 +240,9 @@ class CountSessionRows {
                         row.getString("sku"),
                         row.getInt("round"),
                         row.getBigDecimal("counted"),
-                        Objects.requireNonNull(instant(row, "counted_at"))))
+                        Objects.requireNonNull(instant(row, "counted_at")),
+                        row.getString("counter"),
+                        row.getString("actor")))
                 .list();
     }
 

@@ -1,5 +1,6 @@
 package io.noren.inventory.counting;
 
+import io.noren.inventory.Actor;
 import io.noren.inventory.CountResult;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Locations;
@@ -154,11 +155,23 @@ public class CountSessions {
         });
     }
 
+    /** Whether the one who asks may approve it, as far as it depends on who has counted. */
+    @Transactional(readOnly = true)
+    public boolean mayApprove(CountSession session) {
+        return !isOwn(session, rows.lastCounts(session.id()));
+    }
+
+    private static boolean isOwn(CountSession session, List<Last> last) {
+        String who = Actor.current();
+        return !session.selfApproval() && last.stream().anyMatch(count -> count.isBy(who));
+    }
+
     /**
      * A person believes it: the newest count of each task goes into the books, as of when it was counted. What was not
      * counted is dropped. Said again it changes nothing.
      *
-     * @throws Refusal {@code WRONG_STEP} unless it is in review; {@code COUNTS_REFUSED} with why, when the books do not
+     * @throws Refusal {@code WRONG_STEP} unless it is in review; {@code OWN_COUNT} when a count that would be booked is
+     *     by whoever approves, unless the session was opened so; {@code COUNTS_REFUSED} with why, when the books do not
      *     take a count any more
      */
     public CountSession approve(UUID id) {
@@ -169,6 +182,9 @@ public class CountSessions {
                 throw wrongStep(session);
             }
             List<Last> last = rows.lastCounts(id);
+            if (isOwn(session, last)) {
+                throw new Refusal("OWN_COUNT", "Who counted does not approve it: somebody else does.");
+            }
             List<CountResult> refused = counts
                     .recordApproved(last.stream()
                             .map(count -> new StockCount(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference the caller's own number for it
  * @param blind whether who counts is told what the books say only afterwards
+ * @param selfApproval whether who counted may approve it, too
  * @param notFound what somebody looked for in vain
  * @param nearZero what has at most so many on hand, less than nothing too, but not exactly none; or null
  * @param classes {@code A}, {@code B}, {@code C}: see {@link CountSelection}
@@ -26,6 +27,7 @@ public record NewCountSession(
         String location,
         String reference,
         boolean blind,
+        boolean selfApproval,
         boolean notFound,
         @Nullable BigDecimal nearZero,
         Set<String> classes,
@@ -82,7 +84,7 @@ public record NewCountSession(
                 "\n",
                 location,
                 reference,
-                String.valueOf(blind),
+                blind + (selfApproval ? " selfApproval" : ""),
                 String.valueOf(notFound),
                 nearZero == null ? "" : nearZero.stripTrailingZeros().toPlainString(),
                 String.join(",", classes),

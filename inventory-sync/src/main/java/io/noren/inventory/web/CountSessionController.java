@@ -52,11 +52,13 @@ class CountSessionController {
     /**
      * @param reference the caller's own number for it: asked again with the same content it is the same session
      * @param blind whether who counts is told what the books say only afterwards; true when absent
+     * @param selfApproval whether who counted may approve it, too; false when absent
      */
     record Open(
             @NotBlank String reference,
             @NotBlank String location,
             @Nullable Boolean blind,
+            @Nullable Boolean selfApproval,
             @NotNull @Valid Select select) {
 
         NewCountSession toSession() {
@@ -64,6 +66,7 @@ class CountSessionController {
                     location,
                     reference,
                     !Boolean.FALSE.equals(blind),
+                    Boolean.TRUE.equals(selfApproval),
                     Boolean.TRUE.equals(select.notFound()),
                     select.nearZero(),
                     Optional.ofNullable(select.classes()).map(Set::copyOf).orElse(Set.of()),

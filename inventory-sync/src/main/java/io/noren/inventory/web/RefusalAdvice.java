@@ -56,6 +56,7 @@ class RefusalAdvice {
             Map.entry("UNKNOWN_TRANSFER", HttpStatus.NOT_FOUND),
             Map.entry("UNKNOWN_PURCHASE_RECEIPT", HttpStatus.NOT_FOUND),
             Map.entry("UNKNOWN_COUNT_SESSION", HttpStatus.NOT_FOUND),
+            Map.entry("OWN_COUNT", HttpStatus.FORBIDDEN),
             Map.entry("STILL_COUNTING", HttpStatus.CONFLICT),
             Map.entry("NOTHING_TO_COUNT", HttpStatus.CONFLICT),
             Map.entry("COUNTS_REFUSED", HttpStatus.CONFLICT),

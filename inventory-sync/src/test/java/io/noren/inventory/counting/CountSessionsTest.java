@@ -98,8 +98,8 @@ class CountSessionsTest extends InventoryTest {
 
     @Test
     void whoCountsOpenlyIsTold() {
-        CountSession session = sessions.open(
-                new NewCountSession(ginza, "open" + shirt, false, false, null, Set.of(), 90, null, List.of(shirt)));
+        CountSession session = sessions.open(new NewCountSession(
+                ginza, "open" + shirt, false, true, false, null, Set.of(), 90, null, List.of(shirt)));
 
         assertThat(sessions.tasks(session.id(), "", 10))
                 .singleElement()
@@ -246,7 +246,7 @@ class CountSessionsTest extends InventoryTest {
         stock(empty, ginza, -1);
 
         CountSession session = sessions.open(new NewCountSession(
-                ginza, "near" + shirt, true, false, BigDecimal.valueOf(2), Set.of(), 90, null, List.of()));
+                ginza, "near" + shirt, true, true, false, BigDecimal.valueOf(2), Set.of(), 90, null, List.of()));
 
         assertThat(sessions.tasks(session.id(), "", 10))
                 .extracting(Task::sku, Task::cause)
@@ -279,8 +279,8 @@ class CountSessionsTest extends InventoryTest {
                 tea, null, List.of(), new LocalizedName("茶", "Tea"), Item.EACH, null, null, null, "tea" + shirt, true));
         stock(tea, ginza, 4);
 
-        CountSession session = sessions.open(
-                new NewCountSession(ginza, "tea" + shirt, true, false, null, Set.of(), 90, "tea" + shirt, List.of()));
+        CountSession session = sessions.open(new NewCountSession(
+                ginza, "tea" + shirt, true, true, false, null, Set.of(), 90, "tea" + shirt, List.of()));
 
         assertThat(sessions.tasks(session.id(), "", 10)).containsExactly(new Task(tea, Cause.CATEGORY, 1, 0, null));
     }
@@ -318,7 +318,16 @@ class CountSessionsTest extends InventoryTest {
         List<Long> tasks = Together.all(6, who -> {
             try {
                 return sessions.open(new NewCountSession(
-                                ginza, "r" + who + shirt, true, false, BigDecimal.TEN, Set.of(), 90, null, List.of()))
+                                ginza,
+                                "r" + who + shirt,
+                                true,
+                                true,
+                                false,
+                                BigDecimal.TEN,
+                                Set.of(),
+                                90,
+                                null,
+                                List.of()))
                         .tasks();
             } catch (Refusal refused) {
                 return 0L;
@@ -330,13 +339,13 @@ class CountSessionsTest extends InventoryTest {
     @Test
     void theSameReferenceIsTheSameSession() {
         NewCountSession wanted =
-                new NewCountSession(ginza, "same" + shirt, true, false, null, Set.of(), 90, null, List.of(shirt));
+                new NewCountSession(ginza, "same" + shirt, true, true, false, null, Set.of(), 90, null, List.of(shirt));
 
         assertThat(Set.copyOf(Together.all(6, who -> sessions.open(wanted).id())))
                 .hasSize(1);
         refused(
                 () -> sessions.open(new NewCountSession(
-                        ginza, "same" + shirt, true, false, null, Set.of(), 90, null, List.of(cap))),
+                        ginza, "same" + shirt, true, true, false, null, Set.of(), 90, null, List.of(cap))),
                 "REFERENCE_TAKEN");
     }
 
@@ -357,28 +366,30 @@ class CountSessionsTest extends InventoryTest {
         refused(() -> open(ginza, null, Set.of("A"), 0, shirt), "BAD_SELECTION");
         refused(() -> open(ginza, BigDecimal.valueOf(-1), Set.of(), 90, shirt), "BAD_SELECTION");
         refused(
-                () -> sessions.open(new NewCountSession(ginza, "r", true, false, null, Set.of(), 90, null, List.of())),
+                () -> sessions.open(
+                        new NewCountSession(ginza, "r", true, true, false, null, Set.of(), 90, null, List.of())),
                 "NOTHING_SELECTED");
     }
 
     private CountSession open(
             String location, @Nullable BigDecimal nearZero, Set<String> classes, int days, String sku) {
         return sessions.open(new NewCountSession(
-                location, "r-" + UUID.randomUUID(), true, false, nearZero, classes, days, null, List.of(sku)));
+                location, "r-" + UUID.randomUUID(), true, true, false, nearZero, classes, days, null, List.of(sku)));
     }
 
     private CountSession listed(String... skus) {
         return sessions.open(new NewCountSession(
-                ginza, "r-" + UUID.randomUUID(), true, false, null, Set.of(), 90, null, List.of(skus)));
+                ginza, "r-" + UUID.randomUUID(), true, true, false, null, Set.of(), 90, null, List.of(skus)));
     }
 
     private CountSession notFoundSession(String name) {
-        return sessions.open(new NewCountSession(ginza, name + shirt, true, true, null, Set.of(), 90, null, List.of()));
+        return sessions.open(
+                new NewCountSession(ginza, name + shirt, true, true, true, null, Set.of(), 90, null, List.of()));
     }
 
     private List<String> classed(String type) {
         CountSession session = sessions.open(new NewCountSession(
-                ginza, "r-" + UUID.randomUUID(), true, false, null, Set.of(type), 90, null, List.of()));
+                ginza, "r-" + UUID.randomUUID(), true, true, false, null, Set.of(type), 90, null, List.of()));
         List<String> skus =
                 sessions.tasks(session.id(), "", 100).stream().map(Task::sku).toList();
         sessions.cancel(session.id());

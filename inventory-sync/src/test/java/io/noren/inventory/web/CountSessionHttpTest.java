@@ -3,6 +3,7 @@ package io.noren.inventory.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.noren.inventory.InventoryTest;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,10 +107,62 @@ class CountSessionHttpTest extends InventoryTest {
         assertProblem(post(session + "/counts", "{\"counts\":[]}"), 403, "LOCATION_FORBIDDEN");
     }
 
+    @Test
+    void whoCountedDoesNotApproveUnlessTheSessionWasOpenedSo() {
+        String cap = anyItem();
+        signIn("hanako");
+        String session = String.valueOf(open("{\"skus\":[\"" + shirt + "\",\"" + cap + "\"]}", false)
+                .getResponse()
+                .getHeader("Location"));
+        count(session, "1", shirt, "3", "hanako's phone");
+        signIn("taro");
+        count(session, "2", cap, "4", "manager");
+        post(session + "/submit", "");
+        // Who reported it, and who the device says has counted.
+        for (String counter : List.of("hanako", "taro", "manager")) {
+            signIn(counter);
+            assertProblem(post(session + "/approve", ""), 403, "OWN_COUNT");
+        }
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("10");
+
+        signIn("taro");
+        post(session + "/reject", "{\"skus\":[\"" + shirt + "\"]}");
+        count(session, "3", shirt, "9", "taro's phone");
+        post(session + "/submit", "");
+        assertProblem(post(session + "/approve", ""), 403, "OWN_COUNT");
+        signIn("hanako");
+        assertThat(post(session + "/approve", ""))
+                .bodyJson()
+                .extractingPath("resolvedBy")
+                .isEqualTo("hanako");
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("9");
+    }
+
+    private void count(String session, String id, String sku, String counted, String counter) {
+        assertThat(post(
+                        session + "/counts",
+                        "{\"counts\":[{\"id\":\"%s\",\"sku\":\"%s\",\"counted\":%s,\"counter\":\"%s\"}]}"
+                                .formatted(id, sku, counted, counter)))
+                .bodyJson()
+                .extractingPath("results[0].result")
+                .isEqualTo("RECORDED");
+    }
+
+    private static void signIn(String name) {
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        new TestingAuthenticationToken(name, "", AuthorityUtils.createAuthorityList("location:*")));
+    }
+
     private MvcTestResult open(String select) {
+        return open(select, true);
+    }
+
+    private MvcTestResult open(String select, boolean selfApproval) {
         return post(
                 SESSIONS,
-                "{\"reference\":\"%s\",\"location\":\"%s\",\"select\":%s}".formatted(UUID.randomUUID(), ginza, select));
+                "{\"reference\":\"%s\",\"location\":\"%s\",\"selfApproval\":%s,\"select\":%s}"
+                        .formatted(UUID.randomUUID(), ginza, selfApproval, select));
     }
 
     private MvcTestResult get(String uri) {
