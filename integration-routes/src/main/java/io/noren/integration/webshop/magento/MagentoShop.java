@@ -41,30 +41,42 @@ final class MagentoShop implements ConnectedShop {
                 .equals(MagentoSystem.ON);
     }
 
-    /** Source item by source item; a page is its number. Beyond the last page Magento gives the last again. */
+    /**
+     * Source by source, by SKU. A page goes on after the SKU with which the one before ended, not at its number: what is
+     * deleted between two pages moves all others up. A page is {@code <source> <SKU>}.
+     */
     @Override
     public Page<ShopItem> items(@Nullable String page) {
-        int number = page == null ? 1 : Integer.parseInt(page);
+        int mark = page == null ? -1 : page.indexOf(' ');
+        String source = page == null ? sources.get(0) : page.substring(0, mark);
+        String after = page == null ? "" : page.substring(mark + 1);
         Map<String, BigDecimal> held = reserves ? orders.unsent() : Map.of();
-        JsonNode found = rest.search(
-                "/inventory/source-items",
-                List.of(new Filter("source_code", "in", String.join(",", sources))),
-                "source_item_id",
-                ITEMS_A_PAGE,
-                number,
-                FIELDS);
+        JsonNode found = rest.search("/inventory/source-items", filters(source, after), "sku", ITEMS_A_PAGE, 1, FIELDS);
         List<ShopItem> rows = new ArrayList<>();
         for (JsonNode item : found.path("items")) {
             String sku = item.path("sku").asString("");
             rows.add(new ShopItem(
                     sku,
-                    item.path("source_code").asString(""),
+                    source,
                     sku,
                     item.path("quantity").decimalValue(BigDecimal.ZERO),
                     reserves ? held.getOrDefault(sku, BigDecimal.ZERO) : null));
         }
-        boolean more = (long) number * ITEMS_A_PAGE < found.path("total_count").asLong(0);
-        return new Page<>(rows, more ? Integer.toString(number + 1) : null);
+        boolean more = rows.size() < found.path("total_count").asLong(0);
+        return new Page<>(rows, more && !rows.isEmpty() ? source + " " + rows.get(rows.size() - 1).sku() : next(source));
+    }
+
+    private static List<Filter> filters(String source, String after) {
+        Filter there = new Filter("source_code", "eq", source);
+        return after.isEmpty() ? List.of(there) : List.of(there, new Filter("sku", "gt", after));
+    }
+
+    private @Nullable String next(String source) {
+        return sources.stream()
+                .filter(other -> other.compareTo(source) > 0)
+                .findFirst()
+                .map(other -> other + " ")
+                .orElse(null);
     }
 
     /** All or none; Magento does not say which of them it minds. */

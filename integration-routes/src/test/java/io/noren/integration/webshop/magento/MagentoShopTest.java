@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,25 @@ class MagentoShopTest {
         magento.store.has("ITEM-1", "somebody-elses", 3);
 
         assertThat(Lines.all(shop()::items)).hasSize(451);
+    }
+
+    @Test
+    void noItemIsPassedOverWhenOthersAreDeletedBetweenTwoPages() {
+        for (int n = 0; n < 450; n++) {
+            magento.store.has("ITEM-" + n, "ginza-source", n);
+        }
+        ConnectedShop.Page<ShopItem> page = shop().items(null);
+        Set<String> seen = new HashSet<>();
+        page.rows().forEach(item -> seen.add(item.sku()));
+
+        List<String> gone = page.rows().stream().map(ShopItem::sku).limit(10).toList();
+        gone.forEach(magento.store::loses); // all others move up
+        while (page.next() != null) {
+            page = shop().items(page.next());
+            page.rows().forEach(item -> seen.add(item.sku()));
+        }
+
+        assertThat(seen).as("else a live item would lose its row").hasSize(450);
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +62,12 @@ final class MagentoStore {
         products.add(sku);
         sources.add(source);
         quantities.put(sku + "@" + source, BigDecimal.valueOf(quantity));
+    }
+
+    /** A product is deleted, and its source items with it. */
+    synchronized void loses(String sku) {
+        products.remove(sku);
+        quantities.keySet().removeIf(cell -> cell.startsWith(sku + "@"));
     }
 
     synchronized void somebodySets(String sku, String source, int quantity) {
@@ -147,22 +152,17 @@ final class MagentoStore {
                 quantity,
                 "status",
                 quantity.signum() > 0 ? 1 : 0)));
-        return found.stream().filter(criteria::take).toList();
+        return criteria.found(found);
     }
 
     synchronized List<Map<String, Object>> products(Criteria criteria) {
-        return products.stream()
+        return criteria.found(products.stream()
                 .map(sku -> Map.<String, Object>of("sku", sku, "type_id", "simple"))
-                .filter(criteria::take)
-                .toList();
+                .toList());
     }
 
     synchronized List<Map<String, Object>> orders(Criteria criteria) {
-        return orders.stream()
-                .sorted(Comparator.comparing(order -> order.updatedAt))
-                .map(this::asJson)
-                .filter(criteria::take)
-                .toList();
+        return criteria.found(orders.stream().map(this::asJson).toList());
     }
 
     private Map<String, Object> asJson(Order order) {
