@@ -1,5 +1,7 @@
 package io.noren.integration.webshop.shopify;
 
+import static io.noren.integration.webshop.shopify.ShopifyParcels.number;
+
 import io.noren.integration.webshop.ConnectedShop.Page;
 import io.noren.integration.webshop.ShopOrder;
 import java.math.BigDecimal;
@@ -24,25 +26,27 @@ final class ShopifyOrders {
     private static final int LINES_A_PAGE = 100;
 
     private static final String LINES =
-            "nodes { id sku currentQuantity unfulfilledQuantity } pageInfo { hasNextPage endCursor }";
-    private static final String ORDERS = """
+            "nodes { id sku quantity currentQuantity unfulfilledQuantity } pageInfo { hasNextPage endCursor }";
+    private static final String ORDERS =
+            """
             query($first: Int!, $after: String, $query: String!) {
               orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
                 nodes { id name createdAt updatedAt cancelledAt displayFulfillmentStatus
                   lineItems(first: %1$d) { %2$s }
-                  fulfillmentOrders(first: 3) { nodes { assignedLocation { location { id } }
-                    lineItems(first: %1$d) { nodes { lineItem { id } } } } } }
+                  fulfillmentOrders(first: 3) { %3$s } }
                 pageInfo { hasNextPage endCursor } } }
-            """.formatted(LINES_AT_FIRST, LINES);
+            """.formatted(LINES_AT_FIRST, LINES, ShopifyParcels.FULFILLMENT_ORDERS.formatted(LINES_AT_FIRST));
     private static final String MORE_LINES = """
             query($id: ID!, $first: Int!, $after: String) {
               order(id: $id) { lineItems(first: $first, after: $after) { %s } } }
             """.formatted(LINES);
 
     private final ShopifyGraphql graphql;
+    private final ShopifyParcels parcels;
 
     ShopifyOrders(ShopifyGraphql graphql) {
         this.graphql = graphql;
+        this.parcels = new ShopifyParcels(graphql);
     }
 
     Page<ShopOrder> since(Instant since, @Nullable String page) {
@@ -62,11 +66,9 @@ final class ShopifyOrders {
     }
 
     private ShopOrder order(JsonNode order) {
-        Map<String, String> places = places(order.path("fulfillmentOrders"));
-        List<ShopOrder.Line> lines = new ArrayList<>();
+        List<JsonNode> told = new ArrayList<>();
         JsonNode found = order.path("lineItems");
-        ShopOrder.Status status = status(order);
-        found.path("nodes").forEach(line -> add(line, status, places, lines));
+        found.path("nodes").forEach(told::add);
         while (found.path("pageInfo").path("hasNextPage").asBoolean(false)) {
             found = graphql.ask(
                             MORE_LINES,
@@ -79,8 +81,13 @@ final class ShopifyOrders {
                                     found.path("pageInfo").path("endCursor").asString("")))
                     .path("order")
                     .path("lineItems");
-            found.path("nodes").forEach(line -> add(line, status, places, lines));
+            found.path("nodes").forEach(told::add);
         }
+        ShopOrder.Status status = status(order);
+        Map<String, String> places = parcels.places(order);
+        Map<String, BigDecimal> sent = mixesSentAndRefunded(order, told) ? parcels.sent(order) : Map.of();
+        List<ShopOrder.Line> lines = new ArrayList<>();
+        told.forEach(line -> add(line, status, places, sent, lines));
         return new ShopOrder(
                 number(order.path("id")),
                 order.path("name").asString(""),
@@ -90,33 +97,38 @@ final class ShopifyOrders {
                 lines);
     }
 
+    /** A line's quantities alone do not say whether what was refunded had been sent. */
+    private static boolean mixesSentAndRefunded(JsonNode order, List<JsonNode> lines) {
+        return !order.path("cancelledAt").isString()
+                && !order.path("displayFulfillmentStatus").asString("").equals("UNFULFILLED")
+                && lines.stream()
+                        .anyMatch(line -> quantity(line, "quantity").compareTo(quantity(line, "currentQuantity")) > 0);
+    }
+
     private static void add(
-            JsonNode line, ShopOrder.Status status, Map<String, String> places, List<ShopOrder.Line> lines) {
+            JsonNode line,
+            ShopOrder.Status status,
+            Map<String, String> places,
+            Map<String, BigDecimal> sent,
+            List<ShopOrder.Line> lines) {
         String sku = line.path("sku").asString("");
         if (sku.isBlank()) {
             return; // a tip or a service: nothing of ours
         }
-        BigDecimal wanted = line.path("currentQuantity").decimalValue(BigDecimal.ZERO);
-        BigDecimal open = line.path("unfulfilledQuantity").decimalValue(BigDecimal.ZERO);
-        // An order of which something has left cannot be cancelled; what is not open in one was never sent.
-        BigDecimal left = status == ShopOrder.Status.CANCELLED
-                ? BigDecimal.ZERO
-                : wanted.subtract(open).max(BigDecimal.ZERO);
         String id = number(line.path("id"));
-        lines.add(new ShopOrder.Line(id, sku, places.get(id), wanted, left));
+        BigDecimal current = quantity(line, "currentQuantity");
+        BigDecimal open = quantity(line, "unfulfilledQuantity");
+        BigDecimal left = sent.getOrDefault(id, current.subtract(open).max(BigDecimal.ZERO));
+        if (status == ShopOrder.Status.CANCELLED) {
+            // An order of which something has left cannot be cancelled; what is not open in one was never sent.
+            lines.add(new ShopOrder.Line(id, sku, places.get(id), current, BigDecimal.ZERO));
+        } else {
+            lines.add(new ShopOrder.Line(id, sku, places.get(id), left.add(open), left));
+        }
     }
 
-    private static Map<String, String> places(JsonNode fulfillmentOrders) {
-        Map<String, String> places = new HashMap<>();
-        for (JsonNode each : fulfillmentOrders.path("nodes")) {
-            JsonNode location = each.path("assignedLocation").path("location").path("id");
-            if (location.isString()) {
-                each.path("lineItems")
-                        .path("nodes")
-                        .forEach(line -> places.put(number(line.path("lineItem").path("id")), number(location)));
-            }
-        }
-        return places;
+    private static BigDecimal quantity(JsonNode line, String name) {
+        return line.path(name).decimalValue(BigDecimal.ZERO);
     }
 
     private static ShopOrder.Status status(JsonNode order) {
@@ -126,11 +138,5 @@ final class ShopifyOrders {
         return order.path("displayFulfillmentStatus").asString("").equals("FULFILLED")
                 ? ShopOrder.Status.FULFILLED
                 : ShopOrder.Status.OPEN;
-    }
-
-    // gid://shopify/Order/17 is 17 to people.
-    private static String number(JsonNode gid) {
-        String text = gid.asString("");
-        return text.substring(text.lastIndexOf('/') + 1);
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -222,6 +223,53 @@ class ShopifyShopTest {
         assertThat(orders.get(11).status()).isEqualTo(ShopOrder.Status.FULFILLED);
         assertThat(orders.get(11).lines().get(0).place()).isEqualTo(Long.toString(SHIBUYA));
         assertThat(orders.toString()).doesNotContain("hanako");
+    }
+
+    private ShopOrder changed() {
+        return Lines.all(page -> shop().orders(Instant.parse("2026-11-24T00:00:00Z"), page))
+                .get(0);
+    }
+
+    @Test
+    void everyLineOfALargeOrderHasThePlaceThatItIsSentFrom() {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        for (int n = 0; n < 45; n++) {
+            shopify.store.stocks("ITEM-" + n, SHIBUYA, 5);
+            wanted.put("ITEM-" + n, 1);
+        }
+        shopify.store.sells(SHIBUYA, wanted);
+
+        assertThat(changed().lines())
+                .hasSize(45)
+                .allSatisfy(line -> assertThat(line.place()).isEqualTo(Long.toString(SHIBUYA)));
+    }
+
+    @Test
+    void whatWasSentHasLeftThoughItIsRefundedLaterAndTheRestIsStillWanted() {
+        shopify.store.stocks("CUP", GINZA, 5);
+        ShopifyOrder order = shopify.store.sells(GINZA, Map.of("CUP", 3));
+        long line = order.lines.get(0).id();
+        shopify.store.fulfils(order, Map.of(line, 1));
+        shopify.store.refunds(order, line, 1); // it was broken when it came
+
+        ShopOrder.Line some = changed().lines().get(0);
+        assertThat(some.fulfilled()).isEqualByComparingTo("1");
+        assertThat(some.quantity()).isEqualByComparingTo("3");
+
+        shopify.store.fulfils(order, Map.of(line, 2));
+        ShopOrder all = changed();
+        assertThat(all.status()).isEqualTo(ShopOrder.Status.FULFILLED);
+        assertThat(all.lines().get(0).quantity()).as("all three have left").isEqualByComparingTo("3");
+    }
+
+    @Test
+    void whatIsRefundedBeforeItLeftIsNoLongerWanted() {
+        shopify.store.stocks("CUP", GINZA, 5);
+        ShopifyOrder order = shopify.store.sells(GINZA, Map.of("CUP", 3));
+        shopify.store.refunds(order, order.lines.get(0).id(), 1);
+
+        assertThat(changed().lines().get(0).quantity()).isEqualByComparingTo("2");
+        assertThat(changed().lines().get(0).fulfilled()).isEqualByComparingTo("0");
     }
 
     @Test

@@ -107,11 +107,28 @@ final class ShopifyStore {
     }
 
     synchronized ShopifyOrder fulfils(ShopifyOrder order) {
-        order.fulfilled = true;
+        Map<Long, Integer> all = new LinkedHashMap<>();
+        order.lines.forEach(line -> all.put(line.id(), line.quantity()));
+        return fulfils(order, all);
+    }
+
+    /** @param quantities by line */
+    synchronized ShopifyOrder fulfils(ShopifyOrder order, Map<Long, Integer> quantities) {
+        order.fulfilments.add(new ShopifyOrder.Fulfilment(next++, quantities));
         order.updatedAt = time.instant();
-        uncommit(order);
-        order.lines.forEach(
-                line -> onHand.merge(cell(item(line.sku()), location(order.location)), -line.quantity(), Integer::sum));
+        for (ShopifyOrder.Line line : order.lines) {
+            String cell = cell(item(line.sku()), location(order.location));
+            int sent = quantities.getOrDefault(line.id(), 0);
+            committed.merge(cell, -sent, Integer::sum);
+            onHand.merge(cell, -sent, Integer::sum);
+        }
+        return order;
+    }
+
+    /** The money is given back; what was sent is not put back on the shelf. */
+    synchronized ShopifyOrder refunds(ShopifyOrder order, long line, int quantity) {
+        order.refunded.merge(line, quantity, Integer::sum);
+        order.updatedAt = time.instant();
         return order;
     }
 
@@ -182,6 +199,28 @@ final class ShopifyStore {
                         .map(ShopifyOrder::asNode)
                         .toList(),
                 variables);
+    }
+
+    /** An order, or of a fulfilment order or a fulfilment the lines, with as many as are asked for. */
+    synchronized Map<String, Object> one(String kind, JsonNode variables) {
+        String gid = variables.path("id").asString("");
+        long id = Long.parseLong(gid.substring(gid.lastIndexOf('/') + 1));
+        int first = variables.path("first").asInt(0);
+        int after = variables.path("after").asInt(0);
+        for (ShopifyOrder order : orders) {
+            if (kind.equals("fulfillment")) {
+                for (ShopifyOrder.Fulfilment each : order.fulfilments) {
+                    if (each.id() == id) {
+                        return Map.of("fulfillmentLineItems", order.fulfilmentLines(each, first, after));
+                    }
+                }
+            } else if (order.id == id && kind.equals("fulfillmentOrder")) {
+                return Map.of("lineItems", order.fulfillmentOrderLines(first, after));
+            } else if (order.id == id) {
+                return Map.of("lineItems", order.lineItems(first, after), "fulfillments", order.fulfilmentsAsNodes());
+            }
+        }
+        throw new IllegalArgumentException(gid);
     }
 
     private static Map<String, Object> page(List<Map<String, Object>> all, JsonNode variables) {
