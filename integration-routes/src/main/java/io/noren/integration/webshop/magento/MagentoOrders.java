@@ -43,44 +43,73 @@ final class MagentoOrders {
     /**
      * By last change. Magento's times are whole seconds, and an order that changes while pages are read moves behind the
      * last of them, so that all others move up: a page goes on at the second in which the one before ended, not at its
-     * number. A page is {@code <from>#<number>}.
+     * number. More orders of one second than a page holds are read by their ids, which do not change. A page is
+     * {@code <from>}, or {@code <second>#<id>}: of that second what comes after the id.
      */
     Page<ShopOrder> since(Instant since, @Nullable String page) {
-        int mark = page == null ? -1 : page.indexOf('#');
-        Instant from = page == null ? since.truncatedTo(ChronoUnit.SECONDS) : Instant.parse(page.substring(0, mark));
-        int number = page == null ? 1 : Integer.parseInt(page.substring(mark + 1));
-        JsonNode found = search(List.of(new Filter("updated_at", "gteq", written(from))), "updated_at", number);
-        List<ShopOrder> orders = new ArrayList<>();
-        found.path("items").forEach(order -> orders.add(order(order)));
-        boolean more = (long) number * ORDERS_A_PAGE < found.path("total_count").asLong(0);
-        if (!more || orders.isEmpty()) {
+        if (page != null && page.indexOf('#') >= 0) {
+            int mark = page.indexOf('#');
+            return ofOneSecond(Instant.parse(page.substring(0, mark)), page.substring(mark + 1));
+        }
+        Instant from = page == null ? since.truncatedTo(ChronoUnit.SECONDS) : Instant.parse(page);
+        JsonNode found = search(List.of(new Filter("updated_at", "gteq", written(from))), "updated_at");
+        List<ShopOrder> orders = orders(found);
+        if (!hasMore(found)) {
             return new Page<>(orders, null);
         }
         Instant last = orders.get(orders.size() - 1).changedAt();
-        return new Page<>(orders, last.isAfter(from) ? last + "#1" : from + "#" + (number + 1));
+        return new Page<>(orders, last.isAfter(from) ? last.toString() : from + "#0");
+    }
+
+    private Page<ShopOrder> ofOneSecond(Instant second, String after) {
+        JsonNode found = search(
+                List.of(new Filter("updated_at", "eq", written(second)), new Filter("entity_id", "gt", after)),
+                "entity_id");
+        List<ShopOrder> orders = orders(found);
+        return new Page<>(
+                orders,
+                hasMore(found)
+                        ? second + "#" + orders.get(orders.size() - 1).id()
+                        : second.plusSeconds(1).toString());
+    }
+
+    /** These as they are now: of a parcel with some of an order's goods, Magento does not write when the order changed. */
+    List<ShopOrder> look(List<String> ids) {
+        return orders(search(List.of(new Filter("entity_id", "in", String.join(",", ids))), "entity_id"));
+    }
+
+    private static List<ShopOrder> orders(JsonNode found) {
+        List<ShopOrder> orders = new ArrayList<>();
+        found.path("items").forEach(order -> orders.add(order(order)));
+        return orders;
+    }
+
+    private static boolean hasMore(JsonNode found) {
+        int rows = found.path("items").size();
+        return rows > 0 && rows < found.path("total_count").asLong(0);
     }
 
     /** What Magento still takes off for its orders, by SKU. */
     Map<String, BigDecimal> unsent() {
         Map<String, BigDecimal> unsent = new HashMap<>();
-        int number = 1;
-        boolean more;
+        String after = "0";
+        JsonNode found;
         do {
-            JsonNode found = search(List.of(new Filter("state", "in", UNSENT_STATES)), "entity_id", number);
-            found.path("items")
-                    .forEach(order -> counted(order)
-                            .forEach(line -> unsent.merge(
-                                    line.path("sku").asString(""),
-                                    wanted(line).subtract(shipped(line)),
-                                    BigDecimal::add)));
-            more = (long) number * ORDERS_A_PAGE < found.path("total_count").asLong(0);
-            number++;
-        } while (more);
+            found = search(
+                    List.of(new Filter("state", "in", UNSENT_STATES), new Filter("entity_id", "gt", after)),
+                    "entity_id");
+            for (JsonNode order : found.path("items")) {
+                counted(order)
+                        .forEach(line -> unsent.merge(
+                                line.path("sku").asString(""), wanted(line).subtract(shipped(line)), BigDecimal::add));
+                after = Long.toString(order.path("entity_id").asLong());
+            }
+        } while (hasMore(found));
         return unsent;
     }
 
-    private JsonNode search(List<Filter> filters, String sortedBy, int number) {
-        return rest.search("/orders", filters, sortedBy, ORDERS_A_PAGE, number, FIELDS);
+    private JsonNode search(List<Filter> filters, String sortedBy) {
+        return rest.search("/orders", filters, sortedBy, ORDERS_A_PAGE, FIELDS);
     }
 
     private static ShopOrder order(JsonNode order) {

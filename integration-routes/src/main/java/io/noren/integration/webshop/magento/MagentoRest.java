@@ -21,7 +21,8 @@ final class MagentoRest {
     /** One thing that all found must be: {@code field condition value}. */
     record Filter(String field, String condition, String value) {}
 
-    JsonNode search(String path, List<Filter> filters, String sortedBy, int size, int page, String fields) {
+    /** The first so many; what comes after them is found by filters, not by the number of a page. */
+    JsonNode search(String path, List<Filter> filters, String sortedBy, int size, String fields) {
         List<String> query = new ArrayList<>();
         for (int n = 0; n < filters.size(); n++) {
             Filter filter = filters.get(n);
@@ -33,7 +34,7 @@ final class MagentoRest {
         add(query, "searchCriteria[sortOrders][0][field]", sortedBy);
         add(query, "searchCriteria[sortOrders][0][direction]", "ASC");
         add(query, "searchCriteria[pageSize]", Integer.toString(size));
-        add(query, "searchCriteria[currentPage]", Integer.toString(page));
+        add(query, "searchCriteria[currentPage]", "1");
         add(query, "fields", fields);
         return access.http()
                 .get(BASE + path + "?" + String.join("&", query), headers())

@@ -51,7 +51,7 @@ final class MagentoShop implements ConnectedShop {
         String source = page == null ? sources.get(0) : page.substring(0, mark);
         String after = page == null ? "" : page.substring(mark + 1);
         Map<String, BigDecimal> held = reserves ? orders.unsent() : Map.of();
-        JsonNode found = rest.search("/inventory/source-items", filters(source, after), "sku", ITEMS_A_PAGE, 1, FIELDS);
+        JsonNode found = rest.search("/inventory/source-items", filters(source, after), "sku", ITEMS_A_PAGE, FIELDS);
         List<ShopItem> rows = new ArrayList<>();
         for (JsonNode item : found.path("items")) {
             String sku = item.path("sku").asString("");
@@ -63,7 +63,11 @@ final class MagentoShop implements ConnectedShop {
                     reserves ? held.getOrDefault(sku, BigDecimal.ZERO) : null));
         }
         boolean more = rows.size() < found.path("total_count").asLong(0);
-        return new Page<>(rows, more && !rows.isEmpty() ? source + " " + rows.get(rows.size() - 1).sku() : next(source));
+        return new Page<>(
+                rows,
+                more && !rows.isEmpty()
+                        ? source + " " + rows.get(rows.size() - 1).sku()
+                        : next(source));
     }
 
     private static List<Filter> filters(String source, String after) {
@@ -114,5 +118,15 @@ final class MagentoShop implements ConnectedShop {
     @Override
     public Page<ShopOrder> orders(Instant since, @Nullable String page) {
         return orders.since(since, page);
+    }
+
+    @Override
+    public boolean hidesChanges() {
+        return true;
+    }
+
+    @Override
+    public List<ShopOrder> look(List<String> ids) {
+        return orders.look(ids);
     }
 }

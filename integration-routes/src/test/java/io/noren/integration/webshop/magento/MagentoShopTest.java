@@ -230,6 +230,45 @@ class MagentoShopTest {
     }
 
     @Test
+    void noneOfManyOrdersOfOneSecondIsPassedOverWhenOthersChange() {
+        magento.store.has("CUP", "ginza-source", 1_000);
+        List<MagentoStore.Order> sold = new ArrayList<>();
+        for (int n = 0; n < 170; n++) {
+            sold.add(magento.store.sells(Map.of("CUP", 1))); // by a script, all at once
+        }
+        List<String> seen = new ArrayList<>();
+        String next = null;
+        int pages = 0;
+        do {
+            ConnectedShop.Page<ShopOrder> page = shop().orders(START, next);
+            page.rows().forEach(order -> seen.add(order.number()));
+            next = page.next();
+            if (++pages == 2) {
+                magento.time.passes(Duration.ofMinutes(1));
+                sold.subList(0, 20).forEach(magento.store::cancels);
+            }
+        } while (next != null);
+
+        assertThat(seen)
+                .containsAll(sold.stream().map(MagentoStore.Order::increment).toList());
+    }
+
+    @Test
+    void aParcelWithSomeOfAnOrderIsFoundThoughTheOrdersTimeDoesNotChange() {
+        magento.store.has("CUP", "ginza-source", 5);
+        MagentoStore.Order order = magento.store.invoices(magento.store.sells(Map.of("CUP", 3)));
+        magento.time.passes(Duration.ofMinutes(5));
+        magento.store.shipsSome(order, "CUP", 1, "ginza-source");
+        assertThat(shop().orders(START.plusSeconds(60), null).rows()).isEmpty();
+        assertThat(shop().hidesChanges()).isTrue();
+
+        ShopOrder seen = shop().look(List.of(Integer.toString(order.id))).get(0);
+
+        assertThat(seen.lines().get(0).fulfilled()).isEqualByComparingTo("1");
+        assertThat(item("CUP", "ginza-source").reserved()).isEqualByComparingTo("2");
+    }
+
+    @Test
     void whatStandsInFrontOfTheShopMaySendUsAwayAndAnotherTokenIsRefused() {
         magento.store.has("CUP", "ginza-source", 5);
         magento.answersFirst(new Answer(429, Map.of("message", "slow down"), Map.of("Retry-After", "2")));

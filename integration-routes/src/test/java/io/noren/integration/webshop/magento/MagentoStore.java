@@ -33,6 +33,7 @@ final class MagentoStore {
         final Map<String, Integer> lines;
         final Instant createdAt;
         Instant updatedAt;
+        final Map<String, Integer> shipped = new LinkedHashMap<>();
         String state = "new";
         String status = "pending";
 
@@ -127,6 +128,14 @@ final class MagentoStore {
         return becomes(order, "complete", "complete");
     }
 
+    /** A parcel with some of it: of an order that is invoiced no column changes, and so not its time either. */
+    synchronized Order shipsSome(Order order, String sku, int quantity, String source) {
+        order.shipped.merge(sku, quantity, Integer::sum);
+        reserved.merge(sku, BigDecimal.valueOf(-quantity), BigDecimal::add);
+        quantities.merge(sku + "@" + source, BigDecimal.valueOf(-quantity), BigDecimal::add);
+        return order;
+    }
+
     private void reserve(Order order, int sign) {
         order.lines.forEach(
                 (sku, quantity) -> reserved.merge(sku, BigDecimal.valueOf((long) sign * quantity), BigDecimal::add));
@@ -182,7 +191,7 @@ final class MagentoStore {
             item.put("product_type", "simple");
             item.put("qty_ordered", quantity);
             item.put("qty_canceled", order.state.equals("canceled") ? quantity : 0);
-            item.put("qty_shipped", order.state.equals("complete") ? quantity : 0);
+            item.put("qty_shipped", order.state.equals("complete") ? quantity : order.shipped.getOrDefault(sku, 0));
             item.put("qty_refunded", 0);
             items.add(item);
         });
