@@ -1,11 +1,13 @@
 package io.noren.integration.webshop.woocommerce;
 
 import io.noren.integration.webshop.ConnectedShop;
+import io.noren.integration.webshop.ConnectedShop.Page;
 import io.noren.integration.webshop.ShopOrder;
 import io.noren.integration.webshop.ShopTrouble;
 import io.noren.integration.webshop.woocommerce.WooRest.Listed;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +35,9 @@ import tools.jackson.databind.JsonNode;
  * </ul>
  */
 final class WooOrders {
-    private static final String UNPAID = "pending";
+    private static final Set<String> CHECKOUTS = Set.of("checkout", "store-api");
+    /** No order comes back that was deleted for good, and no clock is that far from another. */
+    private static final Duration AFTER_ALL = Duration.ofDays(1);
 
     private final WooRest rest;
     private final Clock clock;
@@ -41,25 +48,36 @@ final class WooOrders {
     }
 
     /**
+     * An order as it was told.
+     *
+     * @param awaitsCheckout placed by a shopper whose payment is under way: WooCommerce may hold its goods
+     */
+    record Told(ShopOrder order, boolean awaitsCheckout) {}
+
+    Page<ShopOrder> since(Instant since, @Nullable String page) {
+        Page<Told> told = since(since, "any", page);
+        return new Page<>(told.rows().stream().map(Told::order).toList(), told.next());
+    }
+
+    /**
      * By last change. WooCommerce's times are whole seconds, and an order that changes while pages are read moves behind
      * the last of them, so that all others move up: a page goes on at the second in which the one before ended, not at
      * its number. A page is {@code <from>#<number>}.
      */
-    ConnectedShop.Page<ShopOrder> since(Instant since, @Nullable String page) {
+    Page<Told> since(Instant since, String statuses, @Nullable String page) {
         int mark = page == null ? -1 : page.indexOf('#');
         Instant from = page == null ? since.truncatedTo(ChronoUnit.SECONDS) : Instant.parse(page.substring(0, mark));
         int number = page == null ? 1 : Integer.parseInt(page.substring(mark + 1));
         Map<String, String> query = new LinkedHashMap<>();
         query.put("modified_after", from.minusSeconds(1).toString().replace("Z", ""));
         query.put("dates_are_gmt", "true");
+        query.put("status", statuses);
         query.put("orderby", "modified");
         query.put("order", "asc");
         query.put("per_page", Integer.toString(WooRest.MOST_A_PAGE));
         query.put("page", Integer.toString(number));
         Listed found = rest.list("/orders", query);
-        List<ShopOrder> orders = new ArrayList<>();
-        found.rows().forEach(order -> add(order, orders));
-        return new ConnectedShop.Page<>(orders, next(found, from, number));
+        return new Page<>(all(found.rows()), next(found, from, number));
     }
 
     private static @Nullable String next(Listed found, Instant from, int number) {
@@ -71,68 +89,124 @@ final class WooOrders {
         return last.isAfter(from) ? last + "#1" : from + "#" + (number + 1);
     }
 
-    /** What orders hold whose payment is under way, by SKU: WooCommerce takes it off only while it sells. */
-    Map<String, BigDecimal> unpaid() {
-        Map<String, BigDecimal> unpaid = new HashMap<>();
+    /**
+     * These orders as they are now. A list never has those in the trash: they are asked for one by one, and what is not
+     * there either is deleted for good.
+     */
+    List<ShopOrder> look(List<String> ids) {
         Map<String, String> query = new LinkedHashMap<>();
-        query.put("status", UNPAID);
+        query.put("include", String.join(",", ids));
         query.put("per_page", Integer.toString(WooRest.MOST_A_PAGE));
-        int page = 1;
-        int pages;
-        do {
-            query.put("page", Integer.toString(page));
-            Listed found = rest.list("/orders", query);
-            found.rows()
-                    .forEach(order -> order.path("line_items")
-                            .forEach(line -> unpaid.merge(
-                                    line.path("sku").asString(""),
-                                    line.path("quantity").decimalValue(BigDecimal.ZERO),
-                                    BigDecimal::add)));
-            pages = found.pages();
-        } while (++page <= pages);
-        return unpaid;
+        List<ShopOrder> orders = new ArrayList<>();
+        all(rest.list("/orders", query).rows()).forEach(told -> orders.add(told.order()));
+        Set<String> there = orders.stream().map(ShopOrder::id).collect(Collectors.toSet());
+        ids.stream().filter(id -> !there.contains(id)).forEach(id -> orders.addAll(one(id)));
+        return orders;
     }
 
-    /** What a webhook said; of an order that is deleted for good only its id is left. */
-    List<ShopOrder> told(String topic, JsonNode order) {
-        List<ShopOrder> told = new ArrayList<>();
-        if (topic.equals("order.deleted")) {
-            String id = Long.toString(order.path("id").asLong());
-            Instant now = clock.instant();
-            told.add(new ShopOrder(id, id, ShopOrder.Status.CANCELLED, now, now, List.of()));
-        } else {
-            add(order, told);
+    private List<ShopOrder> one(String id) {
+        try {
+            return told(rest.get("/orders/" + id))
+                    .map(told -> List.of(told.order()))
+                    .orElse(List.of());
+        } catch (ShopTrouble trouble) {
+            if (String.valueOf(trouble.getMessage()).contains("woocommerce_rest_shop_order_invalid_id")) {
+                Instant now = clock.instant();
+                return List.of(new ShopOrder(id, id, ShopOrder.Status.CANCELLED, now, now.plus(AFTER_ALL), List.of()));
+            }
+            throw trouble;
         }
+    }
+
+    /**
+     * What a webhook said. It is asked for instead where the webhook does not say enough: of a deleted order it has only
+     * the id and no time, of a refund not the lines, and of an order that is gone when it is sent only that.
+     */
+    ConnectedShop.ShopNews heard(String topic, JsonNode order) {
+        boolean gone = order.path("code").isString() && !order.path("id").isNumber();
+        if (topic.equals("order.deleted") || gone || hasRefunds(order)) {
+            return new ConnectedShop.ShopNews(List.of(), true);
+        }
+        return new ConnectedShop.ShopNews(
+                told(order).map(told -> List.of(told.order())).orElse(List.of()), false);
+    }
+
+    private List<Told> all(JsonNode rows) {
+        List<Told> told = new ArrayList<>();
+        rows.forEach(order -> told(order).ifPresent(told::add));
         return told;
     }
 
-    private static void add(JsonNode order, List<ShopOrder> orders) {
+    /** @return empty when it is not an order yet */
+    private Optional<Told> told(JsonNode order) {
         String state = order.path("status").asString("");
         if (!order.path("id").isNumber() || state.isEmpty()) {
             throw ShopTrouble.objects("WooCommerce told of an order without an id or a status.");
         }
         if (state.equals("checkout-draft") || state.equals("auto-draft")) {
-            return;
+            return Optional.empty();
         }
+        String id = Long.toString(order.path("id").asLong());
+        Map<String, BigDecimal> refunded = hasRefunds(order) ? refundedBeforeItLeft(id, order) : Map.of();
         List<ShopOrder.Line> lines = new ArrayList<>();
         for (JsonNode line : order.path("line_items")) {
-            String sku = line.path("sku").asString("");
-            if (!sku.isBlank()) {
-                lines.add(new ShopOrder.Line(
-                        Long.toString(line.path("id").asLong()),
-                        sku,
-                        null,
-                        line.path("quantity").decimalValue(BigDecimal.ZERO),
-                        BigDecimal.ZERO));
+            String lineId = Long.toString(line.path("id").asLong());
+            BigDecimal wanted = line.path("quantity")
+                    .decimalValue(BigDecimal.ZERO)
+                    .subtract(refunded.getOrDefault(lineId, BigDecimal.ZERO));
+            // The SKU is the product's of now, and none when the product was deleted: what is kept tells what it was.
+            String sku = line.path("sku").asString("").strip();
+            lines.add(new ShopOrder.Line(lineId, sku, null, wanted.max(BigDecimal.ZERO), BigDecimal.ZERO));
+        }
+        return Optional.of(new Told(
+                new ShopOrder(
+                        id,
+                        order.path("number").asString(id),
+                        status(state),
+                        time(order, "date_created_gmt"),
+                        time(order, "date_modified_gmt"),
+                        lines),
+                state.equals("pending")
+                        && CHECKOUTS.contains(order.path("created_via").asString(""))));
+    }
+
+    /** An order tells only what was paid back, not of which of its lines. */
+    static boolean hasRefunds(JsonNode order) {
+        return !order.path("refunds").isEmpty();
+    }
+
+    /** By line; what was refunded after the order was completed has left and come back. */
+    private Map<String, BigDecimal> refundedBeforeItLeft(String id, JsonNode order) {
+        Instant left = order.path("date_completed_gmt").isString() ? time(order, "date_completed_gmt") : Instant.MAX;
+        Map<String, BigDecimal> refunded = new HashMap<>();
+        int page = 1;
+        Listed found;
+        do {
+            found = rest.list(
+                    "/orders/" + id + "/refunds",
+                    Map.of("per_page", Integer.toString(WooRest.MOST_A_PAGE), "page", Integer.toString(page)));
+            for (JsonNode refund : found.rows()) {
+                if (time(refund, "date_created_gmt").isBefore(left)) {
+                    refund.path("line_items")
+                            .forEach(line -> refunded.merge(
+                                    refundedLine(line),
+                                    line.path("quantity")
+                                            .decimalValue(BigDecimal.ZERO)
+                                            .abs(),
+                                    BigDecimal::add));
+                }
+            }
+        } while (++page <= found.pages());
+        return refunded;
+    }
+
+    private static String refundedLine(JsonNode line) {
+        for (JsonNode each : line.path("meta_data")) {
+            if (each.path("key").asString("").equals("_refunded_item_id")) {
+                return each.path("value").asString("");
             }
         }
-        orders.add(new ShopOrder(
-                Long.toString(order.path("id").asLong()),
-                order.path("number").asString(Long.toString(order.path("id").asLong())),
-                status(state),
-                time(order, "date_created_gmt"),
-                time(order, "date_modified_gmt"),
-                lines));
+        return "";
     }
 
     private static ShopOrder.Status status(String state) {

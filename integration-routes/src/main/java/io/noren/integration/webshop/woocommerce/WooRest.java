@@ -2,6 +2,7 @@ package io.noren.integration.webshop.woocommerce;
 
 import io.noren.integration.webshop.ShopAccess;
 import io.noren.integration.webshop.ShopHttp.Answer;
+import io.noren.integration.webshop.ShopTrouble;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -37,8 +38,15 @@ final class WooRest {
                 answer.body(),
                 answer.headers()
                         .firstValue("X-WP-TotalPages")
-                        .map(WooRest::number)
-                        .orElse(1));
+                        .filter(text -> text.strip().matches("[0-9]{1,9}"))
+                        .map(text -> Integer.parseInt(text.strip()))
+                        // Else the first page would be taken for all there is.
+                        .orElseThrow(() -> ShopTrouble.fails("WooCommerce did not say how many pages there are: is the"
+                                + " header X-WP-TotalPages taken away on its way?")));
+    }
+
+    JsonNode get(String path) {
+        return access.http().get(BASE + path, headers()).body();
     }
 
     JsonNode post(String path, Object body) {
@@ -49,9 +57,5 @@ final class WooRest {
         String pair = access.credential(WooSystem.KEY) + ":" + access.credential(WooSystem.SECRET);
         return Map.of(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static int number(String text) {
-        return text.strip().matches("[0-9]{1,9}") ? Integer.parseInt(text.strip()) : 1;
     }
 }

@@ -7,15 +7,20 @@ import io.noren.integration.webshop.ShopHook;
 import io.noren.integration.webshop.ShopItem;
 import io.noren.integration.webshop.ShopOrder;
 import io.noren.integration.webshop.ShopTrouble;
+import io.noren.integration.webshop.StockNumber;
 import io.noren.integration.webshop.StockTarget;
+import io.noren.integration.webshop.woocommerce.WooOpenOrders.Wanted;
 import io.noren.integration.webshop.woocommerce.WooRest.Listed;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,44 +35,56 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class WooShop implements ConnectedShop {
     private static final int PRODUCTS_A_PAGE = 50;
+    /** What other sites sell, and what is only several products shown together. */
+    private static final Set<String> NEVER_COUNTED = Set.of("external", "grouped");
     /** Not counted by WooCommerce so far: to be written in any case. */
     private static final BigDecimal NOT_COUNTED = BigDecimal.ONE.negate();
 
     private final WooRest rest;
     private final HookSecrets secrets;
     private final WooOrders orders;
+    private final WooOpenOrders open;
 
     WooShop(WooRest rest, HookSecrets secrets, Clock clock) {
         this.rest = rest;
         this.secrets = secrets;
         this.orders = new WooOrders(rest, clock);
+        this.open = new WooOpenOrders(rest, orders, clock);
     }
 
-    /** Product by product; a page is its number. */
+    /**
+     * Product by product, the last page first: a product that is deleted between two pages moves those up that were read
+     * already. Only new ones can be missed, which have no row to lose. A page is its number; the first question only
+     * finds out how many there are.
+     */
     @Override
     public Page<ShopItem> items(@Nullable String page) {
         int number = page == null ? 1 : Integer.parseInt(page);
-        Map<String, BigDecimal> unpaid = orders.unpaid();
         Listed products = rest.list("/products", query(PRODUCTS_A_PAGE, number));
+        if (page == null && products.pages() > 1) {
+            return new Page<>(List.of(), Integer.toString(products.pages()));
+        }
+        Map<String, Wanted> wanted = open.now();
         List<ShopItem> rows = new ArrayList<>();
         for (JsonNode product : products.rows()) {
-            if (product.path("type").asString("").equals("variable")) {
-                addVariations(product.path("id").asLong(), unpaid, rows);
-            } else {
-                add(product, Long.toString(product.path("id").asLong()), unpaid, rows);
+            String type = product.path("type").asString("");
+            if (type.equals("variable")) {
+                addVariations(product.path("id").asLong(), wanted, rows);
+            } else if (!NEVER_COUNTED.contains(type)) {
+                add(product, Long.toString(product.path("id").asLong()), wanted, rows);
             }
         }
-        return new Page<>(rows, number < products.pages() ? Integer.toString(number + 1) : null);
+        return new Page<>(rows, number > 1 ? Integer.toString(number - 1) : null);
     }
 
-    private void addVariations(long product, Map<String, BigDecimal> unpaid, List<ShopItem> rows) {
+    private void addVariations(long product, Map<String, Wanted> wanted, List<ShopItem> rows) {
         int page = 1;
         int pages;
         do {
             Listed variations = rest.list("/products/" + product + "/variations", query(WooRest.MOST_A_PAGE, page));
             variations
                     .rows()
-                    .forEach(each -> add(each, product + "/" + each.path("id").asLong(), unpaid, rows));
+                    .forEach(each -> add(each, product + "/" + each.path("id").asLong(), wanted, rows));
             pages = variations.pages();
         } while (++page <= pages);
     }
@@ -81,7 +98,7 @@ final class WooShop implements ConnectedShop {
         return query;
     }
 
-    private static void add(JsonNode product, String id, Map<String, BigDecimal> unpaid, List<ShopItem> rows) {
+    private static void add(JsonNode product, String id, Map<String, Wanted> wanted, List<ShopItem> rows) {
         String sku = product.path("sku").asString("");
         if (sku.isBlank()) {
             return;
@@ -95,15 +112,13 @@ final class WooShop implements ConnectedShop {
                 "",
                 id,
                 counted && quantity.isNumber() ? quantity.decimalValue() : NOT_COUNTED,
-                unpaid.getOrDefault(sku, BigDecimal.ZERO)));
+                wanted.getOrDefault(sku, Wanted.NOTHING).held()));
     }
 
     /** Products in one batch, the variations of each product in one of its own: WooCommerce takes them apart only. */
     @Override
     public List<PushAnswer> push(List<StockTarget> targets) {
-        boolean asked =
-                targets.stream().anyMatch(target -> target.number().ordered().signum() > 0);
-        Map<String, BigDecimal> unpaid = asked ? orders.unpaid() : Map.of();
+        Map<String, Wanted> wanted = open.now();
         Map<String, List<StockTarget>> byPath = new LinkedHashMap<>();
         for (StockTarget target : targets) {
             int parent = target.externalId().indexOf('/');
@@ -113,19 +128,18 @@ final class WooShop implements ConnectedShop {
             byPath.computeIfAbsent(path, each -> new ArrayList<>()).add(target);
         }
         List<PushAnswer> answers = new ArrayList<>();
-        byPath.forEach((path, some) -> send(path, some, unpaid, answers));
+        byPath.forEach((path, some) -> send(path, some, wanted, answers));
         return answers;
     }
 
-    private void send(
-            String path, List<StockTarget> targets, Map<String, BigDecimal> unpaid, List<PushAnswer> answers) {
+    private void send(String path, List<StockTarget> targets, Map<String, Wanted> wanted, List<PushAnswer> answers) {
         Map<Long, StockTarget> byId = new LinkedHashMap<>();
         Map<Long, BigDecimal> numbers = new LinkedHashMap<>();
         List<Map<String, Object>> updates = new ArrayList<>();
         for (StockTarget target : targets) {
             long id = Long.parseLong(
                     target.externalId().substring(target.externalId().indexOf('/') + 1));
-            BigDecimal number = target.number().inShop(unpaid.getOrDefault(target.sku(), BigDecimal.ZERO));
+            BigDecimal number = number(target.number(), wanted.getOrDefault(target.sku(), Wanted.NOTHING));
             byId.put(id, target);
             numbers.put(id, number);
             updates.add(Map.of("id", id, "manage_stock", true, "stock_quantity", number.longValueExact()));
@@ -137,20 +151,56 @@ final class WooShop implements ConnectedShop {
             if (target == null || number == null) {
                 continue;
             }
-            JsonNode error = done.path("error");
-            answers.add(
-                    error.isObject()
-                            ? PushAnswer.refused(
-                                    target,
-                                    "WooCommerce: " + error.path("message").asString("") + " ("
-                                            + error.path("code").asString("") + ")")
-                            : PushAnswer.told(target, number));
+            answer(target, number, done).ifPresent(answers::add);
         }
+    }
+
+    /**
+     * What may be promised, and on top what WooCommerce takes off by itself while it sells. WooCommerce cannot compare
+     * before it writes, so what its orders want that we do not know yet is left out: a number
+     * written over the one that such an order has just lowered does not offer its goods again.
+     */
+    private static BigDecimal number(StockNumber number, Wanted wanted) {
+        BigDecimal unknown = wanted.wanted().subtract(number.ordered()).max(BigDecimal.ZERO);
+        return number.net()
+                .add(wanted.held())
+                .subtract(unknown)
+                .max(BigDecimal.ZERO)
+                .setScale(0, RoundingMode.FLOOR);
+    }
+
+    /** An answer is the product as it is now; with another number somebody else was there, and it is told again. */
+    private static Optional<PushAnswer> answer(StockTarget target, BigDecimal number, JsonNode done) {
+        JsonNode error = done.path("error");
+        if (error.isObject()) {
+            String reason = error.path("message").asString("") + " ("
+                    + error.path("code").asString("") + ")";
+            return Optional.of(PushAnswer.refused(target, "WooCommerce: " + reason));
+        }
+        JsonNode there = done.path("stock_quantity");
+        if (!there.isNumber()) {
+            return Optional.of(PushAnswer.refused(
+                    target, "WooCommerce does not count this product: is its stock management switched off?"));
+        }
+        return there.decimalValue().compareTo(number) == 0
+                ? Optional.of(PushAnswer.told(target, number))
+                : Optional.empty();
     }
 
     @Override
     public Page<ShopOrder> orders(Instant since, @Nullable String page) {
         return orders.since(since, page);
+    }
+
+    /** Those that are deleted: no list has them. */
+    @Override
+    public boolean hidesChanges() {
+        return true;
+    }
+
+    @Override
+    public List<ShopOrder> look(List<String> ids) {
+        return orders.look(ids);
     }
 
     @Override
@@ -164,7 +214,7 @@ final class WooShop implements ConnectedShop {
             return new ShopNews(List.of(), false);
         }
         try {
-            return new ShopNews(orders.told(topic, JsonMapper.shared().readTree(hook.body())), false);
+            return orders.heard(topic, JsonMapper.shared().readTree(hook.body()));
         } catch (JacksonException e) {
             throw ShopTrouble.objects("The webhook's body is not JSON.");
         }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,8 @@ final class LocalWooCommerce extends LocalShop {
     private static final int MOST_OBJECTS = 100;
     private static final int MOST_FAILURES = 5;
     private static final Duration HOOK_PATIENCE = Duration.ofMinutes(1);
+    private static final String HOLD = BASE + "/settings/products/woocommerce_hold_stock_minutes";
+    private static final Pattern ORDER = Pattern.compile(BASE + "/orders/(\\d+)(/refunds)?");
     private static final Pattern VARIATIONS = Pattern.compile(BASE + "/products/(\\d+)/variations(/batch)?");
 
     final ShopTime time;
@@ -70,6 +73,18 @@ final class LocalWooCommerce extends LocalShop {
         }
         if (request.method().equals("GET") && request.path().equals(BASE + "/orders")) {
             return page(store.orders(request.query()), request.query());
+        }
+        Matcher order = ORDER.matcher(request.path());
+        if (request.method().equals("GET") && order.matches()) {
+            long id = Long.parseLong(order.group(1));
+            Optional<Map<String, Object>> found = store.order(id);
+            if (found.isEmpty()) {
+                return refused(404, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.");
+            }
+            return order.group(2) == null ? new Answer(200, found.get()) : page(store.refunds(id), request.query());
+        }
+        if (request.method().equals("GET") && request.path().equals(HOLD)) {
+            return new Answer(200, Map.of("id", "woocommerce_hold_stock_minutes", "value", store.holdMinutes()));
         }
         return refused(404, "rest_no_route", "No route was found matching the URL and request method.");
     }
@@ -123,7 +138,8 @@ final class LocalWooCommerce extends LocalShop {
     }
 
     Hook hook(String topic, WooOrder order) {
-        String body = JSON.writeValueAsString(topic.equals("order.deleted") ? Map.of("id", order.id) : order.asJson());
+        String body = JSON.writeValueAsString(
+                topic.equals("order.deleted") ? Map.of("id", order.id) : asItIsWhenItIsSent(order));
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-WC-Webhook-Source", address() + "/");
         headers.put("X-WC-Webhook-Topic", topic);
@@ -133,6 +149,18 @@ final class LocalWooCommerce extends LocalShop {
         headers.put("X-WC-Webhook-ID", "7");
         headers.put("X-WC-Webhook-Delivery-ID", "d7" + time.instant().getEpochSecond());
         return new Hook(body, headers);
+    }
+
+    // Put together when it is sent, by the API: of an order that is gone by then it tells an error.
+    private Map<String, Object> asItIsWhenItIsSent(WooOrder order) {
+        return store.order(order.id)
+                .orElse(Map.of(
+                        "code",
+                        "woocommerce_rest_shop_order_invalid_id",
+                        "message",
+                        "Invalid ID.",
+                        "data",
+                        Map.of("status", 404)));
     }
 
     HttpResponse<String> delivers(Hook hook, URI target) {

@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the local WooCommerce keeps: products, variations and orders, and its own counting down of stock. */
@@ -25,6 +27,9 @@ final class WooStore {
     private final Clock time;
     private final Map<Long, Product> products = new LinkedHashMap<>();
     private final List<WooOrder> orders = new ArrayList<>();
+    /** For so long an order of the checkout holds its goods until it is paid; null: for ever not. */
+    private @Nullable Duration holds = Duration.ofMinutes(60);
+
     private long next = 100;
     private int changes;
 
@@ -33,6 +38,7 @@ final class WooStore {
         final long parent;
         final String sku;
         boolean managed;
+        boolean elsewhere;
         int stock;
 
         Product(long id, long parent, String sku) {
@@ -56,6 +62,17 @@ final class WooStore {
     synchronized void hasUncounted(String sku) {
         Product product = products.get(added(0, sku, 0));
         product.managed = false;
+    }
+
+    /** What another site sells: WooCommerce never counts it, and says so without a word of error. */
+    synchronized void hasSoldElsewhere(String sku) {
+        hasUncounted(sku);
+        becomesSoldElsewhere(sku);
+    }
+
+    synchronized void becomesSoldElsewhere(String sku) {
+        product(sku).elsewhere = true;
+        product(sku).managed = false;
     }
 
     /** A variation of a product that has no SKU of its own. */
@@ -88,11 +105,28 @@ final class WooStore {
     synchronized int sellable(String sku) {
         return product(sku).stock
                 - orders.stream()
-                        .filter(order -> order.status.equals("pending"))
+                        .filter(this::holds)
                         .flatMap(order -> order.lines.stream())
                         .filter(line -> line.sku().equals(sku))
                         .mapToInt(WooOrder.Line::quantity)
                         .sum();
+    }
+
+    // Only orders of the checkout, and only for the minutes that are set.
+    private boolean holds(WooOrder order) {
+        return order.status.equals("pending")
+                && order.createdVia.equals("checkout")
+                && holds != null
+                && order.createdAt.plus(holds).isAfter(time.instant());
+    }
+
+    /** @param minutes empty: unpaid orders hold nothing */
+    synchronized void holdsUnpaid(String minutes) {
+        holds = minutes.isEmpty() ? null : Duration.ofMinutes(Long.parseLong(minutes));
+    }
+
+    synchronized String holdMinutes() {
+        return holds == null ? "" : Long.toString(holds.toMinutes());
     }
 
     /** How many numbers were changed through the API. */
@@ -121,6 +155,9 @@ final class WooStore {
      */
     synchronized WooOrder becomes(WooOrder order, String status) {
         order.status = status;
+        if (status.equals("completed")) {
+            order.completedAt = time.instant();
+        }
         order.modifiedAt = time.instant();
         if (!order.taken && TAKEN.contains(status)) {
             count(order, -1);
@@ -130,9 +167,35 @@ final class WooStore {
         return order;
     }
 
+    /** The shop's people enter an order, which waits to be paid. */
+    synchronized WooOrder isOrderedByTelephone(Map<String, Integer> wanted) {
+        WooOrder order = sells("pending", wanted);
+        order.createdVia = "admin";
+        return order;
+    }
+
+    /** Part of an order is refunded; its goods are put back, as is ticked by default. */
+    synchronized WooOrder refunds(WooOrder order, String sku, int quantity) {
+        WooOrder.Line line = order.lines.stream()
+                .filter(each -> each.sku().equals(sku))
+                .findFirst()
+                .orElseThrow();
+        order.refunds.add(new WooOrder.Refund(next++, time.instant(), Map.of(line.id(), quantity)));
+        order.modifiedAt = time.instant();
+        product(sku).stock += quantity;
+        return order;
+    }
+
+    /** Somebody deletes the order for good; its goods are not put back. */
+    synchronized void deletes(WooOrder order) {
+        orders.remove(order);
+    }
+
     private void count(WooOrder order, int sign) {
         order.taken = sign < 0;
-        order.lines.forEach(line -> product(line.sku()).stock += sign * line.quantity());
+        order.lines.stream()
+                .filter(line -> skus().containsValue(line.sku()))
+                .forEach(line -> product(line.sku()).stock += sign * line.quantity());
     }
 
     private Product product(String sku) {
@@ -153,21 +216,48 @@ final class WooStore {
                         && (include.isEmpty()
                                 || Arrays.asList(include.split(",")).contains(Long.toString(product.id)))
                 : product -> Arrays.asList(skus.split(",")).contains(product.sku) || product.sku.equals(skus);
-        return products.values().stream().filter(wanted).map(WooStore::asJson).toList();
+        return products.values().stream()
+                .filter(wanted)
+                .sorted(Comparator.comparing(product -> product.id))
+                .map(WooStore::asJson)
+                .toList();
     }
 
     synchronized List<Map<String, Object>> orders(Map<String, String> query) {
         String after = query.getOrDefault("modified_after", "").replace("Z", "");
         String status = query.getOrDefault("status", "any");
+        String include = query.getOrDefault("include", "");
         boolean gmt = query.getOrDefault("dates_are_gmt", "false").equals("true");
         return orders.stream()
-                .filter(order -> status.equals("any") || order.status.equals(status))
+                .filter(order -> status.equals("any")
+                        ? !order.status.equals("trash")
+                        : Arrays.asList(status.split(",")).contains(order.status))
+                .filter(order ->
+                        include.isEmpty() || Arrays.asList(include.split(",")).contains(Long.toString(order.id)))
                 .filter(order -> WooOrder.gmt(gmt ? order.modifiedAt : order.modifiedAt.plus(SITE))
                                 .compareTo(after)
                         > 0)
                 .sorted(Comparator.comparing(order -> order.modifiedAt))
-                .map(WooOrder::asJson)
+                .map(order -> order.asJson(skus()))
                 .toList();
+    }
+
+    /** Also of a trashed one; empty when there is no such order (any more). */
+    synchronized Optional<Map<String, Object>> order(long id) {
+        return orders.stream().filter(order -> order.id == id).findFirst().map(order -> order.asJson(skus()));
+    }
+
+    synchronized List<Map<String, Object>> refunds(long id) {
+        return orders.stream()
+                .filter(order -> order.id == id)
+                .flatMap(order -> order.refundsAsJson().stream())
+                .toList();
+    }
+
+    private Map<Long, String> skus() {
+        Map<Long, String> skus = new LinkedHashMap<>();
+        products.values().forEach(product -> skus.put(product.id, product.sku));
+        return skus;
     }
 
     synchronized List<Map<String, Object>> variations(long parent) {
@@ -181,12 +271,16 @@ final class WooStore {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", product.id);
         json.put("parent_id", product.parent);
-        json.put("type", product.parent != 0 ? "variation" : product.sku.isEmpty() ? "variable" : "simple");
+        json.put("type", product.parent != 0 ? "variation" : type(product));
         json.put("sku", product.sku);
         json.put("manage_stock", product.managed);
         json.put("stock_quantity", product.managed ? product.stock : null);
         json.put("stock_status", product.managed && product.stock <= 0 ? "outofstock" : "instock");
         return json;
+    }
+
+    private static String type(Product product) {
+        return product.elsewhere ? "external" : product.sku.isEmpty() ? "variable" : "simple";
     }
 
     // ---- what the API changes
@@ -212,7 +306,7 @@ final class WooStore {
                     404);
         }
         if (asked.has("manage_stock")) {
-            product.managed = asked.path("manage_stock").asBoolean();
+            product.managed = asked.path("manage_stock").asBoolean() && !product.elsewhere;
         }
         if (asked.has("stock_quantity") && product.managed) {
             int number = asked.path("stock_quantity").decimalValue().intValue();
