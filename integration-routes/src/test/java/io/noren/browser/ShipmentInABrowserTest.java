@@ -100,7 +100,7 @@ class ShipmentInABrowserTest {
             assertThat(differs).containsText(says.in("届かなかった", "Never came"));
             receiver.look("transfer-closed");
             receiver.open("/stock/shipments");
-            assertThat(to.locator(".ended .lack")).containsText(says.in("差異 2 件", "2 differences"));
+            assertThat(to.locator(".ended .lack")).containsText(says.in("差異 3 件", "3 differences"));
             receiver.look("shipments-ended");
             to.locator(".ended a").first().click();
             to.waitForURL("**" + transfer);

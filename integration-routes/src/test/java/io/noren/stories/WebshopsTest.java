@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.noren.integration.webshop.medusa.LocalMedusa;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -15,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A connected web shop sells from the same shelf as the stores, whatever happens between. */
 class WebshopsTest extends Story {
+    private static final Instant LONG_AGO = Instant.parse("2026-03-01T00:00:00Z");
+
     private final LocalMedusa shop = new LocalMedusa();
     private final String id = named("shop");
     private final String channel = named("web");
@@ -221,8 +224,9 @@ class WebshopsTest extends Story {
         String cup = item("CUP");
         store("ginza").has(500, cup);
         shop.sells(cup, 0);
-        List<String> orders =
-                IntStream.range(0, 120).mapToObj(n -> shop.order(cup, 1)).toList();
+        List<String> orders = IntStream.range(0, 120)
+                .mapToObj(n -> shop.orderBackThen(cup, LONG_AGO.plusSeconds(60 * n)))
+                .toList();
         // It goes to the end, and what came behind it moves up by one.
         shop.afterTheNextPageOfOrders(() -> orders.subList(0, 30).forEach(order -> shop.changes(order, 2)));
 
@@ -238,7 +242,7 @@ class WebshopsTest extends Story {
         String cup = item("CUP");
         store("ginza").has(500, cup);
         shop.sells(cup, 0);
-        shop.ordersAtOnce(cup, 130);
+        IntStream.range(0, 130).forEach(n -> shop.orderBackThen(cup, LONG_AGO));
 
         connected(", \"ordersFrom\": \"2026-01-01T00:00:00Z\"");
 

@@ -139,12 +139,11 @@ public final class LocalMedusa extends LocalShop {
         changed.changed = now();
     }
 
-    /** An import of orders, all of which bear the same time. */
-    public synchronized void ordersAtOnce(String sku, int howMany) {
-        Instant moment = now();
-        for (int n = 0; n < howMany; n++) {
-            orders.get(order(sku, 1)).changed = moment;
-        }
+    /** An order that was last touched back then. */
+    public synchronized String orderBackThen(String sku, Instant then) {
+        String order = order(sku, 1);
+        orders.get(order).changed = then;
+        return order;
     }
 
     /** A kit of these parts, one of each. */
