@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One kind of fact and the address where it is published (multicast: every reader has a queue of its own).
  *
- * @param address on the broker; stable, partners may read from it
+ * @param address on the broker; stable, partners may read from it: a message there holds one fact or a {@link FactPack}
  * @param type the record, whose simple name is the fact's name on the wire
  * @param id the fact's own id, which the broker and the readers recognise a duplicate by
  * @param cause what the fact names as its cause, e.g. a till transaction's key; tells its {@link Origin}

@@ -157,8 +157,8 @@ final class WooShop implements ConnectedShop {
 
     /**
      * What may be promised, and on top what WooCommerce takes off by itself while it sells. WooCommerce cannot compare
-     * before it writes, so what its orders want that we do not know yet is left out: a number
-     * written over the one that such an order has just lowered does not offer its goods again.
+     * before it writes, so what its orders want that we do not know yet is left out: a number written over the one that
+     * such an order has just lowered does not offer its goods again.
      */
     private static BigDecimal number(StockNumber number, Wanted wanted) {
         BigDecimal unknown = wanted.wanted().subtract(number.ordered()).max(BigDecimal.ZERO);
