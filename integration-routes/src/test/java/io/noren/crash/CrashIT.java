@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * tills sell, and the process is killed at random moments; a red run prints its seed and keeps its folder.
  */
 class CrashIT {
-    private static final int SALES = 2_000;
+    private static final int SALES = 1_500;
     private static final int ITEMS = 50;
     private static final double DELIVERED_TWICE = 0.1;
 

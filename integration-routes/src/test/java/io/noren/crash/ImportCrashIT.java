@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
  */
 class ImportCrashIT {
     private static final int STORES = 20;
-    private static final int CELLS = 40_000;
-    private static final int MOVEMENTS = 60_000;
-    private static final int MOVED_CELLS = 15_000;
+    private static final int CELLS = 16_000;
+    private static final int MOVEMENTS = 24_000;
+    private static final int MOVED_CELLS = 6_000;
     private static final int UNKNOWN = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

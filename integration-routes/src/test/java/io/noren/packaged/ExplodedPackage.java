@@ -2,8 +2,11 @@ package io.noren.packaged;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,19 +18,57 @@ final class ExplodedPackage {
     private ExplodedPackage() {}
 
     /** The jar to start; extracted anew when the package is newer than what was extracted before. */
-    static synchronized Path jar() {
+    static Path jar() {
         Path packaged = packaged();
         Path folder = packaged.resolveSibling("exploded");
         Path jar = folder.resolve(packaged.getFileName());
-        try {
-            if (!Files.exists(jar)
-                    || Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(packaged)) < 0) {
+        onceAtATime(packaged.resolveSibling("exploded.lock"), () -> {
+            if (isOlder(jar, packaged)) {
                 extract(packaged, folder);
             }
-            return jar;
+        });
+        return jar;
+    }
+
+    /**
+     * The classes of a started application, as a Java machine keeps them for its next start: half of a start's time, as
+     * in the image. Made once for each package.
+     *
+     * @param oneRun makes it
+     */
+    static Path classArchive(OneRun oneRun) {
+        Path jar = jar();
+        Path archive = jar.resolveSibling("classes.jsa");
+        onceAtATime(jar.resolveSibling("classes.lock"), () -> {
+            if (isOlder(archive, jar)) {
+                Files.deleteIfExists(archive);
+                oneRun.with("-XX:ArchiveClassesAtExit=" + archive);
+            }
+        });
+        return archive;
+    }
+
+    /** The tests of this package run in several processes, and in one of them several hubs start at the same moment. */
+    private static synchronized void onceAtATime(Path lockFile, Step step) {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            step.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts and ends the application with one more option of its Java machine. */
+    interface OneRun {
+        void with(String option) throws IOException;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static boolean isOlder(Path made, Path source) throws IOException {
+        return !Files.exists(made) || Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(source)) < 0;
     }
 
     /** The Java that runs this test. */

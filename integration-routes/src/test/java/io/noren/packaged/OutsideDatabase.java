@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL that somebody else runs, durable as in production. */
 public final class OutsideDatabase implements Breakable, AutoCloseable {
     private final Path cluster;
     private final int port = Ports.free();
+    private @Nullable EmbeddedPostgres server;
 
     OutsideDatabase(Path folder) {
         cluster = folder.resolve("postgres");
@@ -31,7 +33,7 @@ public final class OutsideDatabase implements Breakable, AutoCloseable {
     @Override
     public void startAgain() {
         try {
-            EmbeddedPostgres.builder()
+            server = EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
@@ -52,6 +54,19 @@ public final class OutsideDatabase implements Breakable, AutoCloseable {
         List<ProcessHandle> family = family();
         family.forEach(ProcessHandle::destroyForcibly);
         family.forEach(each -> each.onExit().join());
+        letGoOfTheFolder();
+    }
+
+    /** The library locks the folder in this JVM for as long as its object is open, whatever became of the process. */
+    private void letGoOfTheFolder() {
+        EmbeddedPostgres killed = server;
+        if (killed != null) {
+            try {
+                killed.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The packaged application as a process of its own, over a data folder that outlives it: started, killed, started
@@ -82,12 +83,27 @@ public final class PackagedHub implements Breakable, AutoCloseable {
 
     /** Starts it and waits until it is ready; the time that took. */
     public Duration start() {
+        return start("-XX:SharedArchiveFile=" + ExplodedPackage.classArchive(PackagedHub::runOnce));
+    }
+
+    private static void runOnce(String option) throws IOException {
+        Path folder = Files.createTempDirectory("noren-first-run");
+        try (PackagedHub hub = new PackagedHub("hub", folder, "nrn_first_run").withJvm("-XX:TieredStopAtLevel=1")) {
+            hub.start(option);
+            hub.terminate(START_LIMIT);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private Duration start(String option) {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
         long began = System.nanoTime();
         Path output = folder.resolve(name + "-" + ++starts + ".log");
         List<String> command = new ArrayList<>(List.of(ExplodedPackage.java(), "-Xmx768m"));
+        command.add(option);
         command.addAll(jvm);
         command.addAll(List.of("-jar", ExplodedPackage.jar().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -159,11 +175,15 @@ public final class PackagedHub implements Breakable, AutoCloseable {
      * @return the exit code
      */
     public int terminate() {
+        return terminate(STOP_LIMIT);
+    }
+
+    private int terminate(Duration limit) {
         Process stopping = running();
         stopping.destroy();
         try {
-            if (!stopping.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(name + " did not end within " + STOP_LIMIT + " after SIGTERM");
+            if (!stopping.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " did not end within " + limit + " after SIGTERM");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
