@@ -325,7 +325,7 @@ class DemoInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
     void everyPageFitsTheScreenAndSpeaksItsReadersLanguage(Screen screen, Locale language) {
         memberWithAPurchase();
         report(TillReceipt.of("9521900000033", 1, 540, null)); // something parked to look at

@@ -40,7 +40,7 @@ class ShipmentInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
     void aTransferIsAskedForSentAndPartlyReceivedWithWhatDiffersNamed(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
@@ -119,7 +119,7 @@ class ShipmentInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#everyOneInEveryLanguage")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
     void aDeliveryIsAnnouncedPutOffReceivedAndClosed(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
