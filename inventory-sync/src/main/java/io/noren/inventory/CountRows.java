@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts as rows: kept for ever, whatever became of them. */
+/** Counts that are kept singly, each under its id, for ever and whatever became of them. */
 @Component
 class CountRows {
 
@@ -127,20 +128,37 @@ class CountRows {
                 .list();
     }
 
-    /** The newest count of each cell that has one; of two at the same instant the greater id is the newer. */
-    Map<Cell, Newest> newest(Collection<Cell> cells) {
-        List<Cell> wanted = List.copyOf(cells);
+    /**
+     * The newest count of each cell that has one; of two at the same instant the greater id is the newer. Sheets are
+     * opened only for cells whose level goes back to a count that is newer than all that are kept singly: to one of a
+     * sheet, or to one that does not count any more.
+     */
+    Map<Cell, Newest> newest(Collection<Level> levels) {
+        List<Level> wanted = List.copyOf(levels);
         Map<Cell, Newest> newest = new HashMap<>();
         jdbc.sql("""
-                select wanted.sku, wanted.location, c.id, c.counted, c.counted_at
-                from unnest(:skus::text[], :locations::text[]) as wanted (sku, location)
-                cross join lateral (
+                select wanted.sku, wanted.location, newest.*
+                from unnest(:skus::text[], :locations::text[], :countIds::text[], :countTimes::timestamptz[])
+                    as wanted (sku, location, count_id, counted_at)
+                left join lateral (
                     select id, counted, counted_at from inventory.stock_count c
                     where c.sku = wanted.sku and c.location = wanted.location and c.state = 'RECORDED'
-                    order by c.counted_at desc, c.id desc limit 1) c
+                    order by c.counted_at desc, c.id desc limit 1) single on true
+                left join lateral (
+                    select sheet.* from inventory.newest_count_of_sheets(wanted.sku, wanted.location, 'infinity') sheet
+                    where wanted.count_id is not null and (single.id is null
+                        or (wanted.counted_at, wanted.count_id collate "C") > (single.counted_at, single.id))) sheet
+                    on true
+                cross join lateral (
+                    select * from (values (single.id, single.counted, single.counted_at),
+                        (sheet.id, sheet.counted, sheet.counted_at)) as found (id, counted, counted_at)
+                    where id is not null
+                    order by counted_at desc, id collate "C" desc limit 1) newest
                 """)
-                .param("skus", column(wanted, Cell::sku))
-                .param("locations", column(wanted, Cell::location))
+                .param("skus", column(wanted, level -> level.cell().sku()))
+                .param("locations", column(wanted, level -> level.cell().location()))
+                .param("countIds", column(wanted, level -> count(level, Level.Counted::id)))
+                .param("countTimes", column(wanted, level -> count(level, Level.Counted::at)))
                 .query(row -> {
                     newest.put(
                             new Cell(row.getString("sku"), row.getString("location")),
@@ -150,5 +168,10 @@ class CountRows {
                                     Objects.requireNonNull(instant(row, "counted_at"))));
                 });
         return newest;
+    }
+
+    private static <T> @Nullable T count(Level level, Function<Level.Counted, T> part) {
+        Level.Counted counted = level.counted();
+        return counted == null ? null : part.apply(counted);
     }
 }

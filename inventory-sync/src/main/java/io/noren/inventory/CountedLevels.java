@@ -51,7 +51,7 @@ class CountedLevels {
         }
         Map<Cell, Level> locked = levels.lock(cells);
         // Only now: whoever had the cells before has told of all its counts and movements.
-        Map<Cell, Newest> newest = counts.newest(cells);
+        Map<Cell, Newest> newest = counts.newest(locked.values());
         List<Level> stale = locked.values().stream()
                 .filter(level -> !Objects.equals(idOf(level), idOf(newest.get(level.cell()))))
                 .toList();

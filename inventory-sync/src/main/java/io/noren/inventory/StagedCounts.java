@@ -61,8 +61,7 @@ public class StagedCounts {
         List<Rejected> rejected = new ArrayList<>();
         Set<String> fresh = keep(range, source, now);
         long duplicates = range.keyed() ? dropKnown(range, fresh, rejected) : 0;
-        rows.lock(range);
-        StagedRows.Written written = settle(range, source, now);
+        StagedRows.Written written = settle(range, rows.lock(range), source, now);
         if (written.count() > 0) {
             announcer.announce(written.fact(source, now));
         }
@@ -71,28 +70,46 @@ public class StagedCounts {
         return Optional.of(new Chunk(range.last(), written.count(), unchanged, duplicates, rejected));
     }
 
-    /** Keeps the counts under their ids; tells which ids are new, where some might not be. */
+    /** Keeps the counts: those with ids under them, the others by the sheet. Tells which ids are new. */
     private Set<String> keep(Range range, Source source, Instant now) {
-        String insert = """
-                insert into inventory.stock_count (id, digest, sku, location, counted, counted_at, actor, received_at,
-                    state)
-                select coalesce(key, :document || '/' || line) collate "C" as id, digest, sku, location, quantity, occurred_at,
-                    :actor, :now, 'RECORDED'
-                from inventory.staged_movement where line > :after and line <= :last
-                order by id, line
-                on conflict (id) do nothing
-                """ + (range.keyed() ? "returning id" : "");
-        JdbcClient.StatementSpec statement = jdbc.sql(insert)
+        keepSheets(range, source, now);
+        return range.keyed() ? keepSingly(range, source, now) : Set.of();
+    }
+
+    private void keepSheets(Range range, Source source, Instant now) {
+        jdbc.sql("""
+                insert into inventory.count_sheet (document, location, first_sku, last_sku, counted_from, counted_until,
+                    lines, skus, counted, counted_at, actor, received_at)
+                select :document, location, min(sku), max(sku), min(occurred_at), max(occurred_at),
+                    array_agg(line order by line), array_agg(sku order by line), array_agg(quantity order by line),
+                    array_agg(occurred_at order by line), :actor, :now
+                from inventory.staged_movement where line > :after and line <= :last and key is null
+                group by location
+                """)
                 .param("document", source.document())
                 .param("actor", source.actor())
                 .param("now", time(now))
                 .param("after", range.after())
-                .param("last", range.last());
-        if (range.keyed()) {
-            return new HashSet<>(statement.query(String.class).list());
-        }
-        statement.update();
-        return Set.of();
+                .param("last", range.last())
+                .update();
+    }
+
+    private Set<String> keepSingly(Range range, Source source, Instant now) {
+        return new HashSet<>(jdbc.sql("""
+                insert into inventory.stock_count (id, digest, sku, location, counted, counted_at, actor, received_at,
+                    state)
+                select key, digest, sku, location, quantity, occurred_at, :actor, :now, 'RECORDED'
+                from inventory.staged_movement where line > :after and line <= :last and key is not null
+                order by key collate "C", line
+                on conflict (id) do nothing
+                returning id
+                """)
+                .param("actor", source.actor())
+                .param("now", time(now))
+                .param("after", range.after())
+                .param("last", range.last())
+                .query(String.class)
+                .list());
     }
 
     /** Leaves only rows whose id is new; tells how many were reported before. */
@@ -120,7 +137,7 @@ public class StagedCounts {
         return leave.size() - (long) rejected.size();
     }
 
-    private StagedRows.Written settle(Range range, Source source, Instant now) {
+    private StagedRows.Written settle(Range range, StagedRows.Locked cells, Source source, Instant now) {
         // A statement of its own after the lock: it sees the locked rows as they are, so their places (ctid) hold.
         return jdbc.sql("""
                 with newest as materialized (
@@ -132,14 +149,14 @@ public class StagedCounts {
                     select n.id, n.occurred_at, l.ctid as place, l.sku, l.location, l.on_hand, l.reserved, l.committed,
                         l.damaged + l.quality_control + l.display as unavailable, l.incoming, l.sequence,
                         greatest(pg_current_xact_id(), l.feed_tx) as feed_tx,
-                        n.counted + later.moved - l.on_hand as delta
-                    from newest n
-                    join inventory.stock_level l using (sku, location)
-                    cross join lateral (
-                        select coalesce(sum(m.delta), 0) as moved from inventory.stock_movement m
-                        where l.moved_until > n.occurred_at and m.sku = n.sku and m.location = n.location
-                            and m.quantity_name = 'ON_HAND' and m.count_id is null and m.occurred_at > n.occurred_at
-                            and m.recorded_at > n.occurred_at - interval '2 days') as later
+                        n.counted - l.on_hand + case when l.moved_until <= n.occurred_at then 0 else (
+                            select coalesce(sum(m.delta), 0) from inventory.stock_movement m
+                            where m.sku = n.sku and m.location = n.location
+                                and m.quantity_name = 'ON_HAND' and m.count_id is null and m.occurred_at > n.occurred_at
+                                and m.recorded_at > n.occurred_at - interval '2 days') end as delta
+                    from unnest(:places::tid[]) as place
+                    join inventory.stock_level l on l.ctid = place
+                    join newest n using (sku, location)
                     where l.count_id is null or (n.occurred_at, n.id) > (l.counted_at, l.count_id)),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
@@ -160,6 +177,7 @@ public class StagedCounts {
                     (select feed_tx || ' ' || id from moved order by feed_tx, id limit 1) as first,
                     (select feed_tx || ' ' || id from moved order by feed_tx desc, id desc limit 1) as last
                 """)
+                .param("places", cells.places())
                 .param("document", source.document())
                 .param("actor", source.actor())
                 .param("receivedAt", time(source.receivedAt()))

@@ -94,11 +94,11 @@ public class StagedMovements {
         }
         List<Rejected> rejected = new ArrayList<>();
         long duplicates = range.keyed() ? claimKeys(range, rejected) : 0;
-        BigDecimal highest = rows.lock(range);
-        if (highest.add(range.moved()).compareTo(HIGHEST_LEVEL) > 0) {
+        StagedRows.Locked cells = rows.lock(range);
+        if (cells.highest().add(range.moved()).compareTo(HIGHEST_LEVEL) > 0) {
             rejectTooLarge(range, rejected);
         }
-        long recorded = record(range, source);
+        long recorded = record(range, cells, source);
         return Optional.of(new Chunk(range.last(), recorded, 0, duplicates, rejected));
     }
 
@@ -172,7 +172,7 @@ public class StagedMovements {
         keys.release(claimed);
     }
 
-    private long record(Range range, Source source) {
+    private long record(Range range, StagedRows.Locked cells, Source source) {
         Instant now = Sql.micros(clock.instant());
         // A statement of its own after the lock: it sees the locked rows as they are, so their places (ctid) hold.
         // What occurred before a cell's newest count is taken back at once, the lowering row first: see Level.rowsOf.
@@ -181,9 +181,7 @@ public class StagedMovements {
                     select l.ctid as place, l.sku, l.location, l.on_hand, l.reserved, l.committed,
                         l.damaged + l.quality_control + l.display as unavailable, l.incoming, l.sequence, l.counted_at, l.count_id,
                         greatest(pg_current_xact_id(), l.feed_tx) as feed_tx
-                    from inventory.stock_level l
-                    join (select distinct sku, location from inventory.staged_movement
-                        where line > :after and line <= :last) as wanted using (sku, location)),
+                    from unnest(:places::tid[]) as place join inventory.stock_level l on l.ctid = place),
                 step as materialized (
                     select s.line, row.is_back, row.delta,
                         coalesce(s.key, :document || '/' || s.line) as key, s.reason, s.document, s.occurred_at,
@@ -224,6 +222,7 @@ public class StagedMovements {
                 """)
                 .param("after", range.after())
                 .param("last", range.last())
+                .param("places", cells.places())
                 .param("document", source.document())
                 .param("actor", source.actor())
                 .param("receivedAt", time(source.receivedAt()))

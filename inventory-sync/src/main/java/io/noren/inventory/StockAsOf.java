@@ -113,9 +113,13 @@ public class StockAsOf {
 
     private Optional<Counted> count(String sku, String location, Instant at) {
         return jdbc.sql("""
-                select id, counted, counted_at from inventory.stock_count
-                where sku = :sku and location = :location and state = 'RECORDED' and counted_at <= :at
-                order by counted_at desc, id desc limit 1
+                select * from (
+                    (select id, counted, counted_at from inventory.stock_count
+                    where sku = :sku and location = :location and state = 'RECORDED' and counted_at <= :at
+                    order by counted_at desc, id desc limit 1)
+                    union all
+                    select * from inventory.newest_count_of_sheets(:sku, :location, :at)) said
+                order by counted_at desc, id collate "C" desc limit 1
                 """)
                 .param("sku", sku)
                 .param("location", location)

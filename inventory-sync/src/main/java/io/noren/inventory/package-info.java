@@ -2,7 +2,8 @@
  * Knows how many there are, who holds them, and hands them over.
  *
  * <p>Owns, in schema {@code inventory}: item, item_code, location, location_feed, movement_key, stock_movement,
- * stock_level.
+ * stock_opening, closed_partition, stock_level, stock_count, count_sheet, held_change, audit_progress, audit_difference,
+ * stock_repair.
  */
 @NullMarked
 package io.noren.inventory;

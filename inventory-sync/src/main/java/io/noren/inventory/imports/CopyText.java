@@ -11,6 +11,7 @@ final class CopyText {
 
     private final StringBuilder text = new StringBuilder(1 << 16);
     private int rows;
+    private long firstLine;
 
     void add(Row row) {
         text.append(row.line()).append('\t');
@@ -22,11 +23,18 @@ final class CopyText {
         text.append(row.reason()).append('\t');
         cell(row.document());
         text.append(row.occurredAt()).append('\n');
-        rows++;
+        if (rows++ == 0) {
+            firstLine = row.line();
+        }
     }
 
     int rows() {
         return rows;
+    }
+
+    /** The least line of the rows; lines rise. */
+    long firstLine() {
+        return firstLine;
     }
 
     byte[] bytes() {

@@ -117,8 +117,8 @@ final class ImportRun implements AutoCloseable {
     }
 
     private void stage(Slice slice) {
-        ImportSlices.Taken taken = tools.slices().take(of, slice.rows(), slice.unreadable());
-        tools.progress().read(of.id(), slice.read(), taken.rejected());
+        long rejected = tools.slices().take(of, slice.rows(), slice.unreadable());
+        tools.progress().read(of.id(), slice.read(), rejected);
         if (slice.last()) {
             tools.slices().complete();
             phase = of.mode() == StockImport.Mode.COUNTS && !of.dryRun() ? Phase.JUDGING : Phase.RECORDING;

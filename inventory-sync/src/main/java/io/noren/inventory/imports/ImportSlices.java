@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the rows of a file against items, locations and levels, many thousands with one statement; what passes is
- * staged. All of it belongs to the caller's transaction.
+ * Stages the rows of a file and holds them against items and locations, many thousands with one statement; what does not
+ * pass is taken out. All of it belongs to the caller's transaction.
  */
 @Component
 class ImportSlices {
@@ -32,36 +32,37 @@ class ImportSlices {
         this.rejections = rejections;
     }
 
-    /** What became of a slice. */
-    record Taken(long staged, long rejected) {}
-
     /** Begins with clean paper; keeps what was refused up to a line and tells how much that was. */
     long clear(UUID stockImport, long upTo) {
-        jdbc.sql("truncate inventory.staged_movement, inventory.stock_import_slice")
-                .update();
+        tidy();
         return rejections.keepUpTo(stockImport, upTo);
     }
 
-    Taken take(StockImport of, CopyText rows, List<Rejected> unreadable) {
+    /**
+     * Stages what can be recorded; rows of a location that is held already are left out.
+     *
+     * @return how many were refused
+     */
+    long take(StockImport of, CopyText rows, List<Rejected> unreadable) {
         rejections.add(of.id(), unreadable);
         if (rows.rows() == 0) {
-            return new Taken(0, unreadable.size());
+            return unreadable.size();
         }
-        jdbc.sql("truncate inventory.stock_import_slice").update();
         copy(rows);
         // For this transaction: hash tables of a slice fit into it, so that nothing is sorted on disk.
         jdbc.sql("set local work_mem = '64MB'").update();
-        return jdbc.sql("""
+        long refused = jdbc.sql("""
                 with judged as materialized (
-                    select s.*,
-                        case when l.id is null then 'UNKNOWN_LOCATION'
+                    select s.line, s.sku,
+                        case when s.location = any(:held) then 'HELD'
+                            when l.id is null then 'UNKNOWN_LOCATION'
                             when i.sku is null then 'UNKNOWN_ITEM'
                             when i.unit = 'EACH' and s.quantity <> trunc(s.quantity) then 'FRACTION_OF_EACH'
                         end as objection
-                    from inventory.stock_import_slice s
+                    from inventory.staged_movement s
                     left join inventory.location l on l.id = s.location
                     left join inventory.item i on i.sku = s.sku
-                    where s.location <> all(:held)),
+                    where s.line >= :first),
                 refused as (
                     insert into inventory.stock_import_rejection (import, line, code, field, detail)
                     select :import, line, objection, why.field, replace(why.detail, '%', sku)
@@ -72,24 +73,22 @@ class ImportSlices {
                             'The item is counted in pieces: give a whole number, or change the item''s unit.'))
                         as why (code, field, detail) on why.code = judged.objection
                     returning line),
-                staged as (
-                    insert into inventory.staged_movement (line, key, digest, sku, location, quantity, reason, document,
-                        occurred_at)
-                    select line, key, digest, sku, location, quantity, reason, document, occurred_at
-                    from judged where objection is null
-                    returning line)
-                select (select count(*) from staged), (select count(*) from refused)
+                dropped as (
+                    delete from inventory.staged_movement s using judged
+                    where s.line = judged.line and judged.objection is not null)
+                select count(*) from refused
                 """)
                 .param("import", of.id())
+                .param("first", rows.firstLine())
                 .param("quantity", of.mode() == StockImport.Mode.MOVEMENTS ? "delta" : "counted")
                 .param("held", of.held().locations().toArray(String[]::new))
-                .query((row, index) -> new Taken(row.getLong(1), row.getLong(2) + unreadable.size()))
+                .query(Long.class)
                 .single();
+        return refused + unreadable.size();
     }
 
     /** After the last slice: the planner should know what is there. */
     void complete() {
-        jdbc.sql("truncate inventory.stock_import_slice").update();
         jdbc.sql("analyze inventory.staged_movement").update();
     }
 
@@ -107,8 +106,7 @@ class ImportSlices {
             // Not through PGConnection, whose package carries annotations that are not on the compiler's path.
             return new CopyManager(connection.unwrap(BaseConnection.class))
                     .copyIn(
-                            "copy inventory.stock_import_slice " + CopyText.COLUMNS
-                                    + " from stdin with (encoding 'UTF8')",
+                            "copy inventory.staged_movement " + CopyText.COLUMNS + " from stdin with (encoding 'UTF8')",
                             new ByteArrayInputStream(rows.bytes()),
                             1 << 16);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.noren.inventory.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.noren.inventory.CountResult;
@@ -11,6 +12,7 @@ import io.noren.inventory.ImportedLevels;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.MovementHistory;
 import io.noren.inventory.StagedMovements.Rejected;
+import io.noren.inventory.StockAsOf;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.StockCount;
 import io.noren.inventory.StockCounts;
@@ -56,6 +58,9 @@ class CountFilesTest extends ImportTest {
 
     @Autowired
     private StockAudit audit;
+
+    @Autowired
+    private StockAsOf asOf;
 
     @Autowired
     private ImportedLevels importedLevels;
@@ -206,6 +211,56 @@ class CountFilesTest extends ImportTest {
         assertThat(held.find(change).orElseThrow().state()).isEqualTo(HeldChange.State.UNDONE);
         assertThat(level(skus.get(0), ginza).onHand()).isEqualByComparingTo("10");
         assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void countsOfAFileCountAgainWhenANewerOneTurnsOutToBeWrong() {
+        String ginza = anyStore();
+        List<String> skus = IntStream.range(0, 30).mapToObj(i -> anyItem()).toList();
+        skus.forEach(sku -> moved("received", sku, ginza, 11, noon.minusSeconds(900)));
+        StringBuilder file = new StringBuilder(COUNTS);
+        StringBuilder newer = new StringBuilder(COUNTS);
+        for (String sku : skus) {
+            file.append(row(sku, ginza, 10, noon)).append(row(sku, ginza, 9, noon.minusSeconds(600)));
+            newer.append(row(sku, ginza, 0, noon.plusSeconds(600)));
+        }
+        String shirt = skus.get(3);
+        counted(file.toString());
+        UUID wrong = counted(newer.toString()).held().changes().get(0);
+        held.approve(wrong);
+        moved("sold", shirt, ginza, -1, noon.plusSeconds(60));
+        moved("late", shirt, ginza, -2, noon.minusSeconds(60));
+        assertThat(level(shirt, ginza).onHand()).isZero();
+        assertThat(asOf.at(shirt, ginza, noon.plusSeconds(30)).happened().onHand())
+                .isEqualByComparingTo("10");
+        assertThat(asOf.at(shirt, ginza, noon.minusSeconds(300)).happened().onHand())
+                .as("the one before, in the same file")
+                .isEqualByComparingTo("9");
+
+        held.undo(wrong);
+        assertThat(level(shirt, ginza).onHand())
+                .as("ten at noon, one sold since; what came late was sold before")
+                .isEqualByComparingTo("9");
+        counts.record(List.of(new StockCount(
+                "older-" + shirt, ItemReference.sku(shirt), ginza, BigDecimal.valueOf(3), noon.minusSeconds(1), null)));
+        assertThat(level(shirt, ginza).onHand())
+                .as("a count older than the file's changes nothing")
+                .isEqualByComparingTo("9");
+        assertThat(asOf.at(shirt, ginza, noon.plusSeconds(30)).count())
+                .as("which count that was")
+                .extracting(StockAsOf.Counted::counted)
+                .isEqualTo(BigDecimal.TEN);
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void whatStandsOnASheetIsNeverRewritten() {
+        counted(COUNTS + row(anyItem(), anyStore(), 8, noon));
+        for (String rewriting : List.of(
+                "update inventory.count_sheet set counted = '{1}'",
+                "delete from inventory.count_sheet", "truncate inventory.count_sheet")) {
+            assertThatThrownBy(() -> jdbc.sql(rewriting).update()).as(rewriting).hasMessageContaining("append-only");
+        }
     }
 
     @Test
