@@ -9,6 +9,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,40 @@ class RetriedThenParkedTest extends Story {
                 .as("tried three times")
                 .isEqualTo(3);
         jdbc.sql("drop sequence public.story_tries cascade").update();
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayWhileSomethingElseIsTriedAgainIsNobodysBusinessEither() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        jdbc.sql("create sequence public.story_troubles").update();
+        jdbc.sql("""
+                create function public.story_trouble() returns trigger language plpgsql as $$
+                declare
+                    tried bigint := case when new.sku = '%s' then nextval('public.story_troubles') else 99 end;
+                begin
+                    if tried = 1 then
+                        raise exception 'broken by a story';
+                    elsif tried <= 5 then
+                        raise exception 'broken by a story' using errcode = 'connection_failure';
+                    end if;
+                    return new;
+                end $$
+                """.formatted(shirt)).update();
+        jdbc.sql("""
+                create trigger story_trouble before insert on inventory.stock_movement
+                for each row execute function public.story_trouble()
+                """).update();
+
+        ginza.till(1).reports(sale(1).of(1, shirt));
+
+        await("the broker brings it again until it is done")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4"));
+        whenQueuesAreQuiet();
+        assertThat(parked()).isEmpty();
+        jdbc.sql("drop function public.story_trouble cascade").update();
+        jdbc.sql("drop sequence public.story_troubles").update();
     }
 
     @Test

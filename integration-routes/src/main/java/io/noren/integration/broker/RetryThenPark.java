@@ -1,14 +1,17 @@
 package io.noren.integration.broker;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -38,6 +41,9 @@ public class RetryThenPark extends RouteConfigurationBuilder {
             RecoverableDataAccessException.class,
             TransactionSystemException.class);
 
+    /** A class of SQLSTATE; a pool that has closed the connection says none at all. */
+    private static final String CONNECTION_EXCEPTION = "08";
+
     private final ParkedMessages parked;
 
     RetryThenPark(ParkedMessages parked) {
@@ -47,9 +53,12 @@ public class RetryThenPark extends RouteConfigurationBuilder {
     @Override
     public void configuration() {
         var flows = routeConfiguration(ID);
-        AWAY.forEach(kind ->
-                flows.onException(kind).maximumRedeliveries(0).handled(false).end());
         flows.onException(Exception.class)
+                .onWhen(exchange -> isDatabaseAway(failure(exchange)))
+                .maximumRedeliveries(0)
+                .handled(false)
+                .end()
+                .onException(Exception.class)
                 .onWhen(exchange -> FactsConsumer.messages(exchange).size() > 1)
                 .maximumRedeliveries(0)
                 .logExhausted(false)
@@ -72,15 +81,30 @@ public class RetryThenPark extends RouteConfigurationBuilder {
     private static boolean mayStillSucceed(Exchange exchange) {
         int tried =
                 Objects.requireNonNullElse(exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
-        return tried <= RETRIES && !Trouble.of(failure(exchange)).permanent();
-    }
-
-    static boolean isDatabaseAway(Exception failure) {
-        return AWAY.stream().anyMatch(kind -> kind.isInstance(failure));
-    }
-
-    private void park(Exchange exchange) {
         Throwable failure = failure(exchange);
+        return tried <= RETRIES
+                && !isDatabaseAway(failure)
+                && !Trouble.of(failure).permanent();
+    }
+
+    static boolean isDatabaseAway(Throwable failure) {
+        return AWAY.stream().anyMatch(kind -> kind.isInstance(failure)) || lostItsConnection(failure);
+    }
+
+    /** Hibernate cannot roll back over a connection that is gone, and tells of that instead of what failed first. */
+    private static boolean lostItsConnection(Throwable failure) {
+        return failure instanceof JpaSystemException
+                && NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException lost
+                && (lost.getSQLState() == null || lost.getSQLState().startsWith(CONNECTION_EXCEPTION));
+    }
+
+    private void park(Exchange exchange) throws Exception {
+        Throwable failure = failure(exchange);
+        if (failure instanceof Exception away && isDatabaseAway(away)) {
+            // Camel goes on as it began: what failed otherwise at first ends here, though the database has gone
+            // meanwhile.
+            throw away;
+        }
         Trouble trouble = Trouble.of(failure);
         FlowQueue flow = FlowQueue.of(Objects.requireNonNull(exchange.getFromRouteId()));
         if (!trouble.permanent()) {
