@@ -85,8 +85,6 @@ class StagedRows {
 
     /** Locks the rows' cells until the end of the transaction; makes those that never had stock. */
     Locked lock(Range range) {
-        // For this transaction: to fetch what lies at some thousand places is cheaper than to read the whole table.
-        jdbc.sql("set local random_page_cost = 1.1").update();
         Found found = lockExisting(range);
         if (found.there() < found.wanted()) {
             jdbc.sql("""

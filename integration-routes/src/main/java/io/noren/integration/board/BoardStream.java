@@ -19,13 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Controller
 class BoardStream {
     private final BoardViewers viewers;
+    private final BoardReading reading;
     private final BoardCounters counters;
     private final ParkedMessages parked;
     private final JsonMapper json;
     private final AtomicLong parkedShown = new AtomicLong(-1);
 
-    BoardStream(BoardViewers viewers, BoardCounters counters, ParkedMessages parked, JsonMapper json) {
+    BoardStream(
+            BoardViewers viewers,
+            BoardReading reading,
+            BoardCounters counters,
+            ParkedMessages parked,
+            JsonMapper json) {
         this.viewers = viewers;
+        this.reading = reading;
         this.counters = counters;
         this.parked = parked;
         this.json = json;
@@ -34,9 +41,11 @@ class BoardStream {
     @GetMapping(path = "/board/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream() {
         SseEmitter stream = viewers.welcome(counters.hello());
-        return stream == null
-                ? ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build()
-                : ResponseEntity.ok(stream);
+        if (stream == null) {
+            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+        }
+        reading.begin();
+        return ResponseEntity.ok(stream);
     }
 
     /** The web shop has acknowledged: the time that counts is from the till document's arrival until now. */

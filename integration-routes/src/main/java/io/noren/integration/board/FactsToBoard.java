@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class FactsToBoard extends RouteBuilder {
+    static final String ID = "facts-to-board";
+
     private final JsonMapper json;
     private final BoardViewers viewers;
     private final Map<String, Function<String, Object>> drawings;
@@ -52,15 +54,14 @@ class FactsToBoard extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("jms:topic:" + Addresses.ALL + "")
-                .routeId("facts-to-board")
+        from("jms:topic:" + Addresses.ALL)
+                .routeId(ID)
+                .autoStartup(false) // but while somebody looks, see BoardReading
                 .onException(Exception.class)
                 .handled(true)
                 .log("A fact cannot be shown on the board: ${exception.class}")
                 .end()
-                .filter(exchange -> viewers.any())
-                .process(this::show)
-                .end();
+                .process(this::show);
     }
 
     private void show(Exchange exchange) throws InvalidPayloadException {

@@ -25,11 +25,13 @@ class Traces {
         this.propagator = propagator.getIfAvailable();
     }
 
-    /** The context of what this thread is doing, or null when it is not traced. */
+    /** The context of what this thread is doing, or null when nobody will see its trace. */
     @Nullable
     String current() {
         Span span = tracer == null ? null : tracer.currentSpan();
-        if (span == null || propagator == null) {
+        if (span == null
+                || propagator == null
+                || !Boolean.TRUE.equals(span.context().sampled())) {
             return null;
         }
         return context(propagator, span);

@@ -23,9 +23,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** API keys: 256 random bits, kept only as a hash, with scopes and the locations they may touch. */
 @Service
@@ -59,7 +56,6 @@ public class ApiKeys {
     /** A new key; {@code key} is shown this once and cannot be read again. */
     public record NewApiKey(String key, ApiKey details) {}
 
-    @Transactional
     public NewApiKey create(String name, Collection<Scope> scopes, Collection<String> locations) {
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
@@ -68,7 +64,6 @@ public class ApiKeys {
     }
 
     /** Lets in a key that the operator chose. The same key again changes nothing. */
-    @Transactional
     public void accept(String name, String key, Collection<Scope> scopes, Collection<String> locations) {
         if (find(key).isEmpty()) {
             keep(name, key, scopes, locations);
@@ -118,19 +113,15 @@ public class ApiKeys {
     }
 
     /** Ends a key: on this copy of the application at once, on every other within {@link #REMEMBERED}. */
-    @Transactional
     public boolean revoke(UUID id) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                remembered.invalidateAll();
-            }
-        });
-        return jdbc.sql("update integration.api_key set revoked_at = :at where id = :id and revoked_at is null")
-                        .param("id", id)
-                        .param("at", Timestamp.from(clock.instant()))
-                        .update()
-                > 0;
+        boolean revoked =
+                jdbc.sql("update integration.api_key set revoked_at = :at where id = :id and revoked_at is null")
+                                .param("id", id)
+                                .param("at", Timestamp.from(clock.instant()))
+                                .update()
+                        > 0;
+        remembered.invalidateAll();
+        return revoked;
     }
 
     // Plain SHA-256 is enough for 256 random bits: there is nothing to guess, and the look-up stays one index read.

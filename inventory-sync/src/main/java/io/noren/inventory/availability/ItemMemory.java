@@ -38,7 +38,8 @@ final class ItemMemory {
     /**
      * @param reading the latest that went into it
      * @param wholeAt when all of it was read, and {@code holdsAt} where something is held, on the machine's own clock
-     * @param readAt on the clock by which holds end
+     * @param believedFrom on the clock by which holds end: a clock that was put back to before it has them end later
+     *     than these numbers think
      * @param nextEnd of a hold
      * @param views what was made of it, by channel
      */
@@ -48,14 +49,13 @@ final class ItemMemory {
             long reading,
             long wholeAt,
             long holdsAt,
-            Instant readAt,
+            Instant believedFrom,
             @Nullable Instant nextEnd,
             boolean isComplete,
             Map<String, ItemView> views) {
 
         boolean isBelieved(Instant now) {
-            // A clock that was put back has holds end later than these numbers think.
-            return System.nanoTime() - wholeAt < LONGEST.toNanos() && !now.isBefore(readAt.minus(Remembered.BOUND));
+            return System.nanoTime() - wholeAt < LONGEST.toNanos() && !now.isBefore(believedFrom);
         }
 
         boolean holdsAreBelieved(Instant now) {
@@ -64,7 +64,7 @@ final class ItemMemory {
         }
 
         Known incomplete() {
-            return new Known(levels, cells, reading, wholeAt, holdsAt, readAt, nextEnd, false, Map.of());
+            return new Known(levels, cells, reading, wholeAt, holdsAt, believedFrom, nextEnd, false, Map.of());
         }
     }
 
@@ -154,7 +154,7 @@ final class ItemMemory {
                 reading.number(),
                 is == null || isWhole ? reading.at() : is.wholeAt(),
                 is == null || holdsAreNew ? reading.at() : is.holdsAt(),
-                now,
+                now.minus(Remembered.BOUND),
                 nextEnd(cells.values()),
                 changed.isEmpty(),
                 new ConcurrentHashMap<>());

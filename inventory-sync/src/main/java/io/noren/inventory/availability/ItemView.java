@@ -7,10 +7,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +25,17 @@ final class ItemView {
 
     private final String sku;
     private final Instant asOf;
+    private final Instant after;
+    private final Instant before;
     private final SellingTerms terms;
     private final BigDecimal threshold;
     private final Map<String, Cell> cells;
     private final List<Cell> soldHere;
     private volatile @Nullable Part whole;
+    private volatile @Nullable Somewhere last;
+
+    /** The part of some locations. */
+    private record Somewhere(Set<String> locations, Part part) {}
 
     /** One location's part, its text, and a number that is another one when something but the time has changed. */
     static final class Cell {
@@ -56,6 +62,8 @@ final class ItemView {
             String sku, Instant asOf, SellingTerms terms, BigDecimal threshold, List<Cell> cells, List<Cell> soldHere) {
         this.sku = sku;
         this.asOf = asOf;
+        this.after = asOf.minus(GIVEN_AGAIN_FOR);
+        this.before = asOf.plus(GIVEN_AGAIN_FOR);
         this.terms = terms;
         this.threshold = threshold;
         this.cells = new LinkedHashMap<>();
@@ -66,7 +74,7 @@ final class ItemView {
     // The same object for as long as nothing was decided otherwise.
     @SuppressWarnings("ReferenceEquality")
     boolean mayBeGivenAgain(SellingTerms now, Instant at) {
-        return terms == now && at.isAfter(asOf.minus(GIVEN_AGAIN_FOR)) && at.isBefore(asOf.plus(GIVEN_AGAIN_FOR));
+        return terms == now && at.isAfter(after) && at.isBefore(before);
     }
 
     /** What was asked for of it. */
@@ -120,8 +128,21 @@ final class ItemView {
         return made;
     }
 
-    /** @param nothingAt what to say of a location that never had the item */
-    Part at(Collection<String> locations, Function<String, Cell> nothingAt) {
+    /**
+     * Those next to ask name the same locations as a rule: a shop's stores, those near a shopper.
+     *
+     * @param nothingAt what to say of a location that never had the item
+     */
+    Part at(Set<String> locations, Function<String, Cell> nothingAt) {
+        Somewhere asked = last;
+        if (asked == null || !asked.locations().equals(locations)) {
+            asked = new Somewhere(locations, made(locations, nothingAt));
+            last = asked;
+        }
+        return asked.part();
+    }
+
+    private Part made(Set<String> locations, Function<String, Cell> nothingAt) {
         List<Cell> chosen = new ArrayList<>(locations.size());
         for (String location : locations) {
             Cell cell = cells.get(location);

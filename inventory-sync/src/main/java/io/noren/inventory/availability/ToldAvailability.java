@@ -3,8 +3,7 @@ package io.noren.inventory.availability;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.noren.inventory.availability.ItemView.Part;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,8 @@ public final class ToldAvailability {
         return "W/\"" + Long.toHexString(tag) + "\"";
     }
 
-    /** The answer as JSON in UTF-8. */
-    public Text text() {
+    /** The answer as JSON in UTF-8, whole: each write to a response goes through half a dozen layers. */
+    public byte[] text() {
         List<byte[]> pieces = new ArrayList<>(2 * parts.size() + 2);
         pieces.add(writer.head(asOf, channel));
         for (Part part : parts) {
@@ -47,30 +46,12 @@ public final class ToldAvailability {
             pieces.add(part.json(writer));
         }
         pieces.add(END);
-        return new Text(pieces);
-    }
-
-    /** Text in the pieces that it is made of, which are shared with other answers. */
-    public static final class Text {
-
-        private final List<byte[]> pieces;
-
-        private Text(List<byte[]> pieces) {
-            this.pieces = pieces;
+        int length = 0;
+        for (byte[] piece : pieces) {
+            length += piece.length;
         }
-
-        public int length() {
-            int length = 0;
-            for (byte[] piece : pieces) {
-                length += piece.length;
-            }
-            return length;
-        }
-
-        public void writeTo(OutputStream out) throws IOException {
-            for (byte[] piece : pieces) {
-                out.write(piece);
-            }
-        }
+        ByteBuffer text = ByteBuffer.allocate(length);
+        pieces.forEach(text::put);
+        return text.array();
     }
 }

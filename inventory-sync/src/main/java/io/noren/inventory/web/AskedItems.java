@@ -1,0 +1,65 @@
+package io.noren.inventory.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * What a query names of items and places.
+ *
+ * @param location null for everywhere
+ * @param channel null for the usual one
+ */
+record AskedItems(
+        @NotEmpty List<String> sku,
+        @Nullable List<String> location,
+        @Nullable String channel) {
+
+    private static AskedItems of(HttpServletRequest request) throws MissingServletRequestParameterException {
+        String[] skus = request.getParameterValues("sku");
+        if (skus == null) {
+            throw new MissingServletRequestParameterException("sku", "String");
+        }
+        String[] locations = request.getParameterValues("location");
+        return new AskedItems(
+                List.of(skus), locations == null ? null : List.of(locations), request.getParameter("channel"));
+    }
+
+    /** Texts stay texts here: to convert each of them as what it is took Spring a sixth of the whole answer. */
+    @Component
+    static final class Resolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+
+        @Override
+        public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+            resolvers.add(this);
+        }
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == AskedItems.class;
+        }
+
+        @Override
+        public AskedItems resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer model,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binders)
+                throws MissingServletRequestParameterException {
+            HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
+            if (http == null) {
+                throw new IllegalStateException("not a request over HTTP");
+            }
+            return of(http);
+        }
+    }
+}
