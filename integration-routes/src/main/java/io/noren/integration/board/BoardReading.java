@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Has the facts read for the board only while somebody looks at it: all of them for nobody took a tenth of a busy hub. */
+/** Has the facts read for the board only while somebody looks at it: the broker would bring each of them for nobody. */
 @Component
 class BoardReading {
     private static final Logger log = LoggerFactory.getLogger(BoardReading.class);

@@ -28,13 +28,18 @@ class Holds {
     Holds(
             HoldGroup group,
             Shortfalls shortfalls,
-            @Value("${noren.inventory.hold-lanes:4}") int lanes,
+            @Value("${noren.inventory.hold-lanes:0}") int lanes,
             @Value("${noren.inventory.holds-waiting:1000}") int mostWaiting) {
         this.group = group;
         this.shortfalls = shortfalls;
         this.lanes = Stream.generate(() -> new HoldLane(mostWaiting, group::run))
-                .limit(lanes)
+                .limit(lanes > 0 ? lanes : usualLanes())
                 .toList();
+    }
+
+    /** One is at work while another waits for the disk; with more of them the groups, which save work, are smaller. */
+    private static int usualLanes() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     Reservation hold(HoldRequest request, @Nullable Function<Reservation, HoldAnswer> answer) {

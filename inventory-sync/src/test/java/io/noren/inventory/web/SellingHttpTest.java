@@ -157,6 +157,20 @@ class SellingHttpTest extends InventoryTest {
                 400,
                 "TOO_MANY_SKUS");
         assertProblem(get("/api/v1/availability?sku=a" + "&location=b".repeat(101)), 400, "TOO_MANY_LOCATIONS");
+        assertThat(get("/api/v1/availability?location=b"))
+                .as("nothing is asked for")
+                .hasStatus(400);
+    }
+
+    @Test
+    void aCommaBelongsToTheItemsNameAndDividesNothing() {
+        assertThat(get("/api/v1/availability?sku=RED,XL&channel="))
+                .hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying(
+                        "$.items.length()", items -> assertThat(items).isEqualTo(1))
+                .hasPathSatisfying("$.items[0].sku", sku -> assertThat(sku).isEqualTo("RED,XL"))
+                .hasPathSatisfying("$.channel", channel -> assertThat(channel).isEqualTo("web"));
     }
 
     @Test
