@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -24,14 +23,13 @@ record AskedItems(
         @Nullable List<String> location,
         @Nullable String channel) {
 
-    private static AskedItems of(HttpServletRequest request) throws MissingServletRequestParameterException {
+    private static AskedItems of(HttpServletRequest request) {
         String[] skus = request.getParameterValues("sku");
-        if (skus == null) {
-            throw new MissingServletRequestParameterException("sku", "String");
-        }
         String[] locations = request.getParameterValues("location");
         return new AskedItems(
-                List.of(skus), locations == null ? null : List.of(locations), request.getParameter("channel"));
+                skus == null ? List.of() : List.of(skus),
+                locations == null ? null : List.of(locations),
+                request.getParameter("channel"));
     }
 
     /** Texts stay texts here: to convert each of them as what it is took Spring a sixth of the whole answer. */
@@ -53,8 +51,7 @@ record AskedItems(
                 MethodParameter parameter,
                 @Nullable ModelAndViewContainer model,
                 NativeWebRequest request,
-                @Nullable WebDataBinderFactory binders)
-                throws MissingServletRequestParameterException {
+                @Nullable WebDataBinderFactory binders) {
             HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
             if (http == null) {
                 throw new IllegalStateException("not a request over HTTP");
