@@ -23,33 +23,34 @@ class BoardReading {
 
     /** From now on; for a viewer who has come already. */
     synchronized void begin() {
-        if (!isRunning()) {
-            change(() -> camel.getRouteController().startRoute(FactsToBoard.ID));
-        }
+        read(true);
     }
 
     @Scheduled(fixedDelay = LOOK_MILLIS)
     synchronized void endWhenNobodyLooks() {
-        if (isRunning() && !viewers.any()) {
-            change(() -> camel.getRouteController().stopRoute(FactsToBoard.ID));
+        if (!viewers.any()) {
+            read(false);
         }
     }
 
-    private boolean isRunning() {
-        return camel.isStarted()
-                && camel.getRouteController().getRouteStatus(FactsToBoard.ID).isStarted();
-    }
-
-    private interface Change {
-        void make() throws Exception;
-    }
-
-    /** A board that shows less is still a board. */
-    private static void change(Change change) {
+    private void read(boolean wanted) {
+        if (wanted == isRead()) {
+            return;
+        }
         try {
-            change.make();
+            if (wanted) {
+                camel.getRouteController().startRoute(FactsToBoard.ID);
+            } else {
+                camel.getRouteController().stopRoute(FactsToBoard.ID);
+            }
         } catch (Exception e) {
+            // A board that shows less is still a board.
             log.warn("What the board reads could not be changed: {}", e.toString());
         }
+    }
+
+    private boolean isRead() {
+        return camel.isStarted()
+                && camel.getRouteController().getRouteStatus(FactsToBoard.ID).isStarted();
     }
 }

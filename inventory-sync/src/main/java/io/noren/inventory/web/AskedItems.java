@@ -3,6 +3,7 @@ package io.noren.inventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * What a query names of items and places.
  *
+ * @param sku said to be needed for the document of the API; whoever asks about none is refused by the controller
  * @param location null for everywhere
  * @param channel null for the usual one
  */
@@ -26,10 +28,11 @@ record AskedItems(
     private static AskedItems of(HttpServletRequest request) {
         String[] skus = request.getParameterValues("sku");
         String[] locations = request.getParameterValues("location");
+        String channel = request.getParameter("channel");
         return new AskedItems(
                 skus == null ? List.of() : List.of(skus),
                 locations == null ? null : List.of(locations),
-                request.getParameter("channel"));
+                channel == null || channel.isEmpty() ? null : channel);
     }
 
     /** Texts stay texts here: to convert each of them as what it is took Spring a sixth of the whole answer. */
@@ -52,11 +55,7 @@ record AskedItems(
                 @Nullable ModelAndViewContainer model,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
-            HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
-            if (http == null) {
-                throw new IllegalStateException("not a request over HTTP");
-            }
-            return of(http);
+            return of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
         }
     }
 }

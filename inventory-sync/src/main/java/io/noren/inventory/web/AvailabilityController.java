@@ -72,7 +72,7 @@ class AvailabilityController {
 
     private ToldAvailability told(
             @Nullable String asked, List<String> skus, @Nullable List<String> locations, int mostSkus) {
-        String channel = asked == null || asked.isEmpty() ? USUAL_CHANNEL : asked;
+        String channel = asked == null ? USUAL_CHANNEL : asked;
         if (skus.isEmpty() || skus.size() > mostSkus) {
             throw new Refusal("TOO_MANY_SKUS", "Ask for 1 to " + mostSkus + " SKUs at once.", "sku", Map.of());
         }

@@ -152,6 +152,7 @@ class SellingHttpTest extends InventoryTest {
         assertProblem(get("/api/v1/availability?sku=a&location=b%00c"), 400, "BAD_LOCATION");
         assertProblem(get("/api/v1/availability?sku=a&channel=" + "x".repeat(101)), 400, "BAD_CHANNEL");
         assertProblem(post("/api/v1/availability/query", "{\"skus\":[null]}"), 400, "BAD_SKU");
+        assertProblem(post("/api/v1/availability/query", "{\"skus\":[\"a\"],\"channel\":\"\"}"), 400, "BAD_CHANNEL");
         assertProblem(
                 post("/api/v1/availability/query", "{\"skus\":[\"a\"" + ",\"a\"".repeat(1_000) + "]}"),
                 400,
