@@ -38,7 +38,7 @@ class PeersBenchmark {
             List.of(System.getProperty("noren.benchmark.systems", "noren,medusa,vendure")
                     .split(","));
     private static final int SECONDS = Integer.getInteger("noren.benchmark.peer-seconds", 10);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.peer-warm-up", 10);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("noren.benchmark.peer-warm-up", 60);
     private static final int CLIENTS = 16;
     private static final String LAST = "LAST";
     private static final int LAST_PIECES = 20;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Many shoppers at one shelf, over HTTP. */
+/** Many at one shelf at the same moment, over HTTP. */
 class HoldsTest extends Story {
     /** More with {@code -Dnoren.last-ten.rounds=1000}. */
     private static final int ROUNDS = Integer.getInteger("noren.last-ten.rounds", 50);
@@ -95,16 +95,44 @@ class HoldsTest extends Story {
             return hub.with("X-Correlation-Id", name).post("/api/v1/reservations", hold(name, shirt, ginza, 1));
         });
 
+        theWebShopHearsOfEach(shirt, "RESERVATION_CREATED", "shopper-");
+    }
+
+    @Test
+    void deliveriesReportedAtTheSameMomentAreFollowedByEachOnesOwnCorrelation() throws Exception {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza");
+        webShop();
+        AtomicInteger partner = new AtomicInteger();
+
+        List<Answer> answers = allAtOnce(32, () -> {
+            String name = named("partner-" + partner.incrementAndGet());
+            return hub.with("X-Correlation-Id", name)
+                    .post("/api/v1/stock/movements", """
+                    {"movements": [{"id": "%s", "sku": "%s", "location": "%s", "delta": 1, "reason": "RECEIVED",
+                        "occurredAt": "2026-03-01T01:02:03Z"}]}""".formatted(name, shirt, ginza.id));
+        });
+
+        assertThat(answers)
+                .extracting(each ->
+                        each.json().path("results").path(0).path("result").asString())
+                .containsOnly("RECORDED");
+        assertThat(cell(ginza, shirt).path("onHand").asInt()).isEqualTo(32);
+        theWebShopHearsOfEach(shirt, "RECEIVED", "partner-");
+    }
+
+    private void theWebShopHearsOfEach(String sku, String cause, String correlation) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(jdbc.sql("""
                                 select correlation from integration.webhook_delivery where body like :sku
-                                    and body like '%RESERVATION_CREATED%'
+                                    and body like :cause
                                 """)
-                                .param("sku", "%" + shirt + "%")
+                                .param("sku", "%" + sku + "%")
+                                .param("cause", "%\"" + cause + "\"%")
                                 .query(String.class)
                                 .list())
                         .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 32)
-                                .mapToObj(n -> named("shopper-" + n))
+                                .mapToObj(n -> named(correlation + n))
                                 .toList()));
     }
 

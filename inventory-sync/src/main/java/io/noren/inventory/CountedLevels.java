@@ -45,7 +45,7 @@ class CountedLevels {
      *
      * @param cause what stands in the ledger for those that lose their newest count
      */
-    void settle(Collection<Cell> cells, String cause, String actor) {
+    void settle(Collection<Cell> cells, String cause) {
         if (cells.isEmpty()) {
             return;
         }
@@ -59,6 +59,7 @@ class CountedLevels {
         Instant now = Sql.micros(clock.instant());
         List<StockLevels.Step> steps = new ArrayList<>();
         List<Level> changed = new ArrayList<>();
+        Writer writer = Writer.here();
         for (Level level : stale) {
             Newest count = newest.get(level.cell());
             BigDecimal delta = moved.getOrDefault(level.cell(), BigDecimal.ZERO)
@@ -72,13 +73,14 @@ class CountedLevels {
                         Quantities.plain(delta),
                         id,
                         count == null ? now : count.countedAt(),
-                        now);
+                        now,
+                        writer);
                 Level after = level.after(change);
                 steps.add(new StockLevels.Step(change, after));
                 changed.add(after);
             }
         }
-        levels.write(steps, changed, actor);
+        levels.write(steps, changed);
         remember(stale, newest);
     }
 

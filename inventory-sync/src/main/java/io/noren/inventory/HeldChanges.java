@@ -190,7 +190,7 @@ public class HeldChanges {
             }
             List<Cell> cells = counts.move(id, from == State.HELD ? "HELD" : "RECORDED", countsTo);
             if (to != State.DROPPED) {
-                levels.settle(cells, to == State.UNDONE ? "undone" : "count", Actor.current());
+                levels.settle(cells, to == State.UNDONE ? "undone" : "count");
             }
             return locked(id);
         });

@@ -109,7 +109,8 @@ record Level(
                 change.delta().negate(),
                 counted.id(),
                 counted.at(),
-                change.receivedAt());
+                change.receivedAt(),
+                change.writer());
         return change.delta().signum() < 0 ? List.of(change, takenBack) : List.of(takenBack, change);
     }
 

@@ -24,12 +24,15 @@ class LevelAnnouncer {
     /** These levels have changed and the change is committed: those who follow the feed may look. */
     record LevelsCommitted(List<StockLevelChanged> changes) {}
 
-    void announce(List<StockLevelChanged> changes) {
-        if (changes.isEmpty()) {
+    /** What is told of a change, on behalf of whoever made it. */
+    record Announcement(Writer writer, StockLevelChanged change) {}
+
+    void announce(List<Announcement> announcements) {
+        if (announcements.isEmpty()) {
             return;
         }
-        changes.forEach(events::publishEvent);
-        wakeTheFeed(changes);
+        announcements.forEach(each -> each.writer().announcing().accept(() -> events.publishEvent(each.change())));
+        wakeTheFeed(announcements.stream().map(Announcement::change).toList());
     }
 
     void announce(StockImported many) {

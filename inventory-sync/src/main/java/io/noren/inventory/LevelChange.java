@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checked change of one cell, about to become the ledger's next row there.
  *
+ * @param writer on whose behalf
  * @param countId the count that it adjusts the books to; null when something really moved
  */
 record LevelChange(
@@ -18,6 +19,7 @@ record LevelChange(
         @Nullable String document,
         Instant occurredAt,
         Instant receivedAt,
+        Writer writer,
         @Nullable String countId) {
 
     LevelChange(
@@ -28,12 +30,19 @@ record LevelChange(
             MovementReason reason,
             @Nullable String document,
             Instant occurredAt,
-            Instant receivedAt) {
-        this(key, cell, quantityName, delta, reason, document, occurredAt, receivedAt, null);
+            Instant receivedAt,
+            Writer writer) {
+        this(key, cell, quantityName, delta, reason, document, occurredAt, receivedAt, writer, null);
     }
 
     static LevelChange toCount(
-            String key, Cell cell, BigDecimal delta, String countId, Instant countedAt, Instant receivedAt) {
+            String key,
+            Cell cell,
+            BigDecimal delta,
+            String countId,
+            Instant countedAt,
+            Instant receivedAt,
+            Writer writer) {
         return new LevelChange(
                 key,
                 cell,
@@ -43,6 +52,7 @@ record LevelChange(
                 "count/" + countId,
                 countedAt,
                 receivedAt,
+                writer,
                 countId);
     }
 }

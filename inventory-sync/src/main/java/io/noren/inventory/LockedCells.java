@@ -39,9 +39,13 @@ public final class LockedCells {
     private record Share(String owner, String sku) {}
 
     /** A promise that was taken, and what its cell says after it. */
-    record Taken(Cell cell, BigDecimal quantity, Level after, String document, String actor) {
+    record Taken(Cell cell, BigDecimal quantity, Level after, String document, Writer writer) {
 
-        StockLevelChanged announcement(Instant now) {
+        LevelAnnouncer.Announcement announcement(Instant now) {
+            return new LevelAnnouncer.Announcement(writer, fact(now));
+        }
+
+        private StockLevelChanged fact(Instant now) {
             return LevelAnnouncer.fact(
                     cell,
                     after.sequence(),
@@ -113,15 +117,15 @@ public final class LockedCells {
     }
 
     /** Takes what there must be enough of, see {@link #left}. */
-    public void take(String owner, Promise promise, String document, String actor) {
+    public void take(String owner, Promise promise, String document, Writer writer) {
         Shelf shelf = shelves.get(promise.cell());
         if (shelf == null || left(promise).compareTo(promise.quantity()) < 0) {
             throw new IllegalArgumentException("not enough for " + promise);
         }
-        Level after = shelf.level().after(Promises.created(promise.cell(), promise.quantity(), document));
+        Level after = shelf.level().after(Promises.created(promise.cell(), promise.quantity(), document, writer));
         shelves.put(promise.cell(), new Shelf(shelf.before(), after, shelf.beyond(), shelf.notFound()));
         limits.computeIfPresent(new Share(owner, promise.sku()), (of, limit) -> limit.with(promise.quantity()));
-        taken.add(new Taken(promise.cell(), promise.quantity(), after, document, actor));
+        taken.add(new Taken(promise.cell(), promise.quantity(), after, document, writer));
     }
 
     List<Taken> taken() {

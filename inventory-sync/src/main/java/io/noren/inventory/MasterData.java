@@ -64,8 +64,11 @@ public class MasterData {
         if (unknown.isEmpty()) {
             return answer;
         }
-        Map<ItemReference.Key, KnownItem> found =
-                load(unknown.values().stream().flatMap(List::stream).distinct().toList());
+        Map<ItemReference.Key, KnownItem> found = load(unknown.values().stream()
+                .flatMap(List::stream)
+                .filter(key -> isText(key.value()) && isText(key.source()))
+                .distinct()
+                .toList());
         unknown.forEach((reference, ways) -> ways.stream()
                 .map(found::get)
                 .filter(Objects::nonNull)
@@ -102,7 +105,11 @@ public class MasterData {
         Set<String> known = new HashSet<>();
         Set<String> unknown = new HashSet<>();
         for (String id : ids) {
-            (locations.getIfPresent(id) != null ? known : unknown).add(id);
+            if (locations.getIfPresent(id) != null) {
+                known.add(id);
+            } else if (isText(id)) {
+                unknown.add(id);
+            }
         }
         if (!unknown.isEmpty()) {
             jdbc.sql("select id from inventory.location where id = any(:ids)")

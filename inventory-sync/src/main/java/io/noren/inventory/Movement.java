@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantityName which number moves: what is on hand, or what of it is set aside
  * @param delta in the item's unit, negative when goods leave, or when they are put back
  * @param occurredAt when it happened in the store
- * @param document what caused it, e.g. a till transaction's key
+ * @param document what caused it, e.g. a till transaction's key; at most 500 characters
  * @param receivedAt when the hub first heard of it; now when null
  */
 public record Movement(

@@ -15,6 +15,8 @@ final class MovementRules {
 
     private static final int LONGEST_ID = 200;
 
+    private static final int LONGEST_DOCUMENT = 500;
+
     /** What a movement is judged by, beside itself. */
     record Context(MasterData.@Nullable KnownItem item, boolean locationKnown, Instant now) {}
 
@@ -25,6 +27,12 @@ final class MovementRules {
                             || movement.id().indexOf('\0') >= 0,
                     "BAD_ID",
                     "A movement's id has 1 to 200 characters."),
+            rule(
+                    (movement, context) -> movement.document() != null
+                            && (movement.document().length() > LONGEST_DOCUMENT
+                                    || movement.document().indexOf('\0') >= 0),
+                    "BAD_DOCUMENT",
+                    "A document's name has at most 500 characters."),
             rule(
                     (movement, context) -> movement.reason().belongsToReservations()
                             || movement.reason().belongsToShipments(),

@@ -260,6 +260,7 @@ public class Promises {
             Instant now,
             List<Part> parts) {
         List<LevelChange> changes = new ArrayList<>();
+        Writer writer = Writer.here();
         for (Promise promise : merged(promises)) {
             for (Part part : parts) {
                 changes.add(new LevelChange(
@@ -270,14 +271,15 @@ public class Promises {
                         reason,
                         document,
                         occurredAt,
-                        now));
+                        now,
+                        writer));
             }
         }
         return changes;
     }
 
     private void move(List<LevelChange> changes) {
-        Map<String, Level.Objection> objections = levels.apply(changes, Actor.current());
+        Map<String, Level.Objection> objections = levels.apply(changes);
         if (!objections.isEmpty()) {
             throw new IllegalStateException("a promise cannot be moved: " + objections);
         }
@@ -344,13 +346,13 @@ public class Promises {
                 .param("unavailables", column(taken, each -> each.after().unavailable()))
                 .param("incomings", column(taken, each -> each.after().number(QuantityName.INCOMING)))
                 .param("documents", column(taken, LockedCells.Taken::document))
-                .param("actors", column(taken, LockedCells.Taken::actor))
+                .param("actors", column(taken, each -> each.writer().actor()))
                 .query(Integer.class)
                 .single();
     }
 
     /** The change that a new promise is, for reckoning with. */
-    static LevelChange created(Cell cell, BigDecimal quantity, String document) {
+    static LevelChange created(Cell cell, BigDecimal quantity, String document, Writer writer) {
         return new LevelChange(
                 key(document, MovementReason.RESERVATION_CREATED),
                 cell,
@@ -359,7 +361,8 @@ public class Promises {
                 MovementReason.RESERVATION_CREATED,
                 document,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                writer);
     }
 
     /** Whether it happens once is the reservation's state to say; the key only tells a reader what it belongs to. */

@@ -138,6 +138,7 @@ public class ShippedGoods {
     @InCallersTransaction
     public void move(List<Moved> goods, String key, String document, Instant occurredAt) {
         Instant now = Sql.micros(clock.instant());
+        Writer writer = Writer.here();
         List<LevelChange> changes = goods.stream()
                 .filter(moved -> moved.delta().signum() != 0)
                 .map(moved -> new LevelChange(
@@ -148,9 +149,10 @@ public class ShippedGoods {
                         moved.reason(),
                         document,
                         occurredAt,
-                        now))
+                        now,
+                        writer))
                 .toList();
-        Map<String, Level.Objection> objections = levels.apply(changes, Actor.current());
+        Map<String, Level.Objection> objections = levels.apply(changes);
         objections.values().stream().findFirst().ifPresent(objection -> {
             MovementResult why = objection.of(key);
             throw new Refusal(Objects.toString(why.code()), Objects.toString(why.detail()));

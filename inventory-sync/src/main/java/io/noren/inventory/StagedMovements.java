@@ -82,7 +82,8 @@ public class StagedMovements {
                 movement.reason(),
                 movement.document(),
                 Sql.micros(movement.occurredAt()),
-                Instant.EPOCH));
+                Instant.EPOCH,
+                Writer.here()));
     }
 
     /** Records the next rows after a line; empty when there are none. */

@@ -101,8 +101,7 @@ public class StockCounts {
                         .filter(row -> added.contains(row.id()) && !waiting.containsKey(row.id()))
                         .map(CountRows.Row::cell)
                         .collect(Collectors.toSet()),
-                "count",
-                Actor.current());
+                "count");
         feeds.heard(fresh.stream().collect(Collectors.toMap(row -> row.cell().location(), row -> now, (a, b) -> a)));
         Map<String, Known> present = added.size() == wanted.size() ? Map.of() : rows.known(wanted.keySet());
         Set<String> told = new HashSet<>();

@@ -51,10 +51,21 @@ public class StockLedger {
 
     /** Records what is new of it; the results are in the order of the movements. */
     public List<MovementResult> record(List<Movement> movements) {
+        Writer writer = Writer.here();
+        return recordReported(movements.stream()
+                .map(movement -> new Reported(movement, writer))
+                .toList());
+    }
+
+    /** A movement and on whose behalf it is recorded. */
+    record Reported(Movement movement, Writer writer) {}
+
+    /** Records what is new of many reports; the results are in their order. */
+    List<MovementResult> recordReported(List<Reported> movements) {
         return movements.isEmpty() ? List.of() : transaction.run(() -> recordOnce(movements));
     }
 
-    private List<MovementResult> recordOnce(List<Movement> movements) {
+    private List<MovementResult> recordOnce(List<Reported> movements) {
         Instant now = Sql.micros(clock.instant());
         List<Row> rows = check(movements, now);
         Map<String, UUID> digests = new LinkedHashMap<>();
@@ -80,7 +91,7 @@ public class StockLedger {
                 results.add(MovementResult.of(checked.key(), Outcome.DUPLICATE));
             }
         }
-        Map<String, Level.Objection> objections = levels.apply(changes, Actor.current());
+        Map<String, Level.Objection> objections = levels.apply(changes);
         keys.release(objections.keySet());
         feeds.heardFrom(changes);
         return objections.isEmpty() ? results : withObjections(results, objections);
@@ -99,13 +110,15 @@ public class StockLedger {
                 .toList();
     }
 
-    private List<Row> check(List<Movement> movements, Instant now) {
+    private List<Row> check(List<Reported> reported, Instant now) {
+        List<Movement> movements = reported.stream().map(Reported::movement).toList();
         Map<ItemReference, MasterData.KnownItem> items =
                 masterData.items(movements.stream().map(Movement::item).collect(Collectors.toSet()));
         Set<String> locations =
                 masterData.locations(movements.stream().map(Movement::location).collect(Collectors.toSet()));
         List<Row> rows = new ArrayList<>(movements.size());
-        for (Movement movement : movements) {
+        for (Reported each : reported) {
+            Movement movement = each.movement();
             MasterData.KnownItem item = items.get(movement.item());
             MovementRules.Context context =
                     new MovementRules.Context(item, locations.contains(movement.location()), now);
@@ -114,12 +127,13 @@ public class StockLedger {
             rows.add(
                     objection != null || item == null
                             ? new Row(objection, Optional.empty())
-                            : new Row(null, Optional.of(checked(movement, item.sku(), now))));
+                            : new Row(null, Optional.of(checked(each, item.sku(), now))));
         }
         return rows;
     }
 
-    private static Checked checked(Movement movement, String sku, Instant now) {
+    private static Checked checked(Reported reported, String sku, Instant now) {
+        Movement movement = reported.movement();
         Instant receivedAt = movement.receivedAt();
         LevelChange change = new LevelChange(
                 movement.id(),
@@ -129,7 +143,8 @@ public class StockLedger {
                 movement.reason(),
                 movement.document(),
                 Sql.micros(movement.occurredAt()),
-                receivedAt == null ? now : Sql.micros(receivedAt));
+                receivedAt == null ? now : Sql.micros(receivedAt),
+                reported.writer());
         return new Checked(change, MovementKeys.digest(change));
     }
 

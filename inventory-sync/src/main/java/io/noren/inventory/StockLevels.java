@@ -46,7 +46,7 @@ class StockLevels {
      *
      * @return by key, the changes that cannot be and were not made
      */
-    Map<String, Level.Objection> apply(List<LevelChange> changes, String actor) {
+    Map<String, Level.Objection> apply(List<LevelChange> changes) {
         if (changes.isEmpty()) {
             return Map.of();
         }
@@ -70,7 +70,7 @@ class StockLevels {
             }
         }
         if (!steps.isEmpty()) {
-            write(steps, List.copyOf(levels.values()), actor);
+            write(steps, List.copyOf(levels.values()));
         }
         return objections;
     }
@@ -119,16 +119,16 @@ class StockLevels {
     }
 
     /** Writes the rows and the levels they lead to, which this transaction has locked, and tells of them. */
-    void write(List<Step> steps, List<Level> levels, String actor) {
+    void write(List<Step> steps, List<Level> levels) {
         if (levels.isEmpty()) {
             return;
         }
         Instant now = Sql.micros(clock.instant());
-        insert(steps, levels, actor, now);
+        insert(steps, levels, now);
         announcer.announce(steps.stream().map(step -> step.announcement(now)).toList());
     }
 
-    private void insert(List<Step> steps, List<Level> levels, String actor, Instant now) {
+    private void insert(List<Step> steps, List<Level> levels, Instant now) {
         Map<Cell, Instant> moved = movedUntil(steps);
         // The feed's order must agree with each cell's order, so a cell never goes back to an earlier transaction.
         jdbc.sql("""
@@ -137,14 +137,14 @@ class StockLevels {
                         on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after, reason,
                         document, actor, occurred_at, received_at, recorded_at, count_id, feed_tx)
                     select key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
-                        unavailable, incoming, reason, document, :actor, occurred_at, received_at, :now, count_id,
+                        unavailable, incoming, reason, document, actor, occurred_at, received_at, :now, count_id,
                         greatest(pg_current_xact_id(), feed_tx)
                     from unnest(:keys::text[], :skus::text[], :locations::text[], :sequences::bigint[],
                         :names::text[], :deltas::numeric[], :onHands::numeric[], :reserveds::numeric[],
-                        :committeds::numeric[], :unavailables::numeric[], :incomings::numeric[], :reasons::text[], :documents::text[],
+                        :committeds::numeric[], :unavailables::numeric[], :incomings::numeric[], :reasons::text[], :documents::text[], :actors::text[],
                         :occurred::timestamptz[], :received::timestamptz[], :counts::text[], :feedTxs::xid8[]) with ordinality
                         as step (key, sku, location, sequence, quantity_name, delta, on_hand, reserved, committed,
-                            unavailable, incoming, reason, document, occurred_at, received_at, count_id, feed_tx, n)
+                            unavailable, incoming, reason, document, actor, occurred_at, received_at, count_id, feed_tx, n)
                     order by n)
                 update inventory.stock_level l
                 set on_hand = level.on_hand, reserved = level.reserved, committed = level.committed,
@@ -159,7 +159,6 @@ class StockLevels {
                         sequence, moved_until)
                 where l.sku = level.sku and l.location = level.location
                 """)
-                .param("actor", actor)
                 .param("now", time(now))
                 .param("keys", column(steps, step -> step.change().key()))
                 .param("skus", column(steps, step -> step.after().cell().sku()))
@@ -174,6 +173,7 @@ class StockLevels {
                 .param("incomings", column(steps, step -> step.after().number(INCOMING)))
                 .param("reasons", column(steps, step -> step.change().reason()))
                 .param("documents", column(steps, step -> step.change().document()))
+                .param("actors", column(steps, step -> step.change().writer().actor()))
                 .param("occurred", column(steps, step -> step.change().occurredAt()))
                 .param("received", column(steps, step -> step.change().receivedAt()))
                 .param("counts", column(steps, step -> step.change().countId()))
@@ -215,7 +215,11 @@ class StockLevels {
     /** A row of the ledger and the level it leads to. */
     record Step(LevelChange change, Level after) {
 
-        StockLevelChanged announcement(Instant now) {
+        LevelAnnouncer.Announcement announcement(Instant now) {
+            return new LevelAnnouncer.Announcement(change.writer(), fact(now));
+        }
+
+        private StockLevelChanged fact(Instant now) {
             return LevelAnnouncer.fact(
                     after.cell(),
                     after.sequence(),

@@ -113,12 +113,13 @@ public class StockRepair {
                 repaired.add(new Repaired(cell.sku(), cell.location(), ofCell.size()));
             }
         }
-        levels.write(steps, changed, Actor.current());
+        levels.write(steps, changed);
         return new Report(id, repaired, left);
     }
 
     private List<StockLevels.Step> steps(UUID id, Level level, StockAudit.Difference difference) {
         Instant now = Sql.micros(clock.instant());
+        Writer writer = Writer.here();
         List<StockLevels.Step> steps = new ArrayList<>();
         Map<QuantityName, BigDecimal> books = new EnumMap<>(level.numbers());
         difference.numbers().forEach(wrong -> books.put(wrong.name(), wrong.ledger()));
@@ -136,7 +137,8 @@ public class StockRepair {
                             MovementReason.CORRECTION,
                             "repair/" + id,
                             now,
-                            now);
+                            now,
+                            writer);
                     said = said.after(change);
                     steps.add(new StockLevels.Step(change, said));
                 }

@@ -99,6 +99,8 @@ class StockLedgerTest extends InventoryTest {
         return Stream.of(
                 Arguments.of("BAD_ID", with(good, " ", "1", MovementReason.SALE)),
                 Arguments.of("BAD_ID", with(good, "x".repeat(201), "1", MovementReason.SALE)),
+                Arguments.of("BAD_DOCUMENT", of(good, "x".repeat(501))),
+                Arguments.of("BAD_DOCUMENT", of(good, "receipt\0")),
                 Arguments.of("REASON_NOT_ALLOWED", with(good, "any", "1", MovementReason.RESERVATION_FULFILLED)),
                 Arguments.of("ZERO_QUANTITY", with(good, "any", "0.000", MovementReason.SALE)),
                 Arguments.of("ABSURD_QUANTITY", with(good, "any", "1000000000", MovementReason.RECEIVED)),
@@ -119,7 +121,7 @@ class StockLedgerTest extends InventoryTest {
                 movement.delta(),
                 movement.reason(),
                 movement.occurredAt(),
-                null,
+                movement.document(),
                 null);
 
         MovementResult result = ledger.record(List.of(placed)).get(0);
@@ -127,6 +129,19 @@ class StockLedgerTest extends InventoryTest {
         assertThat(result.result()).isEqualTo(REJECTED);
         assertThat(result.code()).isEqualTo(code);
         assertThat(result.detail()).isNotBlank();
+    }
+
+    @Test
+    void namesThatNothingCanHaveAreUnknownAndFailNoNeighbour() {
+        String shirt = anyItem();
+        String ginza = anyStore();
+
+        assertThat(ledger.record(List.of(
+                        movement("a-" + shirt, shirt + "\0", ginza, 1),
+                        movement("b-" + shirt, shirt, ginza + "\0", 1),
+                        movement("c-" + shirt, shirt, ginza, 1))))
+                .extracting(MovementResult::code)
+                .containsExactly("UNKNOWN_ITEM", "UNKNOWN_LOCATION", null);
     }
 
     @Test
@@ -281,6 +296,18 @@ class StockLedgerTest extends InventoryTest {
                 reason,
                 movement.occurredAt(),
                 null,
+                null);
+    }
+
+    private static Movement of(Movement movement, String document) {
+        return new Movement(
+                movement.id(),
+                movement.item(),
+                movement.location(),
+                movement.delta(),
+                movement.reason(),
+                movement.occurredAt(),
+                document,
                 null);
     }
 

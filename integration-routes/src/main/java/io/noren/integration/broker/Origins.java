@@ -45,11 +45,12 @@ public class Origins {
     }
 
     private void during(Function<@Nullable String, @Nullable Origin> origins, Runnable work) {
+        Function<@Nullable String, @Nullable Origin> outer = underWay.get();
         underWay.set(origins);
         try {
             work.run();
         } finally {
-            underWay.remove();
+            underWay.set(outer);
         }
     }
 

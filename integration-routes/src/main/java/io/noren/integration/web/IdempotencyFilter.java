@@ -1,6 +1,5 @@
 package io.noren.integration.web;
 
-import io.noren.integration.broker.Origins;
 import io.noren.integration.web.BodyLimitFilter.ReadRequest;
 import io.noren.integration.web.IdempotentAnswers.Answer;
 import jakarta.servlet.FilterChain;
@@ -54,12 +53,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotentAnswers answers;
     private final TransactionTemplate transaction;
-    private final Origins origins;
     private final JsonMapper json;
 
-    IdempotencyFilter(
-            IdempotentAnswers answers, PlatformTransactionManager transactions, Origins origins, JsonMapper json) {
-        this.origins = origins;
+    IdempotencyFilter(IdempotentAnswers answers, PlatformTransactionManager transactions, JsonMapper json) {
         this.answers = answers;
         this.transaction = new TransactionTemplate(transactions);
         this.json = json;
@@ -89,7 +85,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         String digest = digest(Objects.requireNonNull(WebUtils.getNativeRequest(request, ReadRequest.class)));
         Attempt attempt = new Attempt(caller, key, digest, request, response, chain);
         if (HOLDS.equals(request.getRequestURI())) {
-            attempt.withHold(new KeyedHold(caller, key, digest, origins.here()));
+            attempt.withHold(new KeyedHold(caller, key, digest));
             attempt.send();
             return;
         }

@@ -1,6 +1,5 @@
 package io.noren.integration.web;
 
-import io.noren.integration.broker.Origin;
 import io.noren.integration.web.IdempotentAnswers.Answer;
 import io.noren.inventory.reservation.HoldCallers.Caller;
 import java.util.Objects;
@@ -14,14 +13,12 @@ final class KeyedHold implements Caller {
     private final String caller;
     private final String key;
     private final String digest;
-    private final Origin origin;
     private volatile @Nullable Earlier earlier;
 
-    KeyedHold(String caller, String key, String digest, Origin origin) {
+    KeyedHold(String caller, String key, String digest) {
         this.caller = caller;
         this.key = key;
         this.digest = digest;
-        this.origin = origin;
     }
 
     /** What the key stands for already; no answer when that is another request. */
@@ -42,10 +39,6 @@ final class KeyedHold implements Caller {
 
     String digest() {
         return digest;
-    }
-
-    Origin origin() {
-        return origin;
     }
 
     void answeredBefore(Earlier with) {

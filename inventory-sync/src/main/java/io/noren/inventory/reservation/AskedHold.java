@@ -1,8 +1,10 @@
 package io.noren.inventory.reservation;
 
+import io.noren.inventory.Lanes;
 import io.noren.inventory.Promise;
 import io.noren.inventory.Promises;
 import io.noren.inventory.Wanted;
+import io.noren.inventory.Writer;
 import io.noren.inventory.reservation.HoldCallers.Caller;
 import java.util.List;
 import java.util.Objects;
@@ -11,20 +13,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a hold on its way to its outcome, whichever thread works on it. */
-final class AskedHold {
+final class AskedHold implements Lanes.Request {
 
     private final UUID id = UUID.randomUUID();
     private final HoldRequest request;
-    private final String actor;
+    private final Writer writer;
     private final Caller caller;
     private final @Nullable Function<Reservation, HoldAnswer> answer;
     private final List<Promise> promises;
     private volatile @Nullable Outcome outcome;
     private int waitedInVain;
 
-    AskedHold(HoldRequest request, String actor, Caller caller, @Nullable Function<Reservation, HoldAnswer> answer) {
+    AskedHold(HoldRequest request, Writer writer, Caller caller, @Nullable Function<Reservation, HoldAnswer> answer) {
         this.request = request;
-        this.actor = actor;
+        this.writer = writer;
         this.caller = caller;
         this.answer = answer;
         this.promises = Promises.merged(
@@ -59,8 +61,8 @@ final class AskedHold {
         return request;
     }
 
-    String actor() {
-        return actor;
+    Writer writer() {
+        return writer;
     }
 
     Caller caller() {
@@ -92,8 +94,20 @@ final class AskedHold {
         this.outcome = null;
     }
 
-    /** When nothing else has come of it. */
-    void fail(RuntimeException why) {
+    /** A basket goes with its first cell; the others it locks in the order in which everyone locks them. */
+    @Override
+    public Object place() {
+        Promise first = promises.get(0);
+        return List.of(first.sku(), first.location());
+    }
+
+    @Override
+    public int rows() {
+        return request.lines().size();
+    }
+
+    @Override
+    public void fail(RuntimeException why) {
         if (outcome == null) {
             outcome = new Outcome.Failed(why);
         }

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * What is known, outside of reservations, of those who ask for holds. Holds of many callers are done in one transaction
- * by the thread of one of them; this is how each still is answered, and followed, as if it had been alone.
+ * by the thread of one of them; this is how each still is answered as if it had been alone.
  */
 public interface HoldCallers {
 
@@ -15,17 +15,20 @@ public interface HoldCallers {
 
         /** Whether the answer is to be kept, for when it is asked for again. */
         boolean keepsAnswer();
+
+        /** Somebody who is equal to none but itself. */
+        static Caller unknown() {
+            return new Caller() {
+                @Override
+                public boolean keepsAnswer() {
+                    return false;
+                }
+            };
+        }
     }
 
     /** On whose behalf this thread works. */
     Caller current();
-
-    /**
-     * Does the work of many callers.
-     *
-     * @param causes each by the document that the effects of its hold will name, {@code reservation/{id}}
-     */
-    void during(Map<String, Caller> causes, Runnable work);
 
     /** Those whose request was answered before: they get that answer again, and nothing is held. */
     Set<Caller> answeredBefore(Collection<Caller> callers);

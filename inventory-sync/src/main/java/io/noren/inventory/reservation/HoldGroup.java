@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,15 +107,11 @@ class HoldGroup {
     }
 
     private void together(List<AskedHold> asked) {
-        Map<String, Caller> causes = new HashMap<>();
-        asked.forEach(each -> causes.put(each.document(), each.caller()));
         try {
-            callers.during(
-                    causes,
-                    () -> transaction.run(() -> {
-                        onceUnderTheLimits(asked);
-                        return true;
-                    }));
+            transaction.run(() -> {
+                onceUnderTheLimits(asked);
+                return true;
+            });
         } catch (NothingHeld nothing) {
             // Each has been told why; nothing is left behind, no lock either.
         } catch (CannotCreateTransactionException | DataAccessResourceFailureException away) {
@@ -269,7 +264,7 @@ class HoldGroup {
                         onHand = onHand.subtract(line.quantity()).max(BigDecimal.ZERO);
                     }
                 }
-                cells.take(request.owner(), promise, asked.document(), asked.actor());
+                cells.take(request.owner(), promise, asked.document(), asked.writer());
             }
         }
         return Reservation.held(asked.id(), request, lines, now, shortfalls.of(request, left));

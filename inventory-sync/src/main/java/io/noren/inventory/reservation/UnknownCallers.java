@@ -9,21 +9,7 @@ class UnknownCallers implements HoldCallers {
 
     @Override
     public Caller current() {
-        return new OneRequest();
-    }
-
-    /** Equal to none but itself. */
-    private static final class OneRequest implements Caller {
-
-        @Override
-        public boolean keepsAnswer() {
-            return false;
-        }
-    }
-
-    @Override
-    public void during(Map<String, Caller> causes, Runnable work) {
-        work.run();
+        return Caller.unknown();
     }
 
     @Override

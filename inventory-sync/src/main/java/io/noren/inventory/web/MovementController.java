@@ -10,7 +10,7 @@ import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
 import io.noren.inventory.QuantityName;
 import io.noren.inventory.Refusal;
-import io.noren.inventory.StockLedger;
+import io.noren.inventory.ReportedMovements;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
@@ -33,11 +33,11 @@ class MovementController {
 
     private static final int MOST_ROWS = 5_000;
 
-    private final StockLedger ledger;
+    private final ReportedMovements reported;
     private final MovementHistory history;
 
-    MovementController(StockLedger ledger, MovementHistory history) {
-        this.ledger = ledger;
+    MovementController(ReportedMovements reported, MovementHistory history) {
+        this.reported = reported;
         this.history = history;
     }
 
@@ -78,7 +78,7 @@ class MovementController {
                         id == null ? "" : id, refusal.code(), String.valueOf(refusal.getMessage()));
             }
         }
-        List<MovementResult> recorded = ledger.record(good);
+        List<MovementResult> recorded = reported.record(good);
         for (int i = 0; i < places.size(); i++) {
             results[places.get(i)] = recorded.get(i);
         }

@@ -8,6 +8,7 @@ import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.TestDatabase;
 import io.noren.inventory.Together;
+import io.noren.inventory.Writer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -239,7 +240,8 @@ class HoldingTogetherTest extends InventoryTest {
     }
 
     private AskedHold asked(String owner, boolean partial, HoldRequest.Line... lines) {
-        return new AskedHold(request(owner, partial, lines), "somebody", group.caller(), null);
+        return new AskedHold(
+                request(owner, partial, lines), new Writer("somebody", Runnable::run), group.caller(), null);
     }
 
     private static HoldRequest request(String owner, boolean partial, HoldRequest.Line... lines) {

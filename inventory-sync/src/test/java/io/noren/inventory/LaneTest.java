@@ -1,13 +1,9 @@
-package io.noren.inventory.reservation;
+package io.noren.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.noren.inventory.Refusal;
-import io.noren.inventory.Together;
-import io.noren.inventory.reservation.AskedHold.Outcome;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,15 +11,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who goes when, without a database. */
 @Timeout(60)
-class HoldLaneTest {
+class LaneTest {
 
-    private final List<List<AskedHold>> groups = Collections.synchronizedList(new ArrayList<>());
+    private final List<List<Asked>> groups = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
@@ -38,7 +35,7 @@ class HoldLaneTest {
     @Test
     void aLoneRequestGoesAtOnceInItsOwnThread() {
         List<Thread> workers = new ArrayList<>();
-        HoldLane lane = new HoldLane(10, group -> {
+        Lane<Asked> lane = new Lane<>(10, group -> {
             workers.add(Thread.currentThread());
             done(group);
         });
@@ -52,34 +49,34 @@ class HoldLaneTest {
 
     @Test
     void thoseWhoWaitAreDoneTogetherInTheOrderOfTheirComing() {
-        HoldLane lane = new HoldLane(1_000, this::workAndLetTheFirstWait);
-        List<AskedHold> asked = IntStream.range(0, 100).mapToObj(i -> asked(1)).toList();
+        Lane<Asked> lane = new Lane<>(1_000, this::workAndLetTheFirstWait);
+        List<Asked> asked = IntStream.range(0, 100).mapToObj(i -> asked(1)).toList();
 
         asked.forEach(each -> comes(lane, each));
         firstMayEnd.countDown();
 
-        await().untilAsserted(() -> assertThat(asked).noneMatch(AskedHold::isOpen));
+        await().untilAsserted(() -> assertThat(asked).noneMatch(Asked::isOpen));
         assertThat(groups).extracting(List::size).containsExactly(1, 64, 35);
         assertThat(groups.stream().flatMap(List::stream)).containsExactlyElementsOf(asked);
     }
 
     @Test
     void aBigBasketWaitsNoLongerThanItsTurnAndKeepsTheGroupSmall() {
-        HoldLane lane = new HoldLane(1_000, this::workAndLetTheFirstWait);
-        List<AskedHold> asked = List.of(
+        Lane<Asked> lane = new Lane<>(1_000, this::workAndLetTheFirstWait);
+        List<Asked> asked = List.of(
                 asked(1), asked(100), asked(100), asked(100), asked(100), asked(100), asked(100), asked(1), asked(1));
 
         asked.forEach(each -> comes(lane, each));
         firstMayEnd.countDown();
 
-        await().untilAsserted(() -> assertThat(asked).noneMatch(AskedHold::isOpen));
+        await().untilAsserted(() -> assertThat(asked).noneMatch(Asked::isOpen));
         assertThat(groups).extracting(List::size).containsExactly(1, 5, 3);
     }
 
     @Test
     void whenTooManyWaitTheNextIsToldSoAndTheOthersAreServed() {
-        HoldLane lane = new HoldLane(3, this::workAndLetTheFirstWait);
-        List<AskedHold> asked = List.of(asked(1), asked(1), asked(1), asked(1));
+        Lane<Asked> lane = new Lane<>(3, this::workAndLetTheFirstWait);
+        List<Asked> asked = List.of(asked(1), asked(1), asked(1), asked(1));
         asked.forEach(each -> comes(lane, each));
 
         assertThatThrownBy(() -> lane.run(asked(1)))
@@ -87,7 +84,7 @@ class HoldLaneTest {
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("TOO_MANY_WAITING"));
 
         firstMayEnd.countDown();
-        await().untilAsserted(() -> assertThat(asked).noneMatch(AskedHold::isOpen));
+        await().untilAsserted(() -> assertThat(asked).noneMatch(Asked::isOpen));
         lane.run(asked(1));
         assertThat(groups).extracting(List::size).containsExactly(1, 3, 1);
     }
@@ -95,27 +92,27 @@ class HoldLaneTest {
     @Test
     void workThatBreaksOffIsToldToAllOfTheGroupAndTheLaneGoesOn() {
         AtomicInteger calls = new AtomicInteger();
-        HoldLane lane = new HoldLane(10, group -> {
+        Lane<Asked> lane = new Lane<>(10, group -> {
             if (calls.incrementAndGet() == 2) {
                 throw new AssertionError("broken by a story");
             }
             workAndLetTheFirstWait(group);
         });
-        List<AskedHold> asked = List.of(asked(1), asked(1), asked(1));
+        List<Asked> asked = List.of(asked(1), asked(1), asked(1));
         asked.forEach(each -> comes(lane, each));
         firstMayEnd.countDown();
 
-        await().untilAsserted(() -> assertThat(asked).noneMatch(AskedHold::isOpen));
-        assertThat(asked.subList(1, 3)).allMatch(each -> each.outcome() instanceof Outcome.Failed);
+        await().untilAsserted(() -> assertThat(asked).noneMatch(Asked::isOpen));
+        assertThat(asked.subList(1, 3)).allMatch(each -> each.failure != null);
         lane.run(asked(1));
         assertThat(calls).hasValue(3);
     }
 
     @Test
     void anInterruptedShopperStillLearnsTheOutcomeAndStaysInterrupted() {
-        HoldLane lane = new HoldLane(10, this::workAndLetTheFirstWait);
+        Lane<Asked> lane = new Lane<>(10, this::workAndLetTheFirstWait);
         comes(lane, asked(1));
-        AskedHold second = asked(1);
+        Asked second = asked(1);
         AtomicInteger interrupted = new AtomicInteger();
         Thread shopper = new Thread(() -> {
             lane.run(second);
@@ -129,28 +126,28 @@ class HoldLaneTest {
         firstMayEnd.countDown();
 
         await().untilAsserted(() -> assertThat(interrupted).hasValue(1));
-        assertThat(second.outcome()).isInstanceOf(Outcome.TooLittle.class);
+        assertThat(second.done).isTrue();
     }
 
     @Test
     void nobodyIsForgottenAndNobodyIsServedTwice() {
-        HoldLane lane = new HoldLane(1_000, this::done);
+        Lane<Asked> lane = new Lane<>(1_000, this::done);
 
         Together.all(64, who -> {
             for (int i = 0; i < 200; i++) {
-                AskedHold mine = asked(1);
+                Asked mine = asked(1);
                 lane.run(mine);
                 assertThat(mine.isOpen()).isFalse();
             }
             return true;
         });
 
-        List<AskedHold> served = groups.stream().flatMap(List::stream).toList();
+        List<Asked> served = groups.stream().flatMap(List::stream).toList();
         assertThat(served).hasSize(64 * 200).doesNotHaveDuplicates();
     }
 
     /** Starts a shopper and returns when that one is at work or waits. */
-    private void comes(HoldLane lane, AskedHold asked) {
+    private void comes(Lane<Asked> lane, Asked asked) {
         Thread shopper = new Thread(() -> {
             try {
                 lane.run(asked);
@@ -165,7 +162,7 @@ class HoldLaneTest {
                         shopper.getState() == Thread.State.WAITING || shopper.getState() == Thread.State.TERMINATED);
     }
 
-    private void workAndLetTheFirstWait(List<AskedHold> group) {
+    private void workAndLetTheFirstWait(List<Asked> group) {
         if (groups.isEmpty()) {
             done(group);
             try {
@@ -178,23 +175,44 @@ class HoldLaneTest {
         }
     }
 
-    private void done(List<AskedHold> group) {
+    private void done(List<Asked> group) {
         groups.add(group);
-        group.forEach(each -> each.come(new Outcome.TooLittle(List.of())));
+        group.forEach(each -> each.done = true);
     }
 
-    private static AskedHold asked(int lines) {
-        return new AskedHold(
-                new HoldRequest(
-                        "basket",
-                        "web",
-                        IntStream.range(0, lines)
-                                .mapToObj(i -> new HoldRequest.Line("line-" + i, "sku", "store", BigDecimal.ONE))
-                                .toList(),
-                        Reservations.USUAL_HOLD,
-                        false),
-                "somebody",
-                new UnknownCallers().current(),
-                null);
+    private static Asked asked(int rows) {
+        return new Asked(rows);
+    }
+
+    /** A request that tells whether it was done. */
+    private static final class Asked implements Lanes.Request {
+        private final int rows;
+        private volatile boolean done;
+        private volatile @Nullable RuntimeException failure;
+
+        Asked(int rows) {
+            this.rows = rows;
+        }
+
+        boolean isOpen() {
+            return !done && failure == null;
+        }
+
+        @Override
+        public Object place() {
+            return "anywhere";
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        public void fail(RuntimeException why) {
+            if (!done) {
+                failure = why;
+            }
+        }
     }
 }

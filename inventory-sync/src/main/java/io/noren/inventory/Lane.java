@@ -1,6 +1,5 @@
-package io.noren.inventory.reservation;
+package io.noren.inventory;
 
-import io.noren.inventory.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,31 +15,31 @@ import org.jspecify.annotations.Nullable;
  * of all in its own thread, and hands the lane on. So nobody waits for company, nobody works for others for ever, and
  * no thread of its own has to be kept alive.
  */
-final class HoldLane {
+final class Lane<R extends Lanes.Request> {
 
     /** In one transaction; more would make the first wait for the last. */
     static final int MOST_REQUESTS = 64;
 
-    static final int MOST_LINES = 500;
+    static final int MOST_ROWS = 500;
 
     private final int mostWaiting;
-    private final Consumer<List<AskedHold>> work;
+    private final Consumer<List<R>> work;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Place> waiting = new ArrayDeque<>();
+    private final Deque<Place<R>> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    HoldLane(int mostWaiting, Consumer<List<AskedHold>> work) {
+    Lane(int mostWaiting, Consumer<List<R>> work) {
         this.mostWaiting = mostWaiting;
         this.work = work;
     }
 
     /** One who waits; called once: either it is done, or it is its turn to do the next group. */
-    private static final class Place {
-        private final AskedHold asked;
+    private static final class Place<R> {
+        private final R asked;
         private final CountDownLatch called = new CountDownLatch(1);
         private volatile boolean done;
 
-        Place(AskedHold asked) {
+        Place(R asked) {
             this.asked = asked;
         }
 
@@ -70,8 +69,8 @@ final class HoldLane {
      *
      * @throws Refusal {@code TOO_MANY_WAITING}
      */
-    void run(AskedHold asked) {
-        Place mine = new Place(asked);
+    void run(R asked) {
+        Place<R> mine = new Place<>(asked);
         if (!enter(mine)) {
             mine.awaitCall();
         }
@@ -81,7 +80,7 @@ final class HoldLane {
     }
 
     /** Whether it may go at once. */
-    private boolean enter(Place mine) {
+    private boolean enter(Place<R> mine) {
         lock.lock();
         try {
             if (!busy) {
@@ -91,7 +90,7 @@ final class HoldLane {
             if (waiting.size() >= mostWaiting) {
                 throw new Refusal(
                         "TOO_MANY_WAITING",
-                        "Too many are asking for goods at this moment; nothing was reserved. Send this again in a second.");
+                        "Too many requests wait for the same goods at this moment; nothing was done. Send this again in a second.");
             }
             waiting.add(mine);
             return false;
@@ -100,14 +99,14 @@ final class HoldLane {
         }
     }
 
-    private void lead(Place mine) {
-        List<Place> group = group(mine);
+    private void lead(Place<R> mine) {
+        List<Place<R>> group = group(mine);
         try {
             work.accept(group.stream().map(place -> place.asked).toList());
         } finally {
             // Only an error that nobody is to catch leaves one open; whoever waits must hear of it all the same.
             group.forEach(place -> place.asked.fail(new IllegalStateException("the work on a group broke off")));
-            Place next = handOn();
+            Place<R> next = handOn();
             if (next != null) {
                 next.call();
             }
@@ -119,15 +118,15 @@ final class HoldLane {
     }
 
     /** Those who have waited longest, in the order of their coming. */
-    private List<Place> group(Place mine) {
-        List<Place> group = new ArrayList<>();
+    private List<Place<R>> group(Place<R> mine) {
+        List<Place<R>> group = new ArrayList<>();
         group.add(mine);
-        int lines = mine.asked.request().lines().size();
+        int rows = mine.asked.rows();
         lock.lock();
         try {
-            for (Place next = waiting.peek(); next != null && group.size() < MOST_REQUESTS; next = waiting.peek()) {
-                lines += next.asked.request().lines().size();
-                if (lines > MOST_LINES) {
+            for (Place<R> next = waiting.peek(); next != null && group.size() < MOST_REQUESTS; next = waiting.peek()) {
+                rows += next.asked.rows();
+                if (rows > MOST_ROWS) {
                     break;
                 }
                 group.add(waiting.remove());
@@ -138,10 +137,10 @@ final class HoldLane {
         }
     }
 
-    private @Nullable Place handOn() {
+    private @Nullable Place<R> handOn() {
         lock.lock();
         try {
-            Place next = waiting.poll();
+            Place<R> next = waiting.poll();
             busy = next != null;
             return next;
         } finally {
