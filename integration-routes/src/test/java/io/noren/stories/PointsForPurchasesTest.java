@@ -1,7 +1,9 @@
 package io.noren.stories;
 
+import static io.noren.stories.Receipt.postVoid;
 import static io.noren.stories.Receipt.sale;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.Members;
@@ -50,6 +52,26 @@ class PointsForPurchasesTest extends Story {
         assertThat(spendable(hanako)).isEqualTo(20);
         assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
         assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatIsTakenBackAsAWholeLeavesNeitherAHoleOnTheShelfNorPoints() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        String hanako = registered();
+
+        ginza.till(1).reports(postVoid(3, 2));
+        ginza.till(1).reports(sale(1).of("1", shirt, "1980").withCard(card));
+        ginza.till(1).reports(sale(2).of("3", shirt, "5940").withCard(card));
+        ginza.till(1).reports(postVoid(3, 2));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4"));
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isEqualTo(19);
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+        assertThat(parked()).isEmpty();
+        assertThat(ledger.audit()).isEmpty();
     }
 
     @Test

@@ -51,6 +51,11 @@ final class Receipt {
         return this;
     }
 
+    /** Takes an earlier transaction of the same till and day back as a whole. */
+    static Receipt postVoid(long sequence, long original) {
+        return new Receipt(sequence).with("<PostVoid><SequenceNumber>" + original + "</SequenceNumber></PostVoid>");
+    }
+
     /** Whatever else the till writes into the transaction. */
     Receipt with(String xml) {
         more += xml;

@@ -24,6 +24,10 @@ final class Digest {
         field(text, at == null ? null : at.local().truncatedTo(ChronoUnit.SECONDS));
         field(text, transaction.currency());
         field(text, transaction.memberCard());
+        if (transaction.original() != null) {
+            // Only then, so that what was recorded before tills' links were read is known by the same value.
+            field(text, transaction.original());
+        }
         lines(text, "sold", transaction.sold());
         lines(text, "returned", transaction.returned());
         return HexFormat.of().formatHex(Names.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));

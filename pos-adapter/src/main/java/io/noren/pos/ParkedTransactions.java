@@ -112,6 +112,13 @@ class ParkedTransactions {
                 .update();
     }
 
+    /** This one is in order now. */
+    void resolve(UUID id, Instant now) {
+        jdbc.sql("update pos.parked_transaction set resolved_at = ? where id = ? and resolved_at is null")
+                .params(now.atOffset(ZoneOffset.UTC), id)
+                .update();
+    }
+
     List<TillDocuments.Parked> open(UUID document, int limit) {
         return jdbc.sql("""
                         select code, reason, place, transaction from pos.parked_transaction

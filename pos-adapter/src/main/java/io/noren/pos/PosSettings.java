@@ -22,12 +22,14 @@ public record PosSettings(
      * @param maxDocumentSize of one document over HTTP
      * @param maxFileSize of one file in the drop folder: nightly files are larger than what a till posts
      * @param earliestBusinessDay a transaction of an earlier day is taken for a till with a wrong calendar and parked
+     * @param originalWithin how long a transaction that takes back another one waits for it before a person is told
      * @param sources till systems whose drop folders are made at the start; others may be added as folders
      */
     public record Pos(
             @DefaultValue("64MB") DataSize maxDocumentSize,
             @DefaultValue("1GB") DataSize maxFileSize,
             @DefaultValue("2000-01-01") LocalDate earliestBusinessDay,
+            @DefaultValue("P2D") Duration originalWithin,
             @DefaultValue List<String> sources,
             @DefaultValue DropFolder dropFolder) {}
 

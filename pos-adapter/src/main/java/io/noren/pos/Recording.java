@@ -1,6 +1,7 @@
 package io.noren.pos;
 
 import io.noren.pos.ParkedTransactions.Entry;
+import io.noren.pos.TillTransaction.Kind;
 import io.noren.pos.TransactionLog.Arrival;
 import io.noren.pos.TransactionLog.Outcome;
 import java.time.Clock;
@@ -11,11 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,7 +29,8 @@ class Recording {
     private final Plausibility plausibility;
     private final TransactionLog log;
     private final ParkedTransactions parked;
-    private final ApplicationEventPublisher events;
+    private final TillFacts facts;
+    private final PostVoids voids;
     private final Clock clock;
 
     Recording(
@@ -37,23 +38,32 @@ class Recording {
             Plausibility plausibility,
             TransactionLog log,
             ParkedTransactions parked,
-            ApplicationEventPublisher events,
+            TillFacts facts,
+            PostVoids voids,
             Clock clock) {
         this.stores = stores;
         this.plausibility = plausibility;
         this.log = log;
         this.parked = parked;
-        this.events = events;
+        this.facts = facts;
+        this.voids = voids;
         this.clock = clock;
     }
 
     /** @param parked in the order of the document */
     record Result(int recorded, int duplicates, List<Entry> parked) {}
 
+    /** @param original as our locations are named; null where there is none, or its store is unknown */
     private record Candidate(
             TillTransaction transaction,
             TransactionKey key,
-            @Nullable Instant occurredAt) {}
+            @Nullable TransactionKey original,
+            @Nullable Instant occurredAt) {
+
+        boolean isPostVoid() {
+            return transaction.kind() == Kind.POST_VOID;
+        }
+    }
 
     /** @param seenBefore whether an earlier reading may have parked some of these */
     Result record(Documents.Document document, LocationBinding binding, List<Reading> chunk, boolean seenBefore) {
@@ -67,6 +77,16 @@ class Recording {
         for (Reading reading : chunk) {
             admit(reading, directory, document.source(), binding, candidates, faults);
         }
+        Map<TransactionKey, PostVoids.Known> takenBack = voids.known(candidates.stream()
+                .filter(Candidate::isPostVoid)
+                .map(Candidate::original)
+                .filter(Objects::nonNull)
+                .toList());
+        candidates.removeIf(candidate -> {
+            Optional<Entry> fault = takenBackByAnother(candidate, takenBack);
+            fault.ifPresent(faults::add);
+            return fault.isPresent();
+        });
         List<Outcome> outcomes = log.record(
                 document.id(),
                 candidates.stream()
@@ -87,7 +107,11 @@ class Recording {
                     recorded++;
                     announce(document, candidate);
                 }
-                case DUPLICATE -> duplicates++;
+                case DUPLICATE -> {
+                    Optional<Entry> missing = stillMissing(candidate, takenBack);
+                    missing.ifPresent(faults::add);
+                    duplicates += missing.isPresent() ? 0 : 1;
+                }
                 case CONFLICT -> faults.add(conflict(candidate));
             }
         }
@@ -154,8 +178,17 @@ class Recording {
             return;
         }
         TillTime at = transaction.occurredAt();
-        candidates.add(
-                new Candidate(transaction, transaction.key().at(source, location), at == null ? null : at.in(zone)));
+        ToldKey original = transaction.original();
+        candidates.add(new Candidate(
+                transaction,
+                transaction.key().at(source, location),
+                original == null
+                        ? null
+                        : directory
+                                .apply(original.storeCode())
+                                .map(sold -> original.at(source, sold.location()))
+                                .orElse(null),
+                at == null ? null : at.in(zone)));
     }
 
     private static Entry entry(Fault fault, String source, @Nullable ToldKey key, @Nullable String location) {
@@ -166,49 +199,80 @@ class Recording {
     }
 
     private static Entry conflict(Candidate candidate) {
-        TillTransaction transaction = candidate.transaction();
-        return new Entry(
+        return fault(
+                candidate,
                 "TRANSACTION_CONFLICT",
                 "A transaction with this key was recorded before with other content; the first one stands."
-                        + " Compare the two and correct the stock by hand if this one is right.",
-                transaction.place(),
-                transaction.key(),
+                        + " Compare the two and correct the stock by hand if this one is right.");
+    }
+
+    private static Entry fault(Candidate candidate, String code, String reason) {
+        return new Entry(
+                code,
+                reason,
+                candidate.transaction().place(),
+                candidate.transaction().key(),
                 candidate.key().asText(),
                 candidate.key().location());
     }
 
     private void announce(Documents.Document document, Candidate candidate) {
         TillTransaction transaction = candidate.transaction();
-        TransactionKey key = candidate.key();
         Instant occurredAt = candidate.occurredAt();
         if (occurredAt == null) {
             return; // only what moves nothing may come without a time
         }
-        if (!transaction.sold().isEmpty()) {
-            events.publishEvent(new SaleRecorded(
-                    factId(key, "SaleRecorded"),
-                    key,
-                    document.id(),
-                    occurredAt,
-                    document.receivedAt(),
-                    transaction.currency(),
-                    transaction.memberCard(),
-                    transaction.sold()));
+        TransactionKey original = candidate.original();
+        if (candidate.isPostVoid() && original != null) {
+            voids.keep(original, candidate.key(), occurredAt, document.receivedAt());
+            return;
         }
-        if (!transaction.returned().isEmpty()) {
-            events.publishEvent(new ReturnRecorded(
-                    factId(key, "ReturnRecorded"),
-                    key,
-                    document.id(),
-                    occurredAt,
-                    document.receivedAt(),
-                    transaction.currency(),
-                    transaction.memberCard(),
-                    transaction.returned()));
-        }
+        facts.tell(
+                new TillFacts.Telling(
+                        candidate.key(),
+                        document.id(),
+                        occurredAt,
+                        document.receivedAt(),
+                        transaction.currency(),
+                        transaction.memberCard(),
+                        original),
+                transaction.sold(),
+                transaction.returned());
     }
 
-    private static UUID factId(TransactionKey key, String fact) {
-        return Names.uuid(key.asText() + "/" + fact);
+    /** Whoever sends a post-void again after a person was told hears the same. */
+    private static Optional<Entry> stillMissing(Candidate candidate, Map<TransactionKey, PostVoids.Known> takenBack) {
+        TransactionKey original = candidate.original();
+        PostVoids.Known known = original == null ? null : takenBack.get(original);
+        return candidate.isPostVoid() && original != null && known != null && known.overdue()
+                ? Optional.of(PostVoids.missing(
+                        original, candidate.key(), candidate.transaction().place()))
+                : Optional.empty();
+    }
+
+    /** One transaction is taken back once, and in its own store. */
+    private static Optional<Entry> takenBackByAnother(
+            Candidate candidate, Map<TransactionKey, PostVoids.Known> takenBack) {
+        if (!candidate.isPostVoid()) {
+            return Optional.empty();
+        }
+        TransactionKey key = candidate.key();
+        TransactionKey original = candidate.original();
+        if (original == null || !original.location().equals(key.location())) {
+            return Optional.of(
+                    fault(
+                            candidate,
+                            "POST_VOID_NEEDS_PERSON",
+                            "The transaction takes back one of another store. Find the original and correct the stock by hand."));
+        }
+        PostVoids.Known known = takenBack.get(original);
+        return known == null || known.by().equals(key)
+                ? Optional.empty()
+                : Optional.of(fault(
+                        candidate,
+                        "ALREADY_TAKEN_BACK",
+                        "The transaction takes back " + original.asText() + ", which "
+                                + known.by().asText()
+                                + " has taken back already; nothing was done twice. Find out which one it means."));
     }
 }

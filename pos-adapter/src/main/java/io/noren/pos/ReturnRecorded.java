@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goods came back over a till.
+ * Goods came back over a till, or the sale of them was taken back.
  *
  * @param id of this fact, the same whenever the same transaction is read again
  * @param document the till document that said so; the thread to follow from the till to the web shop
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when the document reached us
  * @param currency ISO 4217
  * @param memberCard the loyalty card or account number as the till read it
+ * @param returnOf the transaction in which all of the goods were sold, or which is taken back as a whole by a post-void;
+ *     null when the till did not say, or named several
  */
 public record ReturnRecorded(
         UUID id,
@@ -23,4 +25,5 @@ public record ReturnRecorded(
         Instant receivedAt,
         String currency,
         @Nullable String memberCard,
+        @Nullable TransactionKey returnOf,
         List<SoldLine> lines) {}

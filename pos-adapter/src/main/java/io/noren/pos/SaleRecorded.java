@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goods left the store over a till.
+ * Goods left the store over a till, or their return was taken back.
  *
  * @param id of this fact, the same whenever the same transaction is read again
  * @param document the till document that said so; the thread to follow from the till to the web shop

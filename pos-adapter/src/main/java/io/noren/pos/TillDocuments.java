@@ -43,7 +43,7 @@ public class TillDocuments {
     /** Parked transactions listed in a receipt; all of them are counted and stored. */
     private static final int LISTED = 1_000;
 
-    private final List<Dialect> dialects;
+    private final Dialects dialects;
     private final Documents documents;
     private final Recording recording;
     private final TransactionLog log;
@@ -53,7 +53,7 @@ public class TillDocuments {
     private final Clock clock;
 
     TillDocuments(
-            List<Dialect> dialects,
+            Dialects dialects,
             Documents documents,
             Recording recording,
             TransactionLog log,
@@ -61,7 +61,7 @@ public class TillDocuments {
             PlatformTransactionManager transactionManager,
             PosSettings settings,
             Clock clock) {
-        this.dialects = List.copyOf(dialects);
+        this.dialects = dialects;
         this.documents = documents;
         this.recording = recording;
         this.log = log;
@@ -122,7 +122,7 @@ public class TillDocuments {
      */
     public Receipt receive(String source, Content content, Instant receivedAt, LocationBinding binding) {
         SourceName.check(source);
-        Dialect dialect = dialects.get(0);
+        Dialect dialect = dialects.usual();
         try {
             try (SpooledContent kept = new SpooledContent(settings.spool(), "kept-")) {
                 String sha256 = check(dialect, content, kept);
@@ -153,10 +153,7 @@ public class TillDocuments {
      */
     public Receipt readAgain(UUID document) {
         Documents.Document stored = find(document);
-        Dialect dialect = dialects.stream()
-                .filter(candidate -> candidate.kind().equals(stored.kind()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing here reads " + stored.kind()));
+        Dialect dialect = dialects.of(stored.kind());
         try (InputStream content = documents.open(document)) {
             return new Pass(dialect, stored, null).over(content);
         } catch (IOException e) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt never null where lines are
  * @param currency ISO 4217; {@code XXX} (no currency) where the till named none and no line has an amount
  * @param memberCard the loyalty card, unpadded
+ * @param original the transaction that a post-void takes back, or in which all of the returned goods were sold; null
+ *     when the till did not say
  * @param sold what left the store; empty for every kind that moves nothing
  * @param returned what came back
  */
@@ -20,6 +22,7 @@ public record TillTransaction(
         @Nullable TillTime occurredAt,
         String currency,
         @Nullable String memberCard,
+        @Nullable ToldKey original,
         List<SoldLine> sold,
         List<SoldLine> returned)
         implements Reading {
@@ -34,7 +37,9 @@ public record TillTransaction(
         CONTROL,
         SUSPENDED,
         CANCELLED,
-        TRAINING
+        TRAINING,
+        /** Takes back an earlier transaction as a whole, and has no goods of its own. */
+        POST_VOID
     }
 
     public TillTransaction {

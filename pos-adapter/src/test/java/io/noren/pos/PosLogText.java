@@ -45,6 +45,12 @@ public final class PosLogText {
         return transaction(sequence, "ControlTransaction", "");
     }
 
+    /** Takes back a transaction of the same till and day. */
+    public PosLogText postVoid(long sequence, long original) {
+        return transaction(sequence, "PostVoidTransaction", "")
+                .add("<TransactionLink><SequenceNumber>" + original + "</SequenceNumber></TransactionLink>|");
+    }
+
     public PosLogText transaction(long sequence, String body, String attributes) {
         line = 0;
         transactions.add(new StringBuilder()

@@ -47,6 +47,7 @@ public abstract class Story {
         registry.add("noren.pos.drop-folder.poll", () -> "50ms");
         registry.add("noren.pos.drop-folder.settled", () -> "100ms");
         registry.add("noren.pos.drop-folder.retry", () -> "100ms");
+        registry.add("noren.pos.post-void-sweep", () -> "1h"); // stories look themselves
         registry.add("logging.level.root", () -> "warn");
     }
 

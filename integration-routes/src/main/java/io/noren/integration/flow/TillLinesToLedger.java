@@ -115,6 +115,7 @@ public class TillLinesToLedger {
                                 goods.receivedAt(),
                                 goods.currency(),
                                 goods.memberCard(),
+                                goods.returnOf(),
                                 List.of(line)),
                         origin));
     }

@@ -74,7 +74,7 @@ public class TillToPurchase {
                 goods.transaction().asText(),
                 Channel.STORE,
                 Claim.card(card),
-                null, // tills do not yet tell which sale it was
+                goods.returnOf() == null ? null : goods.returnOf().asText(),
                 goods.transaction().location(),
                 goods.occurredAt(),
                 total(goods.lines(), goods.currency()),

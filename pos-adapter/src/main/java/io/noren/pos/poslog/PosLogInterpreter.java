@@ -9,6 +9,7 @@ import io.noren.pos.ToldKey;
 import io.noren.pos.UnreadableTransaction;
 import io.noren.pos.poslog.TillWords.Unreadable;
 import io.noren.pos.poslog.TransactionDraft.LineDraft;
+import io.noren.pos.poslog.TransactionDraft.LinkDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.math.BigDecimal;
 import java.util.List;
@@ -62,8 +63,17 @@ final class PosLogInterpreter {
     private static TillTransaction transaction(TransactionDraft draft, ToldKey key) throws Unreadable {
         Kind still = movesNothing(draft);
         if (still != null) {
+            boolean takesBack = still == Kind.POST_VOID;
             return new TillTransaction(
-                    draft.place, key, still, timeIfAny(draft), NO_CURRENCY, null, List.of(), List.of());
+                    draft.place,
+                    key,
+                    still,
+                    takesBack ? time(draft) : timeIfAny(draft),
+                    NO_CURRENCY,
+                    null,
+                    takesBack ? original(draft, key) : null,
+                    List.of(),
+                    List.of());
         }
         if (draft.tooManyLines) {
             throw new Unreadable(
@@ -80,7 +90,7 @@ final class PosLogInterpreter {
                 boolean sale = "Sale".equals(line.element);
                 sells |= sale;
                 takesBack |= !sale;
-                add(line, i + 1, sale, netting);
+                add(line, i + 1, sale, soldIn(line, key), netting);
             }
         }
         VoidNetting.Net net = netting.net();
@@ -93,6 +103,7 @@ final class PosLogInterpreter {
                 at,
                 currency(draft, net),
                 draft.memberCard,
+                net.soldIn(),
                 net.sold(),
                 net.returned());
     }
@@ -108,12 +119,11 @@ final class PosLogInterpreter {
         if (draft.cancelled || CANCELLED.contains(status)) {
             return Kind.CANCELLED;
         }
-        if (draft.postVoid || status.equals("postvoided")) {
-            throw new Unreadable(
-                    "POST_VOID_NEEDS_PERSON",
-                    "The transaction takes back an earlier one as a whole. This is not done automatically yet:"
-                            + " find the original and correct the stock by hand.",
-                    draft.place);
+        if (draft.postVoid) {
+            return Kind.POST_VOID;
+        }
+        if (status.equals("postvoided")) {
+            throw postVoidNeedsPerson(draft, "The transaction was taken back as a whole, but not by which one.");
         }
         if (SUSPENDED.contains(status)) {
             return Kind.SUSPENDED;
@@ -137,6 +147,47 @@ final class PosLogInterpreter {
         return null;
     }
 
+    /** What is left out of the link is as in the post-void itself: the same day, the same till. */
+    private static ToldKey original(TransactionDraft draft, ToldKey key) throws Unreadable {
+        LinkDraft link = draft.link;
+        if (link == null || link.sequenceNumber == null) {
+            throw postVoidNeedsPerson(draft, "The transaction takes back an earlier one, but does not say which.");
+        }
+        ToldKey original = new ToldKey(
+                link.storeId == null ? key.storeCode() : TillWords.name(link.storeId, "RetailStoreID", draft.place),
+                link.businessDay == null ? key.businessDay() : TillWords.day(link.businessDay, draft.place),
+                link.workstation == null
+                        ? key.workstation()
+                        : TillWords.name(link.workstation, "WorkstationID", draft.place),
+                TillWords.sequenceNumber(link.sequenceNumber, draft.place));
+        if (original.equals(key)) {
+            throw postVoidNeedsPerson(draft, "The transaction says that it takes back itself.");
+        }
+        return original;
+    }
+
+    private static Unreadable postVoidNeedsPerson(TransactionDraft draft, String what) {
+        return new Unreadable(
+                "POST_VOID_NEEDS_PERSON", what + " Find the original and correct the stock by hand.", draft.place);
+    }
+
+    /** Null where the till names no sale, or so that nobody can tell which: the goods are back all the same. */
+    private static @Nullable ToldKey soldIn(LineDraft line, ToldKey key) {
+        LinkDraft link = line.soldIn;
+        if (link == null || link.businessDay == null) {
+            return null; // goods come back on other days than they were sold
+        }
+        try {
+            return new ToldKey(
+                    link.storeId == null ? key.storeCode() : TillWords.name(link.storeId, "RetailStoreID", line.place),
+                    TillWords.day(link.businessDay, line.place),
+                    TillWords.name(link.workstation, "WorkstationID", line.place),
+                    TillWords.sequenceNumber(link.sequenceNumber, line.place));
+        } catch (Unreadable e) {
+            return null;
+        }
+    }
+
     private static boolean movesStock(LineDraft line) throws Unreadable {
         if (line.cancelled) {
             return false;
@@ -151,7 +202,8 @@ final class PosLogInterpreter {
         return line.itemType == null || line.itemType.isEmpty() || line.itemType.equalsIgnoreCase("Stock");
     }
 
-    private static void add(LineDraft line, int position, boolean sale, VoidNetting netting) throws Unreadable {
+    private static void add(LineDraft line, int position, boolean sale, @Nullable ToldKey soldIn, VoidNetting netting)
+            throws Unreadable {
         QuantityDraft told = quantity(line);
         BigDecimal quantity = TillWords.quantity(told.text(), told.place());
         if (quantity.signum() == 0) {
@@ -180,6 +232,7 @@ final class PosLogInterpreter {
                 position,
                 numbers,
                 sale,
+                soldIn,
                 codes,
                 told.unit() == null || told.unit().isEmpty()
                         ? null

@@ -1,6 +1,7 @@
 package io.noren.pos.poslog;
 
 import io.noren.pos.poslog.TransactionDraft.LineDraft;
+import io.noren.pos.poslog.TransactionDraft.LinkDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.util.Locale;
 import java.util.Set;
@@ -73,7 +74,7 @@ final class PosLogReader {
             String name = standardName();
             switch (name) {
                 case "RetailStoreID" -> draft.storeId = word();
-                case "BusinessUnit" -> businessUnit(draft);
+                case "BusinessUnit" -> draft.unitId = firstOf(draft.unitId, unitId());
                 case "WorkstationID" -> draft.workstation = word();
                 case "SequenceNumber" -> draft.sequenceNumber = word();
                 case "BusinessDayDate" -> draft.businessDay = word();
@@ -81,7 +82,7 @@ final class PosLogReader {
                 case "EndDateTime" -> draft.endTime = word();
                 case "CurrencyCode" -> draft.currency = word();
                 case "Customer", "LoyaltyAccount" -> draft.memberCard = firstOf(draft.memberCard, findCard());
-                case "PostVoid", "PostVoidTransaction" -> draft.postVoid = true;
+                case "PostVoid", "PostVoidTransaction" -> postVoid(draft);
                 default -> {
                     if (name.endsWith("Transaction")) {
                         draft.body = name;
@@ -106,13 +107,54 @@ final class PosLogReader {
                         .contains("postvoid");
     }
 
-    private void businessUnit(TransactionDraft draft) {
+    /** Names what it takes back itself or in a link of its own. */
+    private void postVoid(TransactionDraft draft) {
+        draft.postVoid = true;
+        flags(draft);
+        LinkDraft own = new LinkDraft();
+        int depth = xml.depth();
+        while (xml.nextChild(depth)) {
+            if (is("TransactionLink")) {
+                draft.link = link();
+            } else {
+                linkPart(own);
+            }
+        }
+        if (draft.link == null && own.sequenceNumber != null) {
+            draft.link = own;
+        }
+    }
+
+    private LinkDraft link() {
+        LinkDraft link = new LinkDraft();
+        int depth = xml.depth();
+        while (xml.nextChild(depth)) {
+            linkPart(link);
+        }
+        return link;
+    }
+
+    private void linkPart(LinkDraft link) {
+        switch (standardName()) {
+            case "RetailStoreID" -> link.storeId = word();
+            case "BusinessUnit" -> link.storeId = firstOf(link.storeId, unitId());
+            case "WorkstationID" -> link.workstation = word();
+            case "BusinessDayDate" -> link.businessDay = word();
+            case "SequenceNumber" -> link.sequenceNumber = word();
+            case "LineItemSequenceNumber" -> link.line = word();
+            default -> {}
+        }
+    }
+
+    private @Nullable String unitId() {
+        String unitId = null;
         int depth = xml.depth();
         while (xml.nextChild(depth)) {
             if (is("UnitID")) {
-                draft.unitId = word();
+                unitId = word();
             }
         }
+        return unitId;
     }
 
     private void body(TransactionDraft draft) {
@@ -125,7 +167,8 @@ final class PosLogReader {
                 case "TransactionStatus" -> draft.status = firstOf(draft.status, word());
                 case "TrainingModeFlag", "TrainingMode" -> draft.training |= isTrueText(word());
                 case "CancelFlag" -> draft.cancelled |= isTrueText(word());
-                case "PostVoid" -> draft.postVoid = true;
+                case "PostVoid" -> postVoid(draft);
+                case "TransactionLink" -> draft.link = link();
                 case "Total" -> amountsCurrency(draft);
                 case "LoyaltyReward" -> {}
                 default -> draft.memberCard = firstOf(draft.memberCard, findCard());
@@ -213,11 +256,11 @@ final class PosLogReader {
 
     /** On a void the link leads to the line within the same transaction; on a return it leads to another transaction. */
     private void transactionLink(LineDraft line) {
-        int depth = xml.depth();
-        while (xml.nextChild(depth)) {
-            if (is("LineItemSequenceNumber") && line.voids) {
-                line.itemLink = firstOf(line.itemLink, word());
-            }
+        LinkDraft link = link();
+        if (line.voids) {
+            line.itemLink = firstOf(line.itemLink, link.line);
+        } else {
+            line.soldIn = link;
         }
     }
 

@@ -57,6 +57,11 @@ final class TransactionDraft {
     boolean cancelled;
     boolean training;
     boolean postVoid;
+
+    /** The transaction that a post-void takes back. */
+    @Nullable
+    LinkDraft link;
+
     boolean tooManyLines;
     final List<LineDraft> lines = new ArrayList<>();
 
@@ -93,6 +98,10 @@ final class TransactionDraft {
         @Nullable
         String memberCard;
 
+        /** The transaction in which returned goods were sold. */
+        @Nullable
+        LinkDraft soldIn;
+
         boolean voids;
         boolean cancelled;
         final List<ItemCodes.Told> codes = new ArrayList<>();
@@ -101,6 +110,24 @@ final class TransactionDraft {
         LineDraft(int place) {
             this.place = place;
         }
+    }
+
+    /** Another transaction, as far as it is named; what is left out is as in the transaction that names it. */
+    static final class LinkDraft {
+        @Nullable
+        String storeId;
+
+        @Nullable
+        String workstation;
+
+        @Nullable
+        String businessDay;
+
+        @Nullable
+        String sequenceNumber;
+
+        @Nullable
+        String line;
     }
 
     record QuantityDraft(String text, @Nullable String unit, int place) {}

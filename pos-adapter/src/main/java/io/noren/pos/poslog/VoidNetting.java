@@ -2,12 +2,14 @@ package io.noren.pos.poslog;
 
 import io.noren.pos.ItemCode;
 import io.noren.pos.SoldLine;
+import io.noren.pos.ToldKey;
 import io.noren.pos.poslog.TillWords.Unreadable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ final class VoidNetting {
         private final int position;
         private final Numbers numbers;
         private final boolean sale;
+        private final @Nullable ToldKey soldIn;
         private final List<ItemCode> codes;
         private final @Nullable String unit;
         private final boolean marked;
@@ -39,6 +42,7 @@ final class VoidNetting {
         /**
          * @param position within the transaction, from 1
          * @param sale or else a return
+         * @param soldIn the transaction in which returned goods were sold, if the till said
          * @param marked whether the till calls it a void
          * @param quantity negative only where a line voids by its sign
          */
@@ -47,6 +51,7 @@ final class VoidNetting {
                 int position,
                 Numbers numbers,
                 boolean sale,
+                @Nullable ToldKey soldIn,
                 List<ItemCode> codes,
                 @Nullable String unit,
                 boolean marked,
@@ -56,6 +61,7 @@ final class VoidNetting {
             this.position = position;
             this.numbers = numbers;
             this.sale = sale;
+            this.soldIn = soldIn;
             this.codes = codes;
             this.unit = unit;
             this.marked = marked;
@@ -86,7 +92,11 @@ final class VoidNetting {
         voids.add(line);
     }
 
-    record Net(List<SoldLine> sold, List<SoldLine> returned) {}
+    /** @param soldIn the one transaction in which all that came back was sold; null when there is no such one */
+    record Net(
+            List<SoldLine> sold,
+            List<SoldLine> returned,
+            @Nullable ToldKey soldIn) {}
 
     Net net() throws Unreadable {
         for (Line line : voids) {
@@ -109,7 +119,16 @@ final class VoidNetting {
                         .add(new SoldLine(number, line.codes, TillWords.plain(line.quantity), line.unit, line.amount));
             }
         }
-        return new Net(sold, returned);
+        return new Net(sold, returned, soldIn());
+    }
+
+    private @Nullable ToldKey soldIn() {
+        List<Optional<ToldKey>> told = lines.stream()
+                .filter(line -> !line.sale && line.quantity.signum() > 0)
+                .map(line -> Optional.ofNullable(line.soldIn))
+                .distinct()
+                .toList();
+        return told.size() == 1 ? told.get(0).orElse(null) : null;
     }
 
     private Line linked(Line line) throws Unreadable {

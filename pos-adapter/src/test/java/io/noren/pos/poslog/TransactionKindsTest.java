@@ -1,11 +1,15 @@
 package io.noren.pos.poslog;
 
+import static io.noren.pos.PosLogText.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.noren.pos.SoldLine;
 import io.noren.pos.TillTransaction;
+import io.noren.pos.ToldKey;
 import io.noren.pos.UnreadableTransaction;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,8 +47,9 @@ class TransactionKindsTest {
 
     @ParameterizedTest(name = "{0} is parked as {1} at line {2}")
     @CsvSource({
-        "post-void,             POST_VOID_NEEDS_PERSON,  2",
-        "post-void-by-type,     POST_VOID_NEEDS_PERSON,  2",
+        "post-void-of-unknown,  POST_VOID_NEEDS_PERSON,  2",
+        "post-void-of-itself,   POST_VOID_NEEDS_PERSON,  2",
+        "post-void-by-status,   POST_VOID_NEEDS_PERSON,  2",
         "unknown-status,        UNKNOWN_STATUS,          2",
         "inventory-control,     UNSUPPORTED_TRANSACTION, 2",
         "layaway,               UNSUPPORTED_LINE,        18",
@@ -62,6 +67,47 @@ class TransactionKindsTest {
         assertThat(unreadable.fault().code()).isEqualTo(code);
         assertThat(unreadable.fault().place()).isEqualTo(place);
         assertThat(unreadable.key()).as("its sequence number has arrived").isNotNull();
+    }
+
+    @ParameterizedTest(name = "{0} takes {1} of {2} back")
+    @CsvSource({
+        "post-void,                 6,  2026-04-01, 1",
+        "post-void-by-type,         6,  2026-04-01, 1",
+        "post-void-of-another-till, 31, 2026-03-31, 2",
+    })
+    void aPostVoidNamesWhatItTakesBackAndHasNoGoodsOfItsOwn(String sample, long number, LocalDate day, String till) {
+        TillTransaction transaction = Readings.transaction(Readings.sample(sample));
+
+        assertThat(transaction.kind()).isEqualTo(TillTransaction.Kind.POST_VOID);
+        assertThat(transaction.original()).isEqualTo(new ToldKey("ginza", day, till, number));
+        assertThat(transaction.sold()).isEmpty();
+        assertThat(transaction.returned()).isEmpty();
+        assertThat(transaction.occurredAt()).isNotNull();
+    }
+
+    @ParameterizedTest(name = "links to {0} and {1}: sold in {2}")
+    @CsvSource({
+        "31, 31, 31",
+        "31, 32, ",
+        "31, '', ",
+        "'', '', ",
+    })
+    void aReturnTellsInWhichSaleItsGoodsWereSoldIfAllAreOfOne(String first, String second, @Nullable Long soldIn) {
+        TillTransaction transaction = Readings.transaction(log().transaction(7, "RetailTransaction", "")
+                .line("Return", "", "A", "1", link(first))
+                .line("Return", "", "B", "1", link(second))
+                .toString());
+
+        assertThat(transaction.original())
+                .isEqualTo(soldIn == null ? null : new ToldKey("ginza", LocalDate.parse("2026-03-30"), "2", soldIn));
+        assertThat(transaction.returned()).hasSize(2);
+    }
+
+    private static String link(String number) {
+        return number.isEmpty()
+                ? ""
+                : "<TransactionLink><WorkstationID>2</WorkstationID><SequenceNumber>" + number
+                        + "</SequenceNumber><BusinessDayDate>2026-03-30</BusinessDayDate></TransactionLink>";
     }
 
     @Test
