@@ -64,7 +64,7 @@ class PostVoids {
      */
     record Known(TransactionKey by, boolean overdue) {}
 
-    /** Those of the originals that are taken back already or are about to be. */
+    /** Those of the originals that are taken back already or are about to be; may be added to. */
     Map<TransactionKey, Known> known(Collection<TransactionKey> originals) {
         Map<TransactionKey, Known> known = new HashMap<>();
         if (!originals.isEmpty()) {
@@ -83,7 +83,7 @@ class PostVoids {
                             keys.stream().map(TransactionKey::source).toArray(String[]::new))
                     .query(row -> {
                         known.put(
-                                original(row),
+                                TransactionLog.key(row),
                                 new Known(
                                         voiding(row),
                                         row.getObject("done_at") == null && row.getObject("overdue_at") != null));
@@ -193,7 +193,7 @@ class PostVoids {
                         for update of v skip locked""")
                 .param(document)
                 .query((row, n) -> new Waiting(
-                        original(row),
+                        TransactionLog.key(row),
                         row.getInt("place"),
                         Kind.POST_VOID.name().equals(row.getString("kind")),
                         voiding(row),
@@ -253,7 +253,7 @@ class PostVoids {
                 .query((row, n) -> new Overdue(
                         row.getObject("told", UUID.class),
                         row.getString("source"),
-                        missing(original(row), voiding(row), row.getInt("told_at"))))
+                        missing(TransactionLog.key(row), voiding(row), row.getInt("told_at"))))
                 .list()
                 .forEach(each -> parked.park(each.told(), true, each.source(), List.of(each.entry()), now));
     }
@@ -285,15 +285,6 @@ class PostVoids {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static TransactionKey original(ResultSet row) throws SQLException {
-        return new TransactionKey(
-                row.getString("source"),
-                row.getString("location"),
-                row.getObject("business_day", LocalDate.class),
-                row.getString("workstation"),
-                row.getLong("sequence_number"));
     }
 
     private static TransactionKey voiding(ResultSet row) throws SQLException {

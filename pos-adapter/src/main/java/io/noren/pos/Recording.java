@@ -265,8 +265,9 @@ class Recording {
                             "POST_VOID_NEEDS_PERSON",
                             "The transaction takes back one of another store. Find the original and correct the stock by hand."));
         }
-        PostVoids.Known known = takenBack.get(original);
-        return known == null || known.by().equals(key)
+        // The first of this chunk has it: two in one file must not fail the file, nor both be done.
+        PostVoids.Known known = takenBack.computeIfAbsent(original, free -> new PostVoids.Known(key, false));
+        return known.by().equals(key)
                 ? Optional.empty()
                 : Optional.of(fault(
                         candidate,

@@ -148,7 +148,7 @@ class TransactionLog {
         return list.stream().map(text).toArray(String[]::new);
     }
 
-    private static TransactionKey key(ResultSet row) throws SQLException {
+    static TransactionKey key(ResultSet row) throws SQLException {
         return new TransactionKey(
                 row.getString("source"),
                 row.getString("location"),

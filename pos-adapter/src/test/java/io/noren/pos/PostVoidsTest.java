@@ -106,6 +106,22 @@ class PostVoidsTest extends Story {
     }
 
     @Test
+    void twoOfTheSameOriginalInOneFileAreOneThatIsDoneAndOneThatIsParked() {
+        String day = log().sale(5).line("A", "2").postVoid(6, 5).postVoid(7, 5).toString();
+
+        TillDocuments.Receipt receipt = receive(day);
+        sweeper.sweep();
+
+        assertThat(receipt.recorded()).isEqualTo(2);
+        assertThat(receipt.parked()).singleElement().satisfies(second -> {
+            assertThat(second.code()).isEqualTo("ALREADY_TAKEN_BACK");
+            assertThat(second.transaction()).isEqualTo(source + "/ginza/2026-04-01/1/7");
+        });
+        assertThat(receive(day).duplicates()).isEqualTo(2);
+        assertThat(announced.returns(source)).hasSize(1);
+    }
+
+    @Test
     void aPostVoidOfAPostVoidGoesToAPerson() {
         receive(log().sale(5).line("A", "2").postVoid(6, 5).postVoid(7, 6));
         sweeper.sweep();
