@@ -11,14 +11,17 @@ public interface Dialect {
     /** Stored with each document: {@code POSLOG}. */
     String kind();
 
+    /** Whether an operator said that this source speaks it. A source of which nothing is said speaks POSLog. */
+    boolean isSpokenBy(String source);
+
     /**
      * Reads the whole document once, so that a broken one is refused before anything of it is recorded, and writes what
      * is kept of it: the same document without personal data, its lines where they were.
      *
      * @throws Refusal when the document as a whole cannot be read
      */
-    void check(InputStream received, OutputStream kept) throws IOException;
+    void check(String source, InputStream received, OutputStream kept) throws IOException;
 
     /** Hands over the transactions of a document kept by {@link #check}, in its order. */
-    void read(InputStream kept, Consumer<Reading> transactions) throws IOException;
+    void read(String source, InputStream kept, Consumer<Reading> transactions) throws IOException;
 }

@@ -3,18 +3,28 @@ package io.noren.pos;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The dialects that are read here. */
+/** The dialects that are read here, and which source speaks which. */
 @Component
 class Dialects {
+    /** What a source speaks of which nothing else is said. */
+    private static final String USUAL = "POSLOG";
+
     private final List<Dialect> dialects;
 
     Dialects(List<Dialect> dialects) {
         this.dialects = List.copyOf(dialects);
     }
 
-    /** What a document is taken for that does not say what it is. */
-    Dialect usual() {
-        return dialects.get(0);
+    /** @throws IllegalStateException when two are configured for the source: nobody can tell which one is meant */
+    Dialect spokenBy(String source) {
+        List<Dialect> spoken = dialects.stream()
+                .filter(candidate -> candidate.isSpokenBy(source))
+                .toList();
+        if (spoken.size() > 1) {
+            throw new IllegalStateException("The source " + source + " is configured to speak several dialects: "
+                    + spoken.stream().map(Dialect::kind).toList());
+        }
+        return spoken.isEmpty() ? of(USUAL) : spoken.get(0);
     }
 
     /** @param kind as it is stored with a document */

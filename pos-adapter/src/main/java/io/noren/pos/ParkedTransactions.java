@@ -70,8 +70,8 @@ class ParkedTransactions {
         return jdbc.sql("""
                         insert into pos.parked_transaction as p
                           (id, document, source, code, reason, place, transaction, store_code, location, business_day,
-                           workstation, sequence_number, parked_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           workstation, sequence_number, numbered, parked_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (id) do update
                           set resolved_at = null, parked_at = excluded.parked_at, reason = excluded.reason
                           where p.resolved_at is not null""")
@@ -87,6 +87,7 @@ class ParkedTransactions {
                         .param(key == null ? null : key.businessDay())
                         .param(key == null ? null : key.workstation())
                         .param(key == null ? null : key.sequenceNumber())
+                        .param(key == null || key.numbered())
                         .param(now.atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;

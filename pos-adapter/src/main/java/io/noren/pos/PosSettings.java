@@ -23,6 +23,8 @@ public record PosSettings(
      * @param maxFileSize of one file in the drop folder: nightly files are larger than what a till posts
      * @param earliestBusinessDay a transaction of an earlier day is taken for a till with a wrong calendar and parked
      * @param originalWithin how long a transaction that takes back another one waits for it before a person is told
+     * @param gapGrace how long a sequence number may be awaited after a later one before it is called missing
+     * @param lateAfter what comes later than this after it happened is counted as late
      * @param sources till systems whose drop folders are made at the start; others may be added as folders
      */
     public record Pos(
@@ -30,6 +32,8 @@ public record PosSettings(
             @DefaultValue("1GB") DataSize maxFileSize,
             @DefaultValue("2000-01-01") LocalDate earliestBusinessDay,
             @DefaultValue("P2D") Duration originalWithin,
+            @DefaultValue("PT10M") Duration gapGrace,
+            @DefaultValue("PT15M") Duration lateAfter,
             @DefaultValue List<String> sources,
             @DefaultValue DropFolder dropFolder) {}
 

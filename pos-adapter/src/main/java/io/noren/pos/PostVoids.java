@@ -207,12 +207,11 @@ class PostVoids {
     private Map<Integer, TillTransaction> read(UUID document, List<Waiting> wanted) {
         Set<Integer> places = wanted.stream().map(Waiting::place).collect(Collectors.toSet());
         Map<Integer, TillTransaction> found = new HashMap<>();
-        String kind = documents
+        Documents.Document stored = documents
                 .find(document)
-                .map(Documents.Document::kind)
                 .orElseThrow(() -> new IllegalStateException("document " + document + " is gone"));
         try (InputStream content = documents.open(document)) {
-            dialects.of(kind).read(content, reading -> {
+            dialects.of(stored.kind()).read(stored.source(), content, reading -> {
                 if (reading instanceof TillTransaction transaction && places.contains(transaction.place())) {
                     found.put(transaction.place(), transaction);
                 }

@@ -28,6 +28,7 @@ class Recording {
     private final StoreDirectory stores;
     private final Plausibility plausibility;
     private final TransactionLog log;
+    private final TillDays days;
     private final ParkedTransactions parked;
     private final TillFacts facts;
     private final PostVoids voids;
@@ -37,6 +38,7 @@ class Recording {
             StoreDirectory stores,
             Plausibility plausibility,
             TransactionLog log,
+            TillDays days,
             ParkedTransactions parked,
             TillFacts facts,
             PostVoids voids,
@@ -44,6 +46,7 @@ class Recording {
         this.stores = stores;
         this.plausibility = plausibility;
         this.log = log;
+        this.days = days;
         this.parked = parked;
         this.facts = facts;
         this.voids = voids;
@@ -92,14 +95,17 @@ class Recording {
                 candidates.stream()
                         .map(candidate -> new Arrival(
                                 candidate.key(),
+                                candidate.transaction().vendorId(),
+                                candidate.transaction().key().numbered(),
                                 candidate.transaction().kind(),
                                 Digest.of(candidate.transaction()),
                                 candidate.transaction().place(),
                                 candidate.occurredAt()))
                         .toList(),
+                document.receivedAt(),
                 now);
         int recorded = 0;
-        int duplicates = 0;
+        List<TransactionKey> duplicates = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             Candidate candidate = candidates.get(i);
             switch (outcomes.get(i)) {
@@ -110,11 +116,14 @@ class Recording {
                 case DUPLICATE -> {
                     Optional<Entry> missing = stillMissing(candidate, takenBack);
                     missing.ifPresent(faults::add);
-                    duplicates += missing.isPresent() ? 0 : 1;
+                    if (missing.isEmpty()) {
+                        duplicates.add(candidate.key());
+                    }
                 }
                 case CONFLICT -> faults.add(conflict(candidate));
             }
         }
+        days.toldAgain(duplicates, now);
         if (seenBefore) {
             parked.resolve(
                     document.id(),
@@ -125,7 +134,7 @@ class Recording {
                     now);
         }
         parked.park(document.id(), true, document.source(), faults, now);
-        return new Result(recorded, duplicates, faults);
+        return new Result(recorded, duplicates.size(), faults);
     }
 
     private void admit(

@@ -1,5 +1,9 @@
 package io.noren.pos;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,14 +14,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which sequence numbers of a store's tills have not arrived. Tills number every transaction, control and training
- * included, so a hole means a transaction that we have not been told. Parked ones have arrived.
+ * included, so a hole means a transaction that we have not been told. Parked ones have arrived. What comes out of order
+ * is awaited for {@code noren.pos.gap-grace} after a later one; then it is missing until it comes after all.
  */
 @Component
 public class SequenceGaps {
     private final JdbcClient jdbc;
+    private final PosSettings settings;
+    private final Clock clock;
 
-    SequenceGaps(JdbcClient jdbc) {
+    SequenceGaps(JdbcClient jdbc, PosSettings settings, Clock clock) {
         this.jdbc = jdbc;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -26,25 +35,40 @@ public class SequenceGaps {
      * @param first the lowest sequence number that arrived; what a till sent before it cannot be known
      * @param arrived how many arrived, from {@code first} to {@code last}
      * @param missing the holes between
+     * @param awaited holes that are so young that what fills them may only be late
      */
     public record TillDay(
-            String source, String workstation, long first, long last, long arrived, List<Range> missing) {}
+            String source,
+            String workstation,
+            long first,
+            long last,
+            long arrived,
+            List<Range> missing,
+            List<Range> awaited) {}
 
-    /** From one sequence number to another, both included. */
-    public record Range(long from, long to) {}
+    /**
+     * From one sequence number to another, both included.
+     *
+     * @param since when a later number had arrived
+     */
+    public record Range(long from, long to, Instant since) {}
 
     public List<TillDay> of(String location, LocalDate businessDay) {
+        Instant border = clock.instant().minus(settings.pos().gapGrace());
         Map<List<String>, TillDay> days = new LinkedHashMap<>();
         jdbc.sql("""
-                        with arrived as (
-                          select source, workstation, sequence_number from pos.till_transaction
-                          where location = :location and business_day = :day
-                          union
-                          select source, workstation, sequence_number from pos.parked_transaction
-                          where location = :location and business_day = :day),
+                        with told as (
+                          select source, workstation, sequence_number, recorded_at as at from pos.till_transaction
+                          where location = :location and business_day = :day and numbered
+                          union all
+                          select source, workstation, sequence_number, parked_at from pos.parked_transaction
+                          where location = :location and business_day = :day and numbered),
+                        arrived as (
+                          select source, workstation, sequence_number, min(at) as at from told group by 1, 2, 3),
                         numbered as (
                           select source, workstation, sequence_number,
                             lead(sequence_number) over till as following,
+                            min(at) over (till rows between 1 following and unbounded following) as since,
                             min(sequence_number) over whole as first,
                             max(sequence_number) over whole as last,
                             count(*) over whole as arrived
@@ -52,26 +76,33 @@ public class SequenceGaps {
                           window till as (partition by source, workstation order by sequence_number),
                                  whole as (partition by source, workstation))
                         select source, workstation, first, last, arrived, sequence_number + 1 as missing_from,
-                          following - 1 as missing_to, following > sequence_number + 1 as hole
+                          following - 1 as missing_to, following > sequence_number + 1 as hole, since
                         from numbered
                         where following is null or following > sequence_number + 1
                         order by source, workstation, sequence_number""").param("location", location).param("day", businessDay).query(row -> {
-            List<String> till = List.of(row.getString("source"), row.getString("workstation"));
-            TillDay day = days.get(till);
-            if (day == null) {
-                day = new TillDay(
-                        row.getString("source"),
-                        row.getString("workstation"),
-                        row.getLong("first"),
-                        row.getLong("last"),
-                        row.getLong("arrived"),
-                        new ArrayList<>());
-                days.put(till, day);
-            }
+            TillDay day = days.computeIfAbsent(
+                    List.of(row.getString("source"), row.getString("workstation")), till -> started(till, row));
             if (row.getBoolean("hole")) {
-                day.missing().add(new Range(row.getLong("missing_from"), row.getLong("missing_to")));
+                Instant since = Documents.instant(row, "since");
+                (since.isBefore(border) ? day.missing() : day.awaited())
+                        .add(new Range(row.getLong("missing_from"), row.getLong("missing_to"), since));
             }
         });
         return List.copyOf(days.values());
+    }
+
+    private static TillDay started(List<String> till, ResultSet row) {
+        try {
+            return new TillDay(
+                    till.get(0),
+                    till.get(1),
+                    row.getLong("first"),
+                    row.getLong("last"),
+                    row.getLong("arrived"),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -122,10 +122,10 @@ public class TillDocuments {
      */
     public Receipt receive(String source, Content content, Instant receivedAt, LocationBinding binding) {
         SourceName.check(source);
-        Dialect dialect = dialects.usual();
+        Dialect dialect = dialects.spokenBy(source);
         try {
             try (SpooledContent kept = new SpooledContent(settings.spool(), "kept-")) {
-                String sha256 = check(dialect, content, kept);
+                String sha256 = check(dialect, source, content, kept);
                 Documents.Document document = new Documents.Document(
                         Documents.idOf(source, sha256),
                         source,
@@ -211,11 +211,12 @@ public class TillDocuments {
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
-    private static String check(Dialect dialect, Content content, SpooledContent kept) throws IOException {
+    private static String check(Dialect dialect, String source, Content content, SpooledContent kept)
+            throws IOException {
         MessageDigest digest = Names.sha256();
         try (InputStream in = new DigestInputStream(content.open(), digest);
                 OutputStream out = new GZIPOutputStream(kept.out(), 1 << 14)) {
-            dialect.check(in, out);
+            dialect.check(source, in, out);
             in.transferTo(OutputStream.nullOutputStream()); // whatever follows the end is part of what was sent
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -255,7 +256,7 @@ public class TillDocuments {
         Receipt over(InputStream content) throws IOException {
             MDC.put("correlation", document.id().toString());
             try {
-                dialect.read(content, this::take);
+                dialect.read(document.source(), content, this::take);
                 commit(true);
                 LOG.debug(
                         "{} document read: {} transactions, {} recorded, {} duplicates, {} parked",

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One transaction as a till told it and as every dialect's reader yields it: net of voids, without what moves no stock.
  *
  * @param place the line in the document at which it begins
+ * @param vendorId the till system's own id of it, unique within the source whatever the key says; null where there is none
  * @param occurredAt never null where lines are
  * @param currency ISO 4217; {@code XXX} (no currency) where the till named none and no line has an amount
  * @param memberCard the loyalty card, unpadded
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record TillTransaction(
         int place,
         ToldKey key,
+        @Nullable String vendorId,
         Kind kind,
         @Nullable TillTime occurredAt,
         String currency,
@@ -40,6 +42,20 @@ public record TillTransaction(
         TRAINING,
         /** Takes back an earlier transaction as a whole, and has no goods of its own. */
         POST_VOID
+    }
+
+    /** Of a till system that has no other name for it than its key. */
+    public TillTransaction(
+            int place,
+            ToldKey key,
+            Kind kind,
+            @Nullable TillTime occurredAt,
+            String currency,
+            @Nullable String memberCard,
+            @Nullable ToldKey original,
+            List<SoldLine> sold,
+            List<SoldLine> returned) {
+        this(place, key, null, kind, occurredAt, currency, memberCard, original, sold, returned);
     }
 
     public TillTransaction {

@@ -28,14 +28,18 @@ class TransactionLog {
             .thenComparing(TransactionKey::source);
 
     private final JdbcClient jdbc;
+    private final String lateAfter;
 
-    TransactionLog(JdbcClient jdbc) {
+    TransactionLog(JdbcClient jdbc, PosSettings settings) {
         this.jdbc = jdbc;
+        this.lateAfter = settings.pos().lateAfter().toString();
     }
 
     /** A transaction on its way in. */
     record Arrival(
             TransactionKey key,
+            @Nullable String vendorId,
+            boolean numbered,
             TillTransaction.Kind kind,
             String digest,
             int place,
@@ -52,49 +56,77 @@ class TransactionLog {
      * Records those that are new. Two readers of the same transactions wait for each other at the first one they share,
      * so the second sees what the first has committed.
      *
+     * @param receivedAt when the document came in that tells them
      * @return one outcome per arrival, in the given order
      */
-    List<Outcome> record(UUID document, List<Arrival> arrivals, Instant now) {
+    List<Outcome> record(UUID document, List<Arrival> arrivals, Instant receivedAt, Instant now) {
         Map<TransactionKey, Arrival> firstOfEach = new HashMap<>();
         arrivals.forEach(arrival -> firstOfEach.putIfAbsent(arrival.key(), arrival));
         // In the key's order: overlapping documents must not lock the same keys crosswise.
         List<Arrival> sorted = firstOfEach.values().stream()
                 .sorted(Comparator.comparing(Arrival::key, ORDER))
                 .toList();
-        Set<TransactionKey> fresh = insert(document, sorted, now);
-        Map<TransactionKey, String> known = digests(sorted.stream()
-                .map(Arrival::key)
-                .filter(key -> !fresh.contains(key))
-                .toList());
-
+        Set<TransactionKey> fresh = insert(document, sorted, receivedAt, now);
+        Set<TransactionKey> told = new HashSet<>();
+        List<Arrival> seen = arrivals.stream()
+                .filter(arrival -> !(fresh.contains(arrival.key()) && told.add(arrival.key())))
+                .toList();
+        Set<Arrival> same = sameAsRecorded(seen);
+        told.clear();
         List<Outcome> outcomes = new ArrayList<>(arrivals.size());
         for (Arrival arrival : arrivals) {
-            if (fresh.remove(arrival.key())) { // the first of its key is the one that was inserted
-                known.put(arrival.key(), arrival.digest());
-                outcomes.add(Outcome.RECORDED);
-            } else if (arrival.digest().equals(known.get(arrival.key()))) {
-                outcomes.add(Outcome.DUPLICATE);
+            if (fresh.contains(arrival.key()) && told.add(arrival.key())) {
+                outcomes.add(Outcome.RECORDED); // the first of its key is the one that was inserted
             } else {
-                outcomes.add(Outcome.CONFLICT);
+                outcomes.add(same.contains(arrival) ? Outcome.DUPLICATE : Outcome.CONFLICT);
             }
         }
         return outcomes;
     }
 
-    private Set<TransactionKey> insert(UUID document, List<Arrival> arrivals, Instant now) {
+    /** In one statement with what it means for the till's day: a sale that comes alone should cost one. */
+    private Set<TransactionKey> insert(UUID document, List<Arrival> arrivals, Instant receivedAt, Instant now) {
         if (arrivals.isEmpty()) {
-            return new HashSet<>();
+            return Set.of();
         }
         List<TransactionKey> keys = arrivals.stream().map(Arrival::key).toList();
         return new HashSet<>(jdbc.sql("""
-                        insert into pos.till_transaction (source, location, business_day, workstation, sequence_number,
-                          kind, digest, document, place, occurred_at, recorded_at)
-                        select t.source, t.location, t.business_day, t.workstation, t.sequence_number,
-                          t.kind, decode(t.digest, 'hex'), ?, t.place, t.occurred_at, ?
-                        from unnest(?, ?, ?::date[], ?, ?, ?, ?, ?, ?::timestamptz[])
-                          as t (source, location, business_day, workstation, sequence_number, kind, digest, place, occurred_at)
-                        on conflict do nothing
-                        returning source, location, business_day, workstation, sequence_number""")
+                        with fresh as (
+                          insert into pos.till_transaction (source, location, business_day, workstation,
+                            sequence_number, vendor_id, numbered, kind, digest, document, place, occurred_at, recorded_at)
+                          select t.source, t.location, t.business_day, t.workstation, t.sequence_number,
+                            t.vendor_id, t.numbered, t.kind, decode(t.digest, 'hex'), ?, t.place, t.occurred_at, ?
+                          from unnest(?, ?, ?::date[], ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[])
+                            as t (source, location, business_day, workstation, sequence_number, vendor_id, numbered,
+                              kind, digest, place, occurred_at)
+                          on conflict do nothing
+                          returning source, location, business_day, workstation, sequence_number, numbered, occurred_at),
+                        day as (
+                          insert into pos.till_day as d (location, business_day, workstation, source, first_number,
+                            last_number, numbered, recorded, late, latest_sale_at, least_delay, most_delay,
+                            first_word_at, last_word_at)
+                          select f.location, f.business_day, f.workstation, f.source,
+                            min(f.sequence_number) filter (where f.numbered),
+                            max(f.sequence_number) filter (where f.numbered),
+                            count(*) filter (where f.numbered), count(*),
+                            count(*) filter (where f.occurred_at < received.at - ?::interval),
+                            max(f.occurred_at), min(received.at - f.occurred_at), max(received.at - f.occurred_at),
+                            received.at, received.at
+                          from fresh f, (select ?::timestamptz as at) received
+                          group by f.location, f.business_day, f.workstation, f.source, received.at
+                          order by f.location, f.business_day, f.workstation, f.source
+                          on conflict (location, business_day, workstation, source) do update set
+                            first_number = least(d.first_number, excluded.first_number),
+                            last_number = greatest(d.last_number, excluded.last_number),
+                            numbered = d.numbered + excluded.numbered,
+                            recorded = d.recorded + excluded.recorded,
+                            late = d.late + excluded.late,
+                            latest_sale_at = greatest(d.latest_sale_at, excluded.latest_sale_at),
+                            least_delay = least(d.least_delay, excluded.least_delay),
+                            most_delay = greatest(d.most_delay, excluded.most_delay),
+                            first_word_at = least(d.first_word_at, excluded.first_word_at),
+                            last_word_at = greatest(d.last_word_at, excluded.last_word_at))
+                        select source, location, business_day, workstation, sequence_number from fresh""")
                 .params(
                         document,
                         now.atOffset(ZoneOffset.UTC),
@@ -103,6 +135,8 @@ class TransactionLog {
                         texts(keys, key -> key.businessDay().toString()),
                         texts(keys, TransactionKey::workstation),
                         keys.stream().map(TransactionKey::sequenceNumber).toArray(Long[]::new),
+                        texts(arrivals, Arrival::vendorId),
+                        arrivals.stream().map(Arrival::numbered).toArray(Boolean[]::new),
                         texts(arrivals, arrival -> arrival.kind().name()),
                         texts(arrivals, Arrival::digest),
                         arrivals.stream().map(Arrival::place).toArray(Integer[]::new),
@@ -110,31 +144,44 @@ class TransactionLog {
                                 arrivals,
                                 arrival -> arrival.occurredAt() == null
                                         ? null
-                                        : arrival.occurredAt().toString()))
+                                        : arrival.occurredAt().toString()),
+                        lateAfter,
+                        receivedAt.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> key(row))
                 .list());
     }
 
-    private Map<TransactionKey, String> digests(List<TransactionKey> keys) {
-        Map<TransactionKey, String> digests = new HashMap<>();
-        if (!keys.isEmpty()) {
+    /**
+     * Those that say what was recorded before, under the same key or the same id of the till system. Counts them as
+     * told again.
+     */
+    private Set<Arrival> sameAsRecorded(List<Arrival> arrivals) {
+        Set<Arrival> same = new HashSet<>();
+        if (!arrivals.isEmpty()) {
+            List<TransactionKey> keys = arrivals.stream().map(Arrival::key).toList();
             jdbc.sql("""
-                            select r.source, r.location, r.business_day, r.workstation, r.sequence_number,
-                              encode(r.digest, 'hex') as digest
-                            from unnest(?, ?, ?::date[], ?, ?)
-                              as t (source, location, business_day, workstation, sequence_number)
-                            join pos.till_transaction r using (location, business_day, workstation, sequence_number, source)""")
+                            select t.n, coalesce(k.digest, v.digest) = decode(t.digest, 'hex')
+                              and (t.vendor_id is null or k.vendor_id is null or t.vendor_id = k.vendor_id) as same
+                            from unnest(?, ?, ?::date[], ?, ?, ?, ?) with ordinality
+                              as t (source, location, business_day, workstation, sequence_number, vendor_id, digest, n)
+                            left join pos.till_transaction k
+                              using (location, business_day, workstation, sequence_number, source)
+                            left join pos.till_transaction v on v.source = t.source and v.vendor_id = t.vendor_id""")
                     .params(
                             texts(keys, TransactionKey::source),
                             texts(keys, TransactionKey::location),
                             texts(keys, key -> key.businessDay().toString()),
                             texts(keys, TransactionKey::workstation),
-                            keys.stream().map(TransactionKey::sequenceNumber).toArray(Long[]::new))
+                            keys.stream().map(TransactionKey::sequenceNumber).toArray(Long[]::new),
+                            texts(arrivals, Arrival::vendorId),
+                            texts(arrivals, Arrival::digest))
                     .query(row -> {
-                        digests.put(key(row), row.getString("digest"));
+                        if (row.getBoolean("same")) {
+                            same.add(arrivals.get(row.getInt("n") - 1));
+                        }
                     });
         }
-        return digests;
+        return same;
     }
 
     int countOf(UUID document) {

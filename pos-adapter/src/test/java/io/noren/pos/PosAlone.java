@@ -1,6 +1,5 @@
 package io.noren.pos;
 
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ public class PosAlone {
     }
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    MovableClock clock() {
+        return new MovableClock();
     }
 
     @Bean

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,9 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TillDocumentsTest extends Story {
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    SequenceGaps gaps;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -271,38 +267,6 @@ class TillDocumentsTest extends Story {
                 .extracting(TillDocuments.Parked::code)
                 .containsExactly("ABSURD_BUSINESS_DAY", "ABSURD_BUSINESS_DAY");
         assertThat(announced.sales(source)).isEmpty();
-    }
-
-    @Test
-    void sequenceNumbersThatHaveNotArrivedAreNamedAndALateFileClosesTheGap() {
-        String store = "gap-" + source;
-        stores.open(store);
-        receive(log().store(store)
-                .control(1)
-                .sale(2)
-                .line("A", "1")
-                .sale(5)
-                .line("A", "1")
-                .sale(9)
-                .line("A", "1")
-                .transaction(6, "RetailTransaction", "TrainingModeFlag=\"true\"")
-                .transaction(7, "PostVoidTransaction", ""));
-
-        SequenceGaps.TillDay day = only(gaps.of(store, LocalDate.parse("2026-04-01")));
-        assertThat(day.first()).isEqualTo(1);
-        assertThat(day.last()).isEqualTo(9);
-        assertThat(day.arrived()).isEqualTo(6);
-        assertThat(day.missing()).containsExactly(new SequenceGaps.Range(3, 4), new SequenceGaps.Range(8, 8));
-
-        receive(log().store(store)
-                .sale(8)
-                .line("A", "1")
-                .sale(3)
-                .line("A", "1")
-                .sale(4)
-                .line("A", "1"));
-        assertThat(only(gaps.of(store, LocalDate.parse("2026-04-01"))).missing())
-                .isEmpty();
     }
 
     @Test

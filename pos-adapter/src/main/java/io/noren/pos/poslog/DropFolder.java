@@ -3,6 +3,7 @@ package io.noren.pos.poslog;
 import io.noren.pos.PosSettings;
 import io.noren.pos.Refusal;
 import io.noren.pos.TillDocuments;
+import io.noren.pos.dialect.PanMask;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -17,8 +17,14 @@ class PosLog implements Dialect {
         return "POSLOG";
     }
 
+    /** Never said of a source: it is what the others speak. */
     @Override
-    public void check(InputStream received, OutputStream kept) throws IOException {
+    public boolean isSpokenBy(String source) {
+        return false;
+    }
+
+    @Override
+    public void check(String source, InputStream received, OutputStream kept) throws IOException {
         try (XmlCursor xml = XmlCursor.open(received);
                 ScrubbedCopy copy = new ScrubbedCopy(xml, kept)) {
             copy.copyAll();
@@ -26,7 +32,7 @@ class PosLog implements Dialect {
     }
 
     @Override
-    public void read(InputStream kept, Consumer<Reading> transactions) {
+    public void read(String source, InputStream kept, Consumer<Reading> transactions) {
         try (XmlCursor xml = XmlCursor.open(kept)) {
             new PosLogReader(xml, draft -> transactions.accept(PosLogInterpreter.read(draft))).readAll();
         }

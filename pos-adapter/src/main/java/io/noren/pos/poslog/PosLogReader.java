@@ -1,5 +1,6 @@
 package io.noren.pos.poslog;
 
+import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.poslog.TransactionDraft.LineDraft;
 import io.noren.pos.poslog.TransactionDraft.LinkDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;

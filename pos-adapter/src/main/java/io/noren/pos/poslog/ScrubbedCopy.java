@@ -1,5 +1,6 @@
 package io.noren.pos.poslog;
 
+import io.noren.pos.dialect.PanMask;
 import io.noren.pos.poslog.PersonalData.Treatment;
 import java.io.BufferedWriter;
 import java.io.IOException;

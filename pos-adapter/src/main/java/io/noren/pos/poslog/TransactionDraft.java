@@ -1,5 +1,6 @@
 package io.noren.pos.poslog;
 
+import io.noren.pos.dialect.ItemCodes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

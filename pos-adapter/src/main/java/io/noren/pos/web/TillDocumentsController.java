@@ -5,6 +5,7 @@ import io.noren.pos.Refusal;
 import io.noren.pos.SequenceGaps;
 import io.noren.pos.SpooledContent;
 import io.noren.pos.TillDocuments;
+import io.noren.pos.Tills;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -30,12 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 class TillDocumentsController {
     private final TillDocuments documents;
     private final SequenceGaps gaps;
+    private final Tills tills;
     private final Spool spool;
     private final Clock clock;
 
-    TillDocumentsController(TillDocuments documents, SequenceGaps gaps, Spool spool, Clock clock) {
+    TillDocumentsController(TillDocuments documents, SequenceGaps gaps, Tills tills, Spool spool, Clock clock) {
         this.documents = documents;
         this.gaps = gaps;
+        this.tills = tills;
         this.spool = spool;
         this.clock = clock;
     }
@@ -62,11 +66,26 @@ class TillDocumentsController {
 
     @GetMapping("/gaps")
     Gaps gaps(@RequestParam String location, @RequestParam LocalDate businessDay) {
+        requireCovered(location);
+        return new Gaps(location, businessDay, gaps.of(location, businessDay));
+    }
+
+    /** @param tills in the order of their stores and names */
+    record TillList(List<Tills.Till> tills) {}
+
+    @GetMapping("/tills")
+    TillList tills(@RequestParam @Nullable String location) {
+        if (location != null) {
+            requireCovered(location);
+        }
+        return new TillList(tills.of(location == null ? Callers.binding() : LocationBinding.to(List.of(location))));
+    }
+
+    private static void requireCovered(String location) {
         if (!Callers.binding().covers(location)) {
             throw new Refusal(
                     "LOCATION_FORBIDDEN", "This key is not for location " + location + ".", "location", Map.of());
         }
-        return new Gaps(location, businessDay, gaps.of(location, businessDay));
     }
 
     private static void requireXml(HttpServletRequest request) {

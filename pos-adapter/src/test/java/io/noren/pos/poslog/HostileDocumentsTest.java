@@ -78,7 +78,7 @@ class HostileDocumentsTest {
     void aTokenThatNeverEndsIsGivenUpAfterAMegabyteHoweverLongTheDocument(String beginning) throws IOException {
         Endless endless = new Endless(beginning, "x".repeat(1_000), 10_000_000_000L);
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> new PosLog().check(endless, OutputStream.nullOutputStream()))
+                .isThrownBy(() -> new PosLog().check("chain", endless, OutputStream.nullOutputStream()))
                 .matches(refusal -> !refusal.code().isEmpty());
         assertThat(endless.given).isLessThan(4_000_000);
     }
@@ -91,7 +91,7 @@ class HostileDocumentsTest {
         long[] read = {0};
 
         assertThatExceptionOfType(Enough.class)
-                .isThrownBy(() -> new PosLog().read(document, reading -> {
+                .isThrownBy(() -> new PosLog().read("chain", document, reading -> {
                     read[0]++;
                     assertThat(document.given).isLessThan(read[0] * inner.length() + 65_536);
                     if (read[0] == 5_000) {

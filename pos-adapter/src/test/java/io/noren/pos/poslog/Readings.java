@@ -34,7 +34,7 @@ final class Readings {
     static byte[] kept(byte[] document) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         try {
-            new PosLog().check(new ByteArrayInputStream(document), kept);
+            new PosLog().check("chain", new ByteArrayInputStream(document), kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +43,7 @@ final class Readings {
 
     static List<Reading> ofKept(byte[] kept) {
         List<Reading> readings = new ArrayList<>();
-        new PosLog().read(new ByteArrayInputStream(kept), readings::add);
+        new PosLog().read("chain", new ByteArrayInputStream(kept), readings::add);
         return readings;
     }
 

@@ -1,6 +1,5 @@
-package io.noren.pos.poslog;
+package io.noren.pos.dialect;
 
-import io.noren.pos.Fault;
 import io.noren.pos.Plausibility;
 import io.noren.pos.TillTime;
 import java.math.BigDecimal;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A till's words for numbers, days and times, each read strictly or refused with a fault that does not quote it. */
-final class TillWords {
+public final class TillWords {
     /** No exponents: {@code 1E999999999} is a number too, and takes for ever. */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
@@ -28,21 +27,7 @@ final class TillWords {
 
     private TillWords() {}
 
-    /** Carries a fault out of the reading of one transaction; its neighbours go on. */
-    static final class Unreadable extends Exception {
-        private final transient Fault fault;
-
-        Unreadable(String code, String reason, int place) {
-            super(code, null, false, false);
-            this.fault = new Fault(code, reason, place);
-        }
-
-        Fault fault() {
-            return fault;
-        }
-    }
-
-    static String name(@Nullable String word, String what, int place) throws Unreadable {
+    public static String name(@Nullable String word, String what, int place) throws Unreadable {
         if (word == null || !NAME.matcher(word).matches()) {
             throw new Unreadable(
                     "UNREADABLE_KEY",
@@ -53,17 +38,17 @@ final class TillWords {
         return word;
     }
 
-    static long sequenceNumber(@Nullable String word, int place) throws Unreadable {
+    public static long sequenceNumber(@Nullable String word, int place) throws Unreadable {
         if (word == null || !WHOLE.matcher(word).matches()) {
             throw new Unreadable(
                     "UNREADABLE_KEY",
-                    "The transaction's SequenceNumber is missing or not a whole number from 0.",
+                    "The transaction's sequence number is missing or not a whole number from 0.",
                     place);
         }
         return Long.parseLong(word);
     }
 
-    static LocalDate day(@Nullable String word, int place) throws Unreadable {
+    public static LocalDate day(@Nullable String word, int place) throws Unreadable {
         Matcher day = DAY.matcher(word == null ? "" : word);
         if (day.matches()) {
             try {
@@ -73,11 +58,11 @@ final class TillWords {
             }
         }
         throw new Unreadable(
-                "UNREADABLE_KEY", "The transaction's BusinessDayDate is missing or not a date (2026-04-01).", place);
+                "UNREADABLE_KEY", "The transaction's business day is missing or not a date (2026-04-01).", place);
     }
 
     /** xs:dateTime, with up to nine digits of a second and with or without a zone. */
-    static TillTime time(String word, int place) throws Unreadable {
+    public static TillTime time(String word, int place) throws Unreadable {
         try {
             var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(word, OffsetDateTime::from, LocalDateTime::from);
             return parsed instanceof OffsetDateTime with
@@ -90,36 +75,36 @@ final class TillWords {
     }
 
     /** Plain and without trailing zeros; its sign is not judged here. */
-    static BigDecimal quantity(String word, int place) throws Unreadable {
+    public static BigDecimal quantity(String word, int place) throws Unreadable {
         if (!DECIMAL.matcher(word).matches()) {
-            throw new Unreadable("UNREADABLE_QUANTITY", "A line's Quantity is not a decimal number.", place);
+            throw new Unreadable("UNREADABLE_QUANTITY", "A line's quantity is not a decimal number.", place);
         }
         BigDecimal quantity = plain(new BigDecimal(word));
         if (quantity.abs().compareTo(Plausibility.MOST_AT_ONCE) > 0) {
             throw new Unreadable(
                     "ABSURD_QUANTITY",
-                    "A line's Quantity is " + quantity.toPlainString() + "; more than "
+                    "A line's quantity is " + quantity.toPlainString() + "; more than "
                             + Plausibility.MOST_AT_ONCE.toPlainString() + " cannot be right.",
                     place);
         }
         if (quantity.scale() > Plausibility.QUANTITY_DECIMALS) {
             throw new Unreadable(
                     "QUANTITY_TOO_FINE",
-                    "A line's Quantity is " + quantity.toPlainString() + "; stock is kept to "
+                    "A line's quantity is " + quantity.toPlainString() + "; stock is kept to "
                             + Plausibility.QUANTITY_DECIMALS + " decimals.",
                     place);
         }
         return quantity;
     }
 
-    static BigDecimal amount(String word, int place) throws Unreadable {
+    public static BigDecimal amount(String word, int place) throws Unreadable {
         if (!DECIMAL.matcher(word).matches()) {
-            throw new Unreadable("UNREADABLE_AMOUNT", "A line's ExtendedAmount is not a decimal number.", place);
+            throw new Unreadable("UNREADABLE_AMOUNT", "A line's amount is not a decimal number.", place);
         }
         return new BigDecimal(word);
     }
 
-    static BigDecimal plain(BigDecimal number) {
+    public static BigDecimal plain(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -1,4 +1,4 @@
-package io.noren.pos.poslog;
+package io.noren.pos.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,16 @@
-package io.noren.pos.poslog;
+package io.noren.pos.dialect;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Masks what looks like a payment card's number (PAN): 13 to 19 digits, also in groups, whose Luhn check holds. */
-final class PanMask {
+public final class PanMask {
     private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
     private static final int SHOWN = 4;
 
     private PanMask() {}
 
-    static String mask(String text) {
+    public static String mask(String text) {
         if (text.length() < 13) {
             return text;
         }

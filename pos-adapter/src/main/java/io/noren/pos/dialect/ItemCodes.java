@@ -1,4 +1,4 @@
-package io.noren.pos.poslog;
+package io.noren.pos.dialect;
 
 import io.noren.pos.ItemCode;
 import io.noren.pos.ItemCode.Scheme;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * number that begins with five zeros (0000000 is for use within a company, 0000001 to 0000099 are left free for
  * GTIN-8). So whatever has 7 digits or fewer is a padded PLU.
  */
-final class ItemCodes {
+public final class ItemCodes {
     /** Codes are looked up and stored; nothing that names an item is longer. */
-    static final int MAX_LENGTH = 64;
+    public static final int MAX_LENGTH = 64;
 
     private static final Pattern SEPARATOR = Pattern.compile("[-_ ]");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -33,10 +33,10 @@ final class ItemCodes {
     private ItemCodes() {}
 
     /** A code as the till wrote it; {@code ownId} for its system's item id, which is never more than that unless a GTIN. */
-    record Told(@Nullable String type, String value, boolean ownId) {}
+    public record Told(@Nullable String type, String value, boolean ownId) {}
 
     /** The most telling first, each once. */
-    static List<ItemCode> of(List<Told> told) {
+    public static List<ItemCode> of(List<Told> told) {
         Set<ItemCode> codes = new LinkedHashSet<>();
         told.stream()
                 .sorted(Comparator.comparing(Told::ownId))
@@ -113,7 +113,7 @@ final class ItemCodes {
     }
 
     /** GS1 General Specifications, 7.9: weights 3 and 1 alternate from the right. */
-    static boolean checkDigitHolds(String digits) {
+    public static boolean checkDigitHolds(String digits) {
         int sum = 0;
         for (int i = digits.length() - 2, weight = 3; i >= 0; i--, weight = 4 - weight) {
             sum += weight * (digits.charAt(i) - '0');

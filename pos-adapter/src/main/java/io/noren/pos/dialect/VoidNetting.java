@@ -1,9 +1,8 @@
-package io.noren.pos.poslog;
+package io.noren.pos.dialect;
 
 import io.noren.pos.ItemCode;
 import io.noren.pos.SoldLine;
 import io.noren.pos.ToldKey;
-import io.noren.pos.poslog.TillWords.Unreadable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * or as a further line marked as a void, with a positive quantity and a link. The link decides which line is meant, even
  * if the item codes differ; only without a link the latest earlier lines of the same codes are meant.
  */
-final class VoidNetting {
+public final class VoidNetting {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Line> voids = new ArrayList<>();
 
     /** A line of goods as the till numbered it. */
-    static final class Line {
+    public static final class Line {
         private final int place;
         private final int position;
         private final Numbers numbers;
@@ -46,7 +45,7 @@ final class VoidNetting {
          * @param marked whether the till calls it a void
          * @param quantity negative only where a line voids by its sign
          */
-        Line(
+        public Line(
                 int place,
                 int position,
                 Numbers numbers,
@@ -78,27 +77,27 @@ final class VoidNetting {
      * A line's own numbers and those it refers to. Some tills number lines twice: by their order on the receipt and by
      * the order in which they were created; each kind of reference means its own kind of number.
      */
-    record Numbers(
+    public record Numbers(
             @Nullable String number,
             @Nullable String createNumber,
             @Nullable String createReference,
             @Nullable String itemLink) {}
 
-    void line(Line line) {
+    public void line(Line line) {
         lines.add(line);
     }
 
-    void takeBack(Line line) {
+    public void takeBack(Line line) {
         voids.add(line);
     }
 
     /** @param soldIn the one transaction in which all that came back was sold; null when there is no such one */
-    record Net(
+    public record Net(
             List<SoldLine> sold,
             List<SoldLine> returned,
             @Nullable ToldKey soldIn) {}
 
-    Net net() throws Unreadable {
+    public Net net() throws Unreadable {
         for (Line line : voids) {
             if (line.isLinked()) {
                 reduce(linked(line), line.quantity, line.amount, line);

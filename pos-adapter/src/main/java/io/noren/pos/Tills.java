@@ -1,0 +1,111 @@
+package io.noren.pos;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How each till is doing: its latest business day, and how long ago it last spoke. */
+@Component
+public class Tills {
+    /** A till that has said nothing for so long is no till any more. */
+    private static final Duration REMEMBERED = Duration.ofDays(60);
+
+    private final JdbcClient jdbc;
+    private final SequenceGaps gaps;
+    private final Clock clock;
+
+    Tills(JdbcClient jdbc, SequenceGaps gaps, Clock clock) {
+        this.jdbc = jdbc;
+        this.gaps = gaps;
+        this.clock = clock;
+    }
+
+    /**
+     * One till on the latest business day that it told of. Numbers count transactions.
+     *
+     * @param lastWordAt when something of this day last came, news or not
+     * @param recorded what came for the first time
+     * @param duplicates how often something was told again
+     * @param late what came more than {@code noren.pos.late-after} after it happened
+     * @param parked what waits for a person
+     * @param missing sequence numbers that have not come within {@code noren.pos.gap-grace}
+     * @param clockAhead how far the till's clock is ahead at least, null if it is not; that one is behind cannot be told
+     *     from news that are late
+     */
+    public record Till(
+            String source,
+            String location,
+            String workstation,
+            LocalDate businessDay,
+            Instant lastWordAt,
+            Duration feedAge,
+            long recorded,
+            long duplicates,
+            long late,
+            long parked,
+            long missing,
+            @Nullable Duration clockAhead) {}
+
+    /** @param asker whose stores are shown */
+    public List<Till> of(LocationBinding asker) {
+        Instant now = clock.instant();
+        Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores = new HashMap<>();
+        return jdbc.sql("""
+                        select d.*, extract(epoch from d.least_delay) * 1000 as least_delay_ms,
+                          (select count(*) from pos.parked_transaction p
+                           where (p.location, p.business_day, p.workstation, p.source)
+                               = (d.location, d.business_day, d.workstation, d.source) and p.resolved_at is null) as parked,
+                          d.last_number - d.first_number + 1 > d.numbered as holes
+                        from (select distinct on (location, workstation, source) * from pos.till_day
+                              where last_word_at >= ? and (?::text[] is null or location = any (?))
+                              order by location, workstation, source, business_day desc) d
+                        order by d.location, d.workstation, d.source""")
+                .param(now.minus(REMEMBERED).atOffset(ZoneOffset.UTC))
+                .param(asker.asArray())
+                .param(asker.asArray())
+                .query((row, n) -> till(row, now, gapsOfStores))
+                .list();
+    }
+
+    private record StoreDay(String location, LocalDate businessDay) {}
+
+    private Till till(ResultSet row, Instant now, Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores)
+            throws SQLException {
+        String source = row.getString("source");
+        String workstation = row.getString("workstation");
+        StoreDay day = new StoreDay(row.getString("location"), row.getObject("business_day", LocalDate.class));
+        long missing = row.getBoolean("holes")
+                ? gapsOfStores.computeIfAbsent(day, asked -> gaps.of(asked.location(), asked.businessDay())).stream()
+                        .filter(till -> till.source().equals(source)
+                                && till.workstation().equals(workstation))
+                        .flatMap(till -> till.missing().stream())
+                        .mapToLong(range -> range.to() - range.from() + 1)
+                        .sum()
+                : 0;
+        Instant lastWord = Documents.instant(row, "last_word_at");
+        long leastDelay = row.getLong("least_delay_ms");
+        return new Till(
+                source,
+                day.location(),
+                workstation,
+                day.businessDay(),
+                lastWord,
+                Duration.between(lastWord, now),
+                row.getLong("recorded"),
+                row.getLong("duplicates"),
+                row.getLong("late"),
+                row.getLong("parked"),
+                missing,
+                leastDelay < 0 ? Duration.ofMillis(-leastDelay) : null);
+    }
+}

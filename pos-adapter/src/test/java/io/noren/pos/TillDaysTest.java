@@ -1,0 +1,157 @@
+package io.noren.pos;
+
+import static io.noren.pos.PosLogText.log;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is known of a till's day: what is missing, what came late or twice, and whether its clock is right. */
+class TillDaysTest extends Story {
+    private static final LocalDate DAY = LocalDate.parse("2026-04-01");
+
+    /** Sales of {@link PosLogText} are at half past twelve in Tokyo. */
+    private static final Instant SOLD = Instant.parse("2026-04-01T03:30:00Z");
+
+    @Autowired
+    SequenceGaps gaps;
+
+    @Autowired
+    Tills tills;
+
+    @Autowired
+    MovableClock clock;
+
+    private String store = "";
+
+    @BeforeEach
+    void openAStore() {
+        clock.moveTo(SOLD.plusSeconds(1));
+        store = "store-of-" + source;
+        stores.open(store);
+    }
+
+    @AfterEach
+    void endOfTheStory() {
+        clock.reset();
+    }
+
+    @Test
+    void aNumberThatDoesNotComeIsAwaitedThenMissingAndFoundWhenItComesAfterAll() {
+        receive(log().store(store)
+                .control(1)
+                .sale(2)
+                .line("A", "1")
+                .sale(5)
+                .line("A", "1")
+                .sale(9)
+                .line("A", "1")
+                .transaction(6, "RetailTransaction", "TrainingModeFlag=\"true\"")
+                .transaction(7, "PostVoidTransaction", "")); // names no original: parked, and has arrived
+
+        SequenceGaps.TillDay day = theDay();
+        assertThat(day.first()).isEqualTo(1);
+        assertThat(day.last()).isEqualTo(9);
+        assertThat(day.arrived()).isEqualTo(6);
+        assertThat(day.missing()).isEmpty();
+        assertThat(day.awaited()).extracting("from", "to").containsExactly(tuple(3L, 4L), tuple(8L, 8L));
+
+        clock.pass(Duration.ofMinutes(11));
+        assertThat(theDay().awaited()).isEmpty();
+        assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(3L, 4L), tuple(8L, 8L));
+        assertThat(theTill().missing()).isEqualTo(3);
+
+        receive(log().store(store).sale(8).line("A", "1").sale(3).line("A", "1"));
+        assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(4L, 4L));
+        receive(log().store(store).sale(4).line("A", "1"));
+        assertThat(theDay().missing()).isEmpty();
+        assertThat(theTill().missing()).isZero();
+    }
+
+    @Test
+    void whatALaterNumberRevealsIsAwaitedFromThenOnAndNotFromTheDaysBeginning() {
+        receive(log().store(store).sale(1).line("A", "1"));
+        clock.pass(Duration.ofHours(3));
+        receive(log().store(store).sale(3).line("A", "1"));
+
+        assertThat(theDay().missing()).isEmpty();
+        assertThat(theDay().awaited()).hasSize(1);
+    }
+
+    @Test
+    void aTillsNumbersBeginAnewEachDayAndNothingIsMissingBetween() {
+        receive(log().store(store).sale(900).line("A", "1"));
+        receive(log().store(store)
+                .day("2026-04-02")
+                .sale(1)
+                .line("A", "1")
+                .sale(2)
+                .line("A", "1"));
+        clock.pass(Duration.ofHours(1));
+
+        assertThat(theDay().missing()).isEmpty();
+        assertThat(gaps.of(store, DAY.plusDays(1))).singleElement().satisfies(day -> {
+            assertThat(day.missing()).isEmpty();
+            assertThat(day.arrived()).isEqualTo(2);
+        });
+        assertThat(theTill().businessDay()).isEqualTo(DAY.plusDays(1));
+    }
+
+    @Test
+    void whatComesTwiceIsCountedAndIsAWordOfTheTill() {
+        String document =
+                log().store(store).sale(1).line("A", "1").sale(2).line("A", "1").toString();
+        receive(document);
+        clock.pass(Duration.ofHours(2));
+        receive(document);
+
+        assertThat(theTill().recorded()).isEqualTo(2);
+        assertThat(theTill().duplicates()).isEqualTo(2);
+        assertThat(theTill().feedAge()).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whatATillSendsLongAfterItHappenedIsLateAndWhatItTellsOfTheFutureMakesItsClockWrong() {
+        receivedAt(SOLD.plusSeconds(2), log().store(store).sale(1).line("A", "1"));
+        receivedAt(SOLD.plus(Duration.ofHours(5)), log().store(store).sale(2).line("A", "1"));
+        receivedAt(
+                SOLD.minus(Duration.ofMinutes(7)),
+                log().store(store).till("2").sale(1).line("A", "1"));
+
+        List<Tills.Till> seen = tills.of(LocationBinding.to(List.of(store)));
+        assertThat(seen).extracting(Tills.Till::workstation).containsExactly("1", "2");
+        assertThat(seen).extracting(Tills.Till::late).containsExactly(1L, 0L);
+        assertThat(seen).extracting(Tills.Till::clockAhead).containsExactly(null, Duration.ofMinutes(7));
+    }
+
+    @Test
+    void whatIsParkedOfATillIsCountedUntilItIsInOrder() {
+        receive(log().store(store).sale(1).line("A", "1").sale(2).line("A", "-5"));
+
+        assertThat(theTill().parked()).isEqualTo(1);
+        assertThat(theTill().recorded()).isEqualTo(1);
+    }
+
+    private void receivedAt(Instant at, PosLogText document) {
+        documents.receive(source, file(document.toString()), at);
+    }
+
+    private SequenceGaps.TillDay theDay() {
+        List<SequenceGaps.TillDay> days = gaps.of(store, DAY);
+        assertThat(days).hasSize(1);
+        return days.get(0);
+    }
+
+    private Tills.Till theTill() {
+        List<Tills.Till> seen = tills.of(LocationBinding.to(List.of(store)));
+        assertThat(seen).hasSize(1);
+        return seen.get(0);
+    }
+}
