@@ -187,7 +187,7 @@ class ApiExamplesTest extends Story {
     }
 
     private void aTillReportsAndItsCustomerIsKnown() {
-        tell("reportTillDocument", "getTillDocument", "listTillGaps", "registerMember", "getMember");
+        tell("reportTillDocument", "getTillDocument", "listTillGaps", "listTills", "registerMember", "getMember");
         whenQueuesAreQuiet();
         tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("listDeliveries", "replayWebhook", "unsubscribe", "listParked", "retryParked");

@@ -48,7 +48,38 @@ public abstract class Story {
         registry.add("noren.pos.drop-folder.settled", () -> "100ms");
         registry.add("noren.pos.drop-folder.retry", () -> "100ms");
         registry.add("noren.pos.post-void-sweep", () -> "1h"); // stories look themselves
+        csv(registry, "csv", "UTF-8");
+        csv(registry, "csv-shift-jis", "Shift_JIS");
+        csv(registry, "csv-ids", "UTF-8");
+        registry.add("noren.pos.csv.csv-ids.columns.id", () -> "id");
         registry.add("logging.level.root", () -> "warn");
+    }
+
+    /** As a Japanese till system exports its receipts. */
+    private static void csv(DynamicPropertyRegistry registry, String system, String charset) {
+        String mapping = "noren.pos.csv." + system;
+        registry.add(mapping + ".charset", () -> charset);
+        registry.add(mapping + ".columns.store", () -> "店舗コード");
+        registry.add(mapping + ".columns.till", () -> "レジ番号");
+        registry.add(mapping + ".columns.business-day", () -> "営業日");
+        registry.add(mapping + ".columns.number", () -> "伝票番号");
+        registry.add(mapping + ".columns.line", () -> "明細番号");
+        registry.add(mapping + ".columns.time", () -> "日付,時刻");
+        registry.add(mapping + ".columns.kind", () -> "区分");
+        registry.add(mapping + ".columns.quantity", () -> "数量");
+        registry.add(mapping + ".columns.amount", () -> "金額");
+        registry.add(mapping + ".columns.card", () -> "会員番号");
+        registry.add(mapping + ".codes.gtin", () -> "JANコード");
+        registry.add(mapping + ".codes.source", () -> "商品コード");
+        registry.add(mapping + ".kinds.sale", () -> "売上");
+        registry.add(mapping + ".kinds.return", () -> "返品");
+        registry.add(mapping + ".kinds.void", () -> "取消");
+        registry.add(mapping + ".kinds.not-stock", () -> "送料,値引");
+        registry.add(mapping + ".kinds.control", () -> "レジ開設,レジ締め");
+        registry.add(mapping + ".kinds.training", () -> "練習");
+        registry.add(mapping + ".day-format", () -> "uuuu/MM/dd");
+        registry.add(mapping + ".time-format", () -> "uuuu/MM/dd HH:mm:ss");
+        registry.add(mapping + ".currency", () -> "JPY");
     }
 
     @BeforeEach

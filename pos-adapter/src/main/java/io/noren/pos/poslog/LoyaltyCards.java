@@ -1,12 +1,10 @@
 package io.noren.pos.poslog;
 
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where a till writes the member's card, and what is padding in it. Used by the reader to find it and by the scrubber to
- * leave it: without it a document that is read again would earn nobody's points.
+ * Where a till writes the member's card. Used by the reader to find it and by the scrubber to leave it:
+ * without it a document that is read again would earn nobody's points.
  */
 final class LoyaltyCards {
     private static final Set<String> NUMBERS =
@@ -14,33 +12,9 @@ final class LoyaltyCards {
     private static final Set<String> WITHIN_ACCOUNT =
             Set.of("AccountID", "CardID", "CardNumber", "AccountNumber", "ID");
 
-    /** Longer than any real one. */
-    private static final int MAX_LENGTH = 64;
-
-    private static final Pattern FILLED_UP = Pattern.compile("0+([0-9]*)");
-
-    /** ISO/IEC 7812-1: an identification card's number has at most 19 digits. */
-    private static final int LONGEST_CARD = 19;
-
     private LoyaltyCards() {}
 
     static boolean isNumber(String parent, String element) {
         return NUMBERS.contains(element) || (parent.equals("LoyaltyAccount") && WITHIN_ACCOUNT.contains(element));
-    }
-
-    /**
-     * The card as the till read it, except that a number of more than 19 digits is a filled-up field and loses its
-     * leading zeros. In a shorter one a leading zero may belong to the number, so it stays.
-     *
-     * @return null when there is none
-     */
-    static @Nullable String read(String text) {
-        String card = text.strip();
-        if (card.length() > LONGEST_CARD) {
-            var filled = FILLED_UP.matcher(card);
-            card = filled.matches() ? filled.group(1) : card;
-        }
-        boolean nothing = card.chars().allMatch(c -> c == '0');
-        return nothing || card.length() > MAX_LENGTH ? null : card;
     }
 }

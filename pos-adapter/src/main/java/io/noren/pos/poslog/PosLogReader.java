@@ -1,5 +1,6 @@
 package io.noren.pos.poslog;
 
+import io.noren.pos.dialect.CardNumber;
 import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.poslog.TransactionDraft.LineDraft;
 import io.noren.pos.poslog.TransactionDraft.LinkDraft;
@@ -274,13 +275,13 @@ final class PosLogReader {
     private @Nullable String findCard() {
         String name = xml.name();
         if (LoyaltyCards.isNumber("", name)) {
-            return LoyaltyCards.read(word());
+            return CardNumber.read(word());
         }
         String found = null;
         int depth = xml.depth();
         while (xml.nextChild(depth)) {
             if (LoyaltyCards.isNumber(name, xml.name())) {
-                found = firstOf(found, LoyaltyCards.read(word()));
+                found = firstOf(found, CardNumber.read(word()));
             } else if (!xml.name().equals("LoyaltyReward")) {
                 found = firstOf(found, findCard());
             }

@@ -1,0 +1,60 @@
+package io.noren.pos.csv;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.noren.pos.Refusal;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A file's rows one after the other, empty lines passed over (RFC 4180). */
+final class CsvRows implements AutoCloseable {
+    /** Characters of one row; what is longer has a quote that is never closed. */
+    private static final int LONGEST = 1 << 20;
+
+    private final CsvReader<CsvRecord> reader;
+    private final CloseableIterator<CsvRecord> records;
+
+    CsvRows(Reader text, char separator) {
+        reader = CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .maxBufferSize(LONGEST)
+                .ofCsvRecord(text);
+        records = reader.iterator();
+    }
+
+    /** @throws Refusal {@code MALFORMED_DOCUMENT} when rows cannot be told apart any more */
+    @Nullable
+    CsvRow next() {
+        try {
+            if (!records.hasNext()) {
+                return null;
+            }
+            CsvRecord found = records.next();
+            return new CsvRow(Math.toIntExact(found.getStartingLineNumber()), found.getFields());
+        } catch (CsvParseException e) {
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal; // the characters were none
+            }
+            Refusal refusal = new Refusal(
+                    "MALFORMED_DOCUMENT",
+                    "The file cannot be taken apart into rows: a quote is probably never closed, or the file ends in"
+                            + " the middle. Send it again, whole.",
+                    null,
+                    Map.of("prematureEnd", true));
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
