@@ -3,7 +3,9 @@ package io.noren.pos;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.util.MimeType;
 
 /** A language that tills write their documents in. Reading takes bounded memory, whatever the document's size. */
 public interface Dialect {
@@ -13,6 +15,9 @@ public interface Dialect {
 
     /** Whether an operator said that this source speaks it. A source of which nothing is said speaks POSLog. */
     boolean isSpokenBy(String source);
+
+    /** As which types its documents may be sent over HTTP; the first is the one to recommend. */
+    List<MimeType> mediaTypes();
 
     /**
      * Reads the whole document once, so that a broken one is refused before anything of it is recorded, and writes what

@@ -26,6 +26,7 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.MimeType;
 
 /**
  * The one door for what tills send, whatever the dialect and the delivery. A document goes through it twice: first as a
@@ -159,6 +160,11 @@ public class TillDocuments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As which types this source's documents may be sent over HTTP. */
+    public List<MimeType> mediaTypes(String source) {
+        return dialects.spokenBy(source).mediaTypes();
     }
 
     /** @throws Refusal {@code NO_SUCH_DOCUMENT}, also when the asker may not see all that the document's senders may */

@@ -6,13 +6,19 @@ import io.noren.pos.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /** Files of rows, by the mapping that {@code noren.pos.csv.<source>} gives. */
 @Component
 class CsvDialect implements Dialect {
+    private static final List<MimeType> MEDIA_TYPES =
+            List.of(MimeType.valueOf("text/csv"), MimeTypeUtils.TEXT_PLAIN, MimeTypeUtils.APPLICATION_OCTET_STREAM);
+
     private final Map<String, CsvMapping> mappings;
 
     CsvDialect(CsvSettings settings) {
@@ -27,6 +33,11 @@ class CsvDialect implements Dialect {
     @Override
     public boolean isSpokenBy(String source) {
         return mappings.containsKey(source);
+    }
+
+    @Override
+    public List<MimeType> mediaTypes() {
+        return MEDIA_TYPES;
     }
 
     @Override

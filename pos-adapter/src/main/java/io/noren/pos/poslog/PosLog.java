@@ -5,12 +5,17 @@ import io.noren.pos.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /** ARTS POSLog XML, versions 2.1 to 6.0, as written by tills of several makers. */
 @Component
 class PosLog implements Dialect {
+    private static final List<MimeType> MEDIA_TYPES =
+            List.of(MimeTypeUtils.APPLICATION_XML, MimeTypeUtils.TEXT_XML, MimeType.valueOf("application/*+xml"));
 
     @Override
     public String kind() {
@@ -21,6 +26,11 @@ class PosLog implements Dialect {
     @Override
     public boolean isSpokenBy(String source) {
         return false;
+    }
+
+    @Override
+    public List<MimeType> mediaTypes() {
+        return MEDIA_TYPES;
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,7 +49,7 @@ class TillDocumentsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     TillDocuments.Receipt receive(@PathVariable String source, HttpServletRequest request) throws IOException {
         Instant receivedAt = clock.instant();
-        requireXml(request);
+        requireReadable(source, request);
         LocationBinding binding = Callers.binding();
         try (SpooledContent document = spool.write(request.getInputStream(), request.getContentLengthLong())) {
             return documents.receive(source, document, receivedAt, binding);
@@ -88,25 +88,26 @@ class TillDocumentsController {
         }
     }
 
-    private static void requireXml(HttpServletRequest request) {
+    /** Who does not say what it is sending is believed to send what its source speaks. */
+    private void requireReadable(String source, HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new Refusal(
                     "UNSUPPORTED_CONTENT_ENCODING", "Send the document uncompressed, without Content-Encoding.");
         }
         String type = request.getContentType();
-        if (type != null && !isXml(type)) {
+        List<MimeType> readable = documents.mediaTypes(source);
+        if (type != null && readable.stream().noneMatch(candidate -> includes(candidate, type))) {
             throw new Refusal(
                     "UNSUPPORTED_DOCUMENT_TYPE",
-                    "This address reads POSLog XML: send Content-Type application/xml or text/xml.");
+                    "This source's documents are read as " + readable.get(0) + ": send that as Content-Type.");
         }
     }
 
-    private static boolean isXml(String contentType) {
+    private static boolean includes(MimeType readable, String type) {
         try {
-            MediaType type = MediaType.parseMediaType(contentType);
-            return type.getSubtype().equals("xml") || type.getSubtype().endsWith("+xml");
-        } catch (InvalidMediaTypeException e) {
+            return readable.includes(MimeType.valueOf(type));
+        } catch (InvalidMimeTypeException e) {
             return false;
         }
     }
