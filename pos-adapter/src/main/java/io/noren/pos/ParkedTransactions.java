@@ -1,5 +1,7 @@
 package io.noren.pos;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -101,7 +103,8 @@ class ParkedTransactions {
                         from unnest(?, ?::date[], ?, ?) as t (store_code, business_day, workstation, sequence_number)
                         where p.document = ? and p.resolved_at is null and not p.id = any (?)
                           and (p.store_code, p.business_day, p.workstation, p.sequence_number)
-                            = (t.store_code, t.business_day, t.workstation, t.sequence_number)""")
+                            = (t.store_code, t.business_day, t.workstation, t.sequence_number)
+                        returning p.*""")
                 .params(
                         now.atOffset(ZoneOffset.UTC),
                         keys.stream().map(ToldKey::storeCode).toArray(String[]::new),
@@ -110,14 +113,27 @@ class ParkedTransactions {
                         keys.stream().map(ToldKey::sequenceNumber).toArray(Long[]::new),
                         document,
                         stillParked.stream().map(entry -> entry.idIn(document)).toArray(UUID[]::new))
-                .update();
+                .query((row, n) -> settled(row))
+                .list()
+                .forEach(events::publishEvent);
     }
 
     /** This one is in order now. */
     void resolve(UUID id, Instant now) {
-        jdbc.sql("update pos.parked_transaction set resolved_at = ? where id = ? and resolved_at is null")
+        jdbc.sql("update pos.parked_transaction set resolved_at = ? where id = ? and resolved_at is null returning *")
                 .params(now.atOffset(ZoneOffset.UTC), id)
-                .update();
+                .query((row, n) -> settled(row))
+                .list()
+                .forEach(events::publishEvent);
+    }
+
+    private static TillTransactionSettled settled(ResultSet row) throws SQLException {
+        return new TillTransactionSettled(
+                row.getObject("id", UUID.class),
+                row.getObject("document", UUID.class),
+                row.getString("code"),
+                row.getObject("place", Integer.class),
+                row.getString("transaction"));
     }
 
     List<TillDocuments.Parked> open(UUID document, int limit) {

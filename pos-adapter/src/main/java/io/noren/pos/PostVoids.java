@@ -3,9 +3,6 @@ package io.noren.pos;
 import io.noren.pos.ParkedTransactions.Entry;
 import io.noren.pos.TillFacts.Telling;
 import io.noren.pos.TillTransaction.Kind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.dao.CannotAcquireLockException;
@@ -34,8 +30,7 @@ class PostVoids {
     private static final int MOST = 200;
 
     private final JdbcClient jdbc;
-    private final Documents documents;
-    private final Dialects dialects;
+    private final StoredTransactions stored;
     private final TillFacts facts;
     private final ParkedTransactions parked;
     private final PosSettings settings;
@@ -43,15 +38,13 @@ class PostVoids {
 
     PostVoids(
             JdbcClient jdbc,
-            Documents documents,
-            Dialects dialects,
+            StoredTransactions stored,
             TillFacts facts,
             ParkedTransactions parked,
             PosSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
-        this.documents = documents;
-        this.dialects = dialects;
+        this.stored = stored;
         this.facts = facts;
         this.parked = parked;
         this.settings = settings;
@@ -152,7 +145,9 @@ class PostVoids {
     @Transactional
     public void takeBack(UUID document) {
         List<Waiting> waiting = waitingFor(document);
-        Map<Integer, TillTransaction> originals = waiting.isEmpty() ? Map.of() : read(document, waiting);
+        Map<Integer, TillTransaction> originals = waiting.isEmpty()
+                ? Map.of()
+                : stored.read(document, waiting.stream().map(Waiting::place).collect(Collectors.toSet()));
         Instant now = now();
         for (Waiting each : waiting) {
             TillTransaction original = originals.get(each.place());
@@ -202,24 +197,6 @@ class PostVoids {
                         Documents.instant(row, "occurred_at"),
                         Documents.instant(row, "received_at")))
                 .list();
-    }
-
-    private Map<Integer, TillTransaction> read(UUID document, List<Waiting> wanted) {
-        Set<Integer> places = wanted.stream().map(Waiting::place).collect(Collectors.toSet());
-        Map<Integer, TillTransaction> found = new HashMap<>();
-        Documents.Document stored = documents
-                .find(document)
-                .orElseThrow(() -> new IllegalStateException("document " + document + " is gone"));
-        try (InputStream content = documents.open(document)) {
-            dialects.of(stored.kind()).read(stored.source(), content, reading -> {
-                if (reading instanceof TillTransaction transaction && places.contains(transaction.place())) {
-                    found.put(transaction.place(), transaction);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found;
     }
 
     private void done(Waiting each, Instant now) {

@@ -14,7 +14,13 @@ class MessagesTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @ParameterizedTest
-    @ValueSource(classes = {SaleRecorded.class, ReturnRecorded.class, TillTransactionParked.class})
+    @ValueSource(
+            classes = {
+                SaleRecorded.class,
+                ReturnRecorded.class,
+                TillTransactionParked.class,
+                TillTransactionSettled.class
+            })
     void theExampleIsReadAndWrittenBackTheSame(Class<?> fact) throws IOException {
         try (InputStream in = getClass().getResourceAsStream("/messages/" + fact.getSimpleName() + ".json")) {
             assertThat(in).isNotNull();

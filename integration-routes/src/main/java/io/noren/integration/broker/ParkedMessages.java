@@ -175,6 +175,20 @@ public class ParkedMessages {
         return resolve(id, "DISCARDED", by, why).isPresent();
     }
 
+    /** What was wrong about this subject no longer is; nothing is sent again. */
+    @Transactional
+    public void settle(FlowQueue flow, String subject) {
+        jdbc.sql("""
+                        update integration.parked set state = 'RETRIED', resolved_at = :at, resolved_by = 'noren',
+                          resolution = 'in order now'
+                        where flow = :flow and subject = :subject and state = 'OPEN'
+                        """)
+                .param("flow", flow.flow())
+                .param("subject", subject)
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+    }
+
     /** Puts back whatever waited for one of these to appear, in the transaction of its appearance. */
     @Transactional
     public int retryWaitingFor(Collection<String> appeared) {

@@ -12,6 +12,7 @@ import io.noren.integration.broker.RetryThenPark;
 import io.noren.pos.TillDocuments;
 import io.noren.pos.TillDocuments.Receipt;
 import io.noren.pos.TillTransactionParked;
+import io.noren.pos.TillTransactionSettled;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
@@ -74,6 +75,18 @@ public class TillDocumentAgain extends RouteBuilder {
                 trouble.transaction());
     }
 
+    /** In the till adapter's own transaction. */
+    @EventListener
+    void on(TillTransactionSettled settled) {
+        parked.settle(
+                TILL_DOCUMENT_AGAIN,
+                subject(settled.document(), settled.code(), settled.place(), settled.transaction()));
+    }
+
+    private static String subject(UUID document, String code, @Nullable Integer place, @Nullable String transaction) {
+        return document + "/" + code + "/" + (transaction != null ? transaction : place);
+    }
+
     private void park(
             UUID document,
             boolean kept,
@@ -84,7 +97,7 @@ public class TillDocumentAgain extends RouteBuilder {
             @Nullable String transaction) {
         parked.park(new Parking(
                 TILL_DOCUMENT_AGAIN,
-                document + "/" + code + "/" + (transaction != null ? transaction : place),
+                subject(document, code, place, transaction),
                 code,
                 reason,
                 source,

@@ -1,0 +1,65 @@
+package io.noren.pos;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What tills told and waits for a person. */
+@Component
+public class WaitingTransactions {
+    private final JdbcClient jdbc;
+
+    WaitingTransactions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param documentKept whether its document can be looked at and read again; a refused file cannot
+     * @param place the line in the document
+     * @param transaction its key as text, as far as it could be read
+     * @param location null when nobody knows the store
+     */
+    public record Waiting(
+            UUID document,
+            boolean documentKept,
+            String source,
+            String code,
+            String reason,
+            @Nullable Integer place,
+            @Nullable String transaction,
+            @Nullable String location,
+            @Nullable LocalDate businessDay,
+            @Nullable String workstation,
+            Instant parkedAt) {}
+
+    /** The latest first. What is of no known store only for an asker who may see every one. */
+    public List<Waiting> of(LocationBinding asker, int most) {
+        return jdbc.sql("""
+                        select p.*, d.id is not null as kept from pos.parked_transaction p
+                        left join pos.document d on d.id = p.document
+                        where p.resolved_at is null and (?::text[] is null or p.location = any (?))
+                        order by p.parked_at desc, p.id limit ?""")
+                .param(asker.asArray())
+                .param(asker.asArray())
+                .param(most)
+                .query((row, n) -> new Waiting(
+                        row.getObject("document", UUID.class),
+                        row.getBoolean("kept"),
+                        row.getString("source"),
+                        row.getString("code"),
+                        row.getString("reason"),
+                        row.getObject("place", Integer.class),
+                        row.getString("transaction"),
+                        row.getString("location"),
+                        row.getObject("business_day", LocalDate.class),
+                        row.getString("workstation"),
+                        Documents.instant(row, "parked_at")))
+                .list();
+    }
+}
