@@ -1,5 +1,7 @@
 package io.noren.pos;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,6 +13,12 @@ import org.springframework.stereotype.Component;
 /** What tills told and waits for a person. */
 @Component
 public class WaitingTransactions {
+    private static final int OF_DOCUMENT = 100;
+    private static final String WAITING = """
+            select p.*, d.id is not null as kept from pos.parked_transaction p
+            left join pos.document d on d.id = p.document
+            where p.resolved_at is null""";
+
     private final JdbcClient jdbc;
 
     WaitingTransactions(JdbcClient jdbc) {
@@ -40,26 +48,35 @@ public class WaitingTransactions {
 
     /** The latest first. What is of no known store only for an asker who may see every one. */
     public List<Waiting> of(LocationBinding asker, int most) {
-        return jdbc.sql("""
-                        select p.*, d.id is not null as kept from pos.parked_transaction p
-                        left join pos.document d on d.id = p.document
-                        where p.resolved_at is null and (?::text[] is null or p.location = any (?))
-                        order by p.parked_at desc, p.id limit ?""")
+        return jdbc.sql(WAITING
+                        + " and (?::text[] is null or p.location = any (?)) order by p.parked_at desc, p.id limit ?")
                 .param(asker.asArray())
                 .param(asker.asArray())
                 .param(most)
-                .query((row, n) -> new Waiting(
-                        row.getObject("document", UUID.class),
-                        row.getBoolean("kept"),
-                        row.getString("source"),
-                        row.getString("code"),
-                        row.getString("reason"),
-                        row.getObject("place", Integer.class),
-                        row.getString("transaction"),
-                        row.getString("location"),
-                        row.getObject("business_day", LocalDate.class),
-                        row.getString("workstation"),
-                        Documents.instant(row, "parked_at")))
+                .query((row, n) -> waiting(row))
                 .list();
+    }
+
+    /** The first of one document, in its order. */
+    public List<Waiting> ofDocument(UUID document) {
+        return jdbc.sql(WAITING + " and p.document = ? order by p.place, p.id limit " + OF_DOCUMENT)
+                .param(document)
+                .query((row, n) -> waiting(row))
+                .list();
+    }
+
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                row.getObject("document", UUID.class),
+                row.getBoolean("kept"),
+                row.getString("source"),
+                row.getString("code"),
+                row.getString("reason"),
+                row.getObject("place", Integer.class),
+                row.getString("transaction"),
+                row.getString("location"),
+                row.getObject("business_day", LocalDate.class),
+                row.getString("workstation"),
+                Documents.instant(row, "parked_at"));
     }
 }

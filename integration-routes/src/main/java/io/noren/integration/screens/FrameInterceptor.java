@@ -55,6 +55,7 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(section("/till", "section.till", path));
         sections.add(section("/pickup", "section.pickup", path));
         sections.add(section("/stock", "section.stock", path));
+        sections.add(section("/tills", "section.tills", path));
         sections.add(section("/labels", "section.labels", path));
         if (who.getAuthorities().stream().anyMatch(authority -> "scope:admin".equals(authority.getAuthority()))) {
             sections.add(section("/parked", "section.parked", path));

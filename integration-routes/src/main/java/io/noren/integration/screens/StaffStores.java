@@ -2,6 +2,7 @@ package io.noren.integration.screens;
 
 import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
+import io.noren.pos.LocationBinding;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** The stores that a signed-in person works in: authority {@code location:<id>}, or {@code location:*} for all. */
 @Component
 class StaffStores {
+    private static final String LOCATION = "location:";
+
     private final Locations locations;
 
     StaffStores(Locations locations) {
@@ -99,9 +102,20 @@ class StaffStores {
         return locations.all().stream().map(Location::zone).findFirst().orElse(ZoneId.of("UTC"));
     }
 
+    /** What this person may see of what tills told. */
+    static LocationBinding binding(Authentication staff) {
+        return everywhere(staff)
+                ? LocationBinding.UNBOUND
+                : LocationBinding.to(staff.getAuthorities().stream()
+                        .map(authority -> authority.getAuthority())
+                        .filter(held -> held != null && held.startsWith(LOCATION))
+                        .map(held -> held.substring(LOCATION.length()))
+                        .toList());
+    }
+
     private static boolean mayWorkIn(String location, Authentication staff) {
         return staff.getAuthorities().stream()
                 .map(authority -> authority.getAuthority())
-                .anyMatch(held -> "location:*".equals(held) || ("location:" + location).equals(held));
+                .anyMatch(held -> (LOCATION + "*").equals(held) || (LOCATION + location).equals(held));
     }
 }

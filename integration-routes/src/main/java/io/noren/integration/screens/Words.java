@@ -49,6 +49,18 @@ class Words {
                 : say("ago.days", locale, age.toDays());
     }
 
+    /** How long something lasts, to the next lower unit that says it. */
+    String lasting(Duration time, Locale locale) {
+        if (time.compareTo(Duration.ofMinutes(1)) < 0) {
+            return say("lasting.seconds", locale, Math.max(1, time.toSeconds()));
+        } else if (time.compareTo(Duration.ofHours(1)) < 0) {
+            return say("lasting.minutes", locale, time.toMinutes());
+        }
+        return time.compareTo(Duration.ofDays(1)) < 0
+                ? say("lasting.hours", locale, time.toHours())
+                : say("lasting.days", locale, time.toDays());
+    }
+
     /** With separators between thousands, and a true minus sign. */
     static String number(BigDecimal quantity) {
         return NumberFormat.getInstance(Locale.ENGLISH).format(quantity).replace('-', MINUS);

@@ -1,0 +1,168 @@
+package io.noren.integration.screens;
+
+import io.noren.inventory.Location;
+import io.noren.pos.LocationBinding;
+import io.noren.pos.SequenceGaps;
+import io.noren.pos.Tills;
+import io.noren.pos.WaitingTransactions;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** How the tills are doing: what they last said, what is missing, late or told twice, and what waits for a person. */
+@Controller
+class TillsPage {
+    /** Entries that wait; the rest is on the page of everything that is parked. */
+    private static final int WAITING = 50;
+
+    private final Tills tills;
+    private final SequenceGaps gaps;
+    private final WaitingTransactions waiting;
+    private final StaffStores stores;
+    private final Words words;
+
+    TillsPage(Tills tills, SequenceGaps gaps, WaitingTransactions waiting, StaffStores stores, Words words) {
+        this.tills = tills;
+        this.gaps = gaps;
+        this.waiting = waiting;
+        this.stores = stores;
+        this.words = words;
+    }
+
+    /** A store in numbers, over the latest day of each of its tills. */
+    record StoreRow(
+            String id,
+            String name,
+            int tills,
+            String lastWord,
+            long recorded,
+            long missing,
+            long late,
+            long duplicates,
+            long parked,
+            long clocks) {}
+
+    /**
+     * One till.
+     *
+     * @param missing the numbers that are missing, as people write them: {@code 3–4, 8}
+     * @param awaited the same for those that may only be late
+     * @param ahead by how much its clock is ahead; null if it is not
+     */
+    record TillRow(
+            Tills.Till till,
+            String day,
+            String lastWord,
+            String lastWordAt,
+            String missing,
+            String awaited,
+            @Nullable String ahead) {}
+
+    /** Something that waits, in the reader's words. */
+    record WaitingRow(
+            WaitingTransactions.Waiting entry,
+            String what,
+            String todo,
+            String when,
+            @Nullable String store) {}
+
+    /** @param location the store whose tills are shown one by one; that of the only one when null */
+    @GetMapping("/tills")
+    String show(
+            @RequestParam(required = false) @Nullable String location,
+            Authentication staff,
+            Locale locale,
+            Model page) {
+        List<Location> places = stores.places(location, staff);
+        LocationBinding binding = binding(staff, location);
+        Map<String, List<Tills.Till>> byStore = tills.of(binding).stream()
+                .collect(Collectors.groupingBy(Tills.Till::location, LinkedHashMap::new, Collectors.toList()));
+        page.addAttribute("places", stores.of(staff));
+        page.addAttribute("place", location == null ? "" : location);
+        page.addAttribute(
+                "stores",
+                byStore.entrySet().stream()
+                        .map(store -> store(store.getKey(), store.getValue(), locale))
+                        .toList());
+        Optional<Location> one = places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
+        page.addAttribute("store", one.map(Location::name).orElse(null));
+        page.addAttribute(
+                "tills",
+                one.map(store -> tills(byStore.getOrDefault(store.id(), List.of()), store.zone(), locale))
+                        .orElse(List.of()));
+        page.addAttribute(
+                "waiting",
+                waiting.of(binding, WAITING).stream()
+                        .map(entry -> waiting(entry, locale))
+                        .toList());
+        return "tills";
+    }
+
+    private static LocationBinding binding(Authentication staff, @Nullable String location) {
+        return location == null || location.isEmpty()
+                ? StaffStores.binding(staff)
+                : LocationBinding.to(List.of(location));
+    }
+
+    private StoreRow store(String id, List<Tills.Till> tills, Locale locale) {
+        Tills.Till latest =
+                tills.stream().min((a, b) -> a.feedAge().compareTo(b.feedAge())).orElseThrow();
+        return new StoreRow(
+                id,
+                stores.known(id).map(Location::name).orElse(id),
+                tills.size(),
+                words.ago(latest.feedAge(), locale),
+                tills.stream().mapToLong(Tills.Till::recorded).sum(),
+                tills.stream().mapToLong(Tills.Till::missing).sum(),
+                tills.stream().mapToLong(Tills.Till::late).sum(),
+                tills.stream().mapToLong(Tills.Till::duplicates).sum(),
+                tills.stream().mapToLong(Tills.Till::parked).sum(),
+                tills.stream().filter(till -> till.clockAhead() != null).count());
+    }
+
+    private List<TillRow> tills(List<Tills.Till> tills, ZoneId zone, Locale locale) {
+        return tills.stream().map(till -> till(till, zone, locale)).toList();
+    }
+
+    private TillRow till(Tills.Till till, ZoneId zone, Locale locale) {
+        Optional<SequenceGaps.TillDay> day = gaps.of(till.location(), till.businessDay()).stream()
+                .filter(known -> known.source().equals(till.source())
+                        && known.workstation().equals(till.workstation()))
+                .findFirst();
+        return new TillRow(
+                till,
+                Words.day(till.businessDay(), locale),
+                words.ago(till.feedAge(), locale),
+                Words.at(till.lastWordAt(), zone, locale),
+                day.map(known -> ranges(known.missing())).orElse(""),
+                day.map(known -> ranges(known.awaited())).orElse(""),
+                till.clockAhead() == null ? null : words.lasting(till.clockAhead(), locale));
+    }
+
+    private static String ranges(List<SequenceGaps.Range> ranges) {
+        return ranges.stream()
+                .map(range ->
+                        range.from() == range.to() ? Long.toString(range.from()) : range.from() + "–" + range.to())
+                .collect(Collectors.joining(", "));
+    }
+
+    private WaitingRow waiting(WaitingTransactions.Waiting entry, Locale locale) {
+        Optional<Location> store = entry.location() == null ? Optional.empty() : stores.known(entry.location());
+        return new WaitingRow(
+                entry,
+                words.refusal("parked.code", entry.code(), locale),
+                words.refusal("parked.todo", entry.code(), locale),
+                Words.at(entry.parkedAt(), stores.zoneOf(store), locale),
+                store.map(Location::name).orElse(null));
+    }
+}

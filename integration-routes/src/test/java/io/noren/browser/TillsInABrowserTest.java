@@ -1,0 +1,174 @@
+package io.noren.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.noren.pos.Content;
+import io.noren.pos.LocationBinding;
+import io.noren.pos.TillDocuments;
+import io.noren.testing.HubTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A store manager finds out which till is in trouble, opens what it sent, and lets it be read again. */
+@HubTest
+@Import(StoreStaff.class)
+class TillsInABrowserTest {
+    private static final AtomicInteger SYSTEMS = new AtomicInteger();
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+    private static Chromium chromium;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    StoreStaff floor;
+
+    @Autowired
+    TillDocuments documents;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @TempDir
+    Path folder;
+
+    private final String source = "register-" + SYSTEMS.incrementAndGet();
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    void aManagerSeesWhatIsMissingAndDecidesWhatWaits(Screen screen, Locale language) throws IOException {
+        boolean japanese = language.equals(Locale.JAPANESE);
+        StoreStaff.Store ginza = floor.store(japanese ? "銀座店" : "Ginza");
+        StoreStaff.Store ueno = floor.store(japanese ? "上野店" : "Ueno");
+        StoreStaff.Goods tin = floor.goods("煎茶 缶入り", "Sencha tin", "EACH", ginza, "78");
+        send(ginza, log(sale(ginza, "1", 101, tin, "2", 0), sale(ginza, "1", 102, tin, "1", 0)));
+        send(ginza, log(sale(ginza, "1", 106, tin, "1", 0), sale(ginza, "2", 7, tin, "1", 25)));
+        anHourAgo();
+        send(ginza, log(sale(ginza, "1", 102, tin, "1", 0), sale(ginza, "1", 108, tin, "1", 0)));
+        send(ginza, log(sale(ginza, "1", 101, tin, "5", 0)));
+        send(ueno, log(sale(ueno, "1", 1, tin, "1", 0)));
+
+        try (Visitor manager = floor.signIn(
+                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager", ginza, ueno)) {
+            Page page = manager.open("/tills");
+            Locator row = page.locator("#stores tbody tr", having(ginza.name()));
+            assertThat(row).containsText(japanese ? "2台" : "2 tills");
+            assertThat(row.locator("td").nth(2)).hasText("3"); // 103 to 105; 107 may still come
+            assertThat(row.locator("td").nth(4)).hasText("1");
+            assertThat(row.locator("td").nth(5)).hasText("1");
+            assertThat(page.locator("#stores tbody tr", having(ueno.name())).locator("td").nth(2))
+                    .hasText("0");
+            manager.look("tills");
+
+            row.locator("a").click();
+            Locator first = page.locator("#tills article", having(japanese ? "レジ1" : "Till 1"));
+            assertThat(first).containsText("103–105");
+            assertThat(first).containsText("107");
+            assertThat(page.locator("#tills article", having(japanese ? "レジ2" : "Till 2")))
+                    .containsText(japanese ? "進んでいます" : "ahead");
+            assertThat(page.locator("body")).not().containsText(ueno.id());
+            manager.look("tills-of-a-store");
+
+            page.locator("#waiting a").first().click();
+            assertThat(page.locator("#two article")).hasCount(2);
+            assertThat(page.locator("#two article").first()).containsText("2");
+            assertThat(page.locator("#two article").nth(1)).containsText("5");
+            assertThat(page.locator(".excerpt .marked")).containsText("<Transaction>");
+            manager.look("tills-conflict");
+
+            manager.press(japanese ? "もう一度読み込む" : "Read it again");
+            assertThat(page.locator(".notice.few")).containsText(japanese ? "確認待ち 1件" : "1 still waits");
+        }
+        try (Visitor other = floor.signIn(
+                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "other", ueno)) {
+            Page page = other.open("/tills");
+            assertThat(page.locator("#stores tbody tr")).hasCount(1);
+            assertThat(page.locator("body")).not().containsText(ginza.id());
+            assertThat(page.navigate("/tills?location=" + ginza.id()).status()).isEqualTo(403);
+            assertThat(page.navigate("/tills/documents/" + anyDocumentOf(ginza)).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private void send(StoreStaff.Store store, String document) throws IOException {
+        Path file = Files.writeString(Files.createTempFile(folder, "till", ".xml"), document);
+        documents.receive(source, Content.of(file), Instant.now(), LocationBinding.to(List.of(store.id())));
+    }
+
+    private void anHourAgo() {
+        jdbc.sql("update pos.till_transaction set recorded_at = recorded_at - interval '1 hour' where source = ?")
+                .param(source)
+                .update();
+    }
+
+    private String anyDocumentOf(StoreStaff.Store store) {
+        return jdbc.sql("select document from pos.till_transaction where location = ? limit 1")
+                .param(store.id())
+                .query(String.class)
+                .single();
+    }
+
+    private static String log(String... transactions) {
+        return "<POSLog>\n" + String.join("\n", transactions) + "\n</POSLog>\n";
+    }
+
+    private static String sale(
+            StoreStaff.Store store, String till, long number, StoreStaff.Goods goods, String quantity, int ahead) {
+        LocalDateTime at = LocalDateTime.now(TOKYO).plusMinutes(ahead);
+        return """
+                <Transaction>
+                  <RetailStoreID>%s</RetailStoreID><WorkstationID>%s</WorkstationID>
+                  <SequenceNumber>%d</SequenceNumber><BusinessDayDate>%s</BusinessDayDate>
+                  <EndDateTime>%s</EndDateTime><CurrencyCode>JPY</CurrencyCode>
+                  <RetailTransaction>
+                    <LineItem><SequenceNumber>1</SequenceNumber>
+                      <Sale ItemType="Stock"><ItemID>%s</ItemID><ExtendedAmount>1980</ExtendedAmount><Quantity>%s</Quantity></Sale>
+                    </LineItem>
+                  </RetailTransaction>
+                </Transaction>""".formatted(
+                        store.id(), till, number, LocalDate.now(TOKYO), ahead == 0 ? noon() : at, goods.sku(), quantity);
+    }
+
+    /** A time that is the same whenever a transaction is told, and past. */
+    private static LocalDateTime noon() {
+        return LocalDate.now(TOKYO).minusDays(1).atTime(12, 0);
+    }
+
+    private static Page.LocatorOptions having(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+}
