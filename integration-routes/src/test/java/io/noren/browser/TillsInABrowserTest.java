@@ -90,7 +90,9 @@ class TillsInABrowserTest {
             assertThat(row.locator("td").nth(2)).hasText("3"); // 103 to 105; 107 may still come
             assertThat(row.locator("td").nth(4)).hasText("1");
             assertThat(row.locator("td").nth(5)).hasText("1");
-            assertThat(page.locator("#stores tbody tr", having(ueno.name())).locator("td").nth(2))
+            assertThat(page.locator("#stores tbody tr", having(ueno.name()))
+                            .locator("td")
+                            .nth(2))
                     .hasText("0");
             manager.look("tills");
 
@@ -160,7 +162,7 @@ class TillsInABrowserTest {
                     </LineItem>
                   </RetailTransaction>
                 </Transaction>""".formatted(
-                        store.id(), till, number, LocalDate.now(TOKYO), ahead == 0 ? noon() : at, goods.sku(), quantity);
+                store.id(), till, number, LocalDate.now(TOKYO), ahead == 0 ? noon() : at, goods.sku(), quantity);
     }
 
     /** A time that is the same whenever a transaction is told, and past. */

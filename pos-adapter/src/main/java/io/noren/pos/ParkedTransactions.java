@@ -42,8 +42,19 @@ class ParkedTransactions {
             @Nullable String location) {
 
         UUID idIn(UUID document) {
-            return Names.uuid(document + "/" + code + "/" + place + "/" + transaction);
+            return idOf(document, code, place, transaction);
         }
+    }
+
+    static UUID idOf(UUID document, String code, @Nullable Integer place, @Nullable String transaction) {
+        return Names.uuid(document + "/" + code + "/" + place + "/" + transaction);
+    }
+
+    boolean isOpen(UUID id) {
+        return jdbc.sql("select exists (select 1 from pos.parked_transaction where id = ? and resolved_at is null)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Parks each entry and announces those that are new. Demands a transaction: both are its, or neither. */

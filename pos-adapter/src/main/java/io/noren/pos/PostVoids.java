@@ -123,11 +123,13 @@ class PostVoids {
     }
 
     /**
+     * @param revision of the original as it stands now
      * @param place of the original in its document
      * @param told the document of the post-void, and where it stands there
      */
     private record Waiting(
             TransactionKey original,
+            int revision,
             int place,
             boolean isPostVoid,
             TransactionKey by,
@@ -168,7 +170,7 @@ class PostVoids {
                                 each.receivedAt(),
                                 original.currency(),
                                 original.memberCard(),
-                                each.original()),
+                                each.original().revised(each.revision())),
                         /* sold= */ original.returned(),
                         /* returned= */ original.sold());
             }
@@ -177,7 +179,7 @@ class PostVoids {
 
     private List<Waiting> waitingFor(UUID document) {
         return jdbc.sql("""
-                        select v.*, t.place, t.kind, w.document as told, w.place as told_at
+                        select v.*, t.place, t.kind, t.revision, w.document as told, w.place as told_at
                         from pos.post_void v
                         join pos.till_transaction t using (location, business_day, workstation, sequence_number, source)
                         join pos.till_transaction w
@@ -189,6 +191,7 @@ class PostVoids {
                 .param(document)
                 .query((row, n) -> new Waiting(
                         TransactionLog.key(row),
+                        row.getInt("revision"),
                         row.getInt("place"),
                         Kind.POST_VOID.name().equals(row.getString("kind")),
                         voiding(row),

@@ -210,9 +210,9 @@ class Recording {
     private static Entry conflict(Candidate candidate) {
         return fault(
                 candidate,
-                "TRANSACTION_CONFLICT",
+                TransactionConflicts.CODE,
                 "A transaction with this key was recorded before with other content; the first one stands."
-                        + " Compare the two and correct the stock by hand if this one is right.");
+                        + " Compare the two and say which one is right.");
     }
 
     private static Entry fault(Candidate candidate, String code, String reason) {

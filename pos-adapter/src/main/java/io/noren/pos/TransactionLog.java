@@ -152,7 +152,8 @@ class TransactionLog {
     }
 
     /**
-     * Those that say what was recorded before, under the same key or the same id of the till system. Counts them as
+     * Those that say what was recorded before, under the same key or the same id of the till system, or what a person
+     * has decided against. Counts them as
      * told again.
      */
     private Set<Arrival> sameAsRecorded(List<Arrival> arrivals) {
@@ -161,7 +162,12 @@ class TransactionLog {
             List<TransactionKey> keys = arrivals.stream().map(Arrival::key).toList();
             jdbc.sql("""
                             select t.n, coalesce(k.digest, v.digest) = decode(t.digest, 'hex')
-                              and (t.vendor_id is null or k.vendor_id is null or t.vendor_id = k.vendor_id) as same
+                                and (t.vendor_id is null or k.vendor_id is null or t.vendor_id = k.vendor_id)
+                              or exists (select 1 from pos.rejected_telling r
+                                where r.source = t.source and r.digest = decode(t.digest, 'hex')
+                                  and (r.location, r.business_day, r.workstation, r.sequence_number) in (
+                                    (k.location, k.business_day, k.workstation, k.sequence_number),
+                                    (v.location, v.business_day, v.workstation, v.sequence_number))) as same
                             from unnest(?, ?, ?::date[], ?, ?, ?, ?) with ordinality
                               as t (source, location, business_day, workstation, sequence_number, vendor_id, digest, n)
                             left join pos.till_transaction k

@@ -62,6 +62,8 @@ public class PosAlone {
         private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
         private final List<TillTransactionParked> parked = new CopyOnWriteArrayList<>();
 
+        private final List<TillTransactionSettled> settled = new CopyOnWriteArrayList<>();
+
         @EventListener
         void on(SaleRecorded sale) {
             sales.add(sale);
@@ -75,6 +77,18 @@ public class PosAlone {
         @EventListener
         void on(TillTransactionParked waiting) {
             parked.add(waiting);
+        }
+
+        @EventListener
+        void on(TillTransactionSettled done) {
+            settled.add(done);
+        }
+
+        /** Of what the source's transactions are called. */
+        public List<TillTransactionSettled> settled(String source) {
+            return settled.stream()
+                    .filter(done -> String.valueOf(done.transaction()).startsWith(source + "/"))
+                    .toList();
         }
 
         public List<SaleRecorded> sales(String source) {

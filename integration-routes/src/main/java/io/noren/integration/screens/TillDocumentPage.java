@@ -3,6 +3,7 @@ package io.noren.integration.screens;
 import io.noren.inventory.Location;
 import io.noren.pos.DocumentExcerpts;
 import io.noren.pos.DocumentExcerpts.Excerpt;
+import io.noren.pos.Refusal;
 import io.noren.pos.SoldLine;
 import io.noren.pos.TillDocuments;
 import io.noren.pos.TillTransaction;
@@ -80,6 +81,7 @@ class TillDocumentPage {
         List<Waiting> entries = waiting.ofDocument(id);
         page.addAttribute("excerpt", excerpt);
         page.addAttribute("receivedAt", Words.at(excerpt.receivedAt(), stores.zone(), locale));
+        page.addAttribute("line", line);
         page.addAttribute("lines", lines(excerpt, line));
         page.addAttribute(
                 "troubles",
@@ -133,6 +135,29 @@ class TillDocumentPage {
                 Words.number(line.quantity()),
                 line.amount() == null ? null : Words.number(line.amount()) + " " + currency,
                 back);
+    }
+
+    @PostMapping("/tills/documents/{id}/decide")
+    String decide(
+            @PathVariable UUID id,
+            @RequestParam int line,
+            @RequestParam TransactionConflicts.Stands stands,
+            Authentication staff,
+            Locale locale,
+            RedirectAttributes to) {
+        to.addAttribute("id", id);
+        to.addAttribute("line", line);
+        if (excerpts.around(id, line, StaffStores.binding(staff)).isPresent()) {
+            try {
+                conflicts.decide(id, line, stands, staff.getName());
+                to.addFlashAttribute("told", words.say("tills.decided." + stands, locale));
+                to.addFlashAttribute("tone", "good");
+            } catch (Refusal refusal) {
+                to.addFlashAttribute("told", words.refusal("tills.refused", refusal.code(), locale));
+                to.addFlashAttribute("tone", "bad");
+            }
+        }
+        return "redirect:/tills/documents/{id}";
     }
 
     @PostMapping("/tills/documents/{id}/again")

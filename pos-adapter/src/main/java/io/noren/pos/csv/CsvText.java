@@ -1,19 +1,16 @@
 package io.noren.pos.csv;
 
-import io.noren.pos.Refusal;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 
-/** A file's characters, strictly decoded: what is no character of its encoding is refused, not replaced. */
+/** A file's characters, strictly decoded: what is no character of its encoding is an error, not a question mark. */
 final class CsvText extends FilterReader {
     private final Charset charset;
     private int last = -1;
@@ -44,31 +41,25 @@ final class CsvText extends FilterReader {
 
     @Override
     public int read(char[] buffer, int offset, int length) throws IOException {
-        try {
-            int read = super.read(buffer, offset, length);
-            if (read > 0) {
-                last = buffer[offset + read - 1];
-                for (int i = offset; i < offset + read; i++) {
-                    quotesPaired ^= buffer[i] == '"';
-                }
+        int read = super.read(buffer, offset, length);
+        if (read > 0) {
+            last = buffer[offset + read - 1];
+            for (int i = offset; i < offset + read; i++) {
+                quotesPaired ^= buffer[i] == '"';
             }
-            return read;
-        } catch (CharacterCodingException e) {
-            Refusal refusal = new Refusal(
-                    "WRONG_ENCODING",
-                    "The file is not written in " + charset.name() + "; send it so, or set the source's charset"
-                            + " (noren.pos.csv.<source>.charset).",
-                    null,
-                    Map.of("charset", charset.name()));
-            refusal.initCause(e);
-            throw refusal;
         }
+        return read;
     }
 
     @Override
     public int read() throws IOException {
         char[] one = new char[1];
         return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    /** In which it is read. */
+    Charset charset() {
+        return charset;
     }
 
     boolean endedWithLineBreak() {
