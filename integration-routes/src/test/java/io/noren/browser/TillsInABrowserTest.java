@@ -2,6 +2,7 @@ package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,6 +11,7 @@ import io.noren.pos.LocationBinding;
 import io.noren.pos.TillDocuments;
 import io.noren.testing.HubTest;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ class TillsInABrowserTest {
         anHourAgo();
         send(ginza, log(sale(ginza, "1", 102, tin, "1", 0), sale(ginza, "1", 108, tin, "1", 0)));
         send(ginza, log(sale(ginza, "1", 101, tin, "5", 0)));
-        send(ueno, log(sale(ueno, "1", 1, tin, "1", 0)));
+        send(ueno, log(sale(ueno, "1", 1, tin, "1", 0), sale(ueno, "1", 2, tin, "many", 0)));
 
         try (Visitor manager = floor.signIn(
                 chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager", ginza, ueno)) {
@@ -112,6 +114,16 @@ class TillsInABrowserTest {
             assertThat(page.locator(".excerpt .marked")).containsText("<Transaction>");
             manager.look("tills-conflict");
 
+            manager.press(japanese ? "こちらが正しい：差し替える" : "This one is right: book it instead");
+            assertThat(page.locator(".notice.good")).isVisible();
+            assertThat(page.locator(".good-news")).isVisible();
+            manager.look("tills-decided");
+            await().untilAsserted(() -> assertThat(onHand(ginza, tin)).isEqualByComparingTo("69"));
+
+            manager.open("/tills?location=" + ueno.id());
+            page.locator("#waiting a").first().click();
+            assertThat(page.locator(".excerpt .marked")).containsText("many");
+            manager.look("tills-unreadable");
             manager.press(japanese ? "もう一度読み込む" : "Read it again");
             assertThat(page.locator(".notice.few")).containsText(japanese ? "確認待ち 1件" : "1 still waits");
         }
@@ -129,6 +141,13 @@ class TillsInABrowserTest {
     private void send(StoreStaff.Store store, String document) throws IOException {
         Path file = Files.writeString(Files.createTempFile(folder, "till", ".xml"), document);
         documents.receive(source, Content.of(file), Instant.now(), LocationBinding.to(List.of(store.id())));
+    }
+
+    private BigDecimal onHand(StoreStaff.Store store, StoreStaff.Goods goods) {
+        return jdbc.sql("select on_hand from inventory.stock_level where location = ? and sku = ?")
+                .params(store.id(), goods.sku())
+                .query(BigDecimal.class)
+                .single();
     }
 
     private void anHourAgo() {

@@ -32,6 +32,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** A till's document, opened where something in it waits for a person. */
 @Controller
 class TillDocumentPage {
+    private static final String CONFLICT = "TRANSACTION_CONFLICT";
+
     private final DocumentExcerpts excerpts;
     private final WaitingTransactions waiting;
     private final TransactionConflicts conflicts;
@@ -92,9 +94,11 @@ class TillDocumentPage {
                                 words.refusal("parked.todo", entry.code(), locale),
                                 Objects.equals(entry.place(), line)))
                         .toList());
+        // A second reading decides nothing between two tellings.
+        page.addAttribute("again", entries.stream().anyMatch(entry -> !entry.code().equals(CONFLICT)));
         boolean conflict = entries.stream()
                 .anyMatch(entry ->
-                        Objects.equals(entry.place(), line) && entry.code().equals("TRANSACTION_CONFLICT"));
+                        Objects.equals(entry.place(), line) && entry.code().equals(CONFLICT));
         page.addAttribute(
                 "two",
                 conflict
