@@ -41,6 +41,22 @@ final class Receipt {
         return line("Return", item, Integer.toString(quantity), amount);
     }
 
+    /** Brings goods back that were sold in an earlier transaction of the same till and day. */
+    Receipt backFrom(long original, int quantity, String item, String amount) {
+        lines.add("""
+                <LineItem>
+                  <SequenceNumber>%d</SequenceNumber>
+                  <Return ItemType="Stock">
+                    <ItemID>%s</ItemID>
+                    <ExtendedAmount>%s</ExtendedAmount>
+                    <Quantity>%d</Quantity>
+                    <TransactionLink><SequenceNumber>%d</SequenceNumber></TransactionLink>
+                  </Return>
+                </LineItem>
+                """.formatted(lines.size() + 1, item, amount, quantity, original));
+        return this;
+    }
+
     Receipt withCard(String number) {
         card = number;
         return this;
