@@ -47,7 +47,7 @@ final class GoodsLines {
 
     private void add(LineDraft line, int position, ToldKey key) throws Unreadable {
         if (line.cancelled) {
-            setAside(line);
+            setAside(line, key);
             return;
         }
         boolean sale = "Sale".equals(line.element);
@@ -55,7 +55,7 @@ final class GoodsLines {
             throw unsupported(line);
         }
         if (!ItemTypes.isGoods(line)) {
-            setAside(line);
+            setAside(line, key);
             return;
         }
         sells |= sale;
@@ -63,7 +63,7 @@ final class GoodsLines {
         QuantityDraft told = quantity(line);
         BigDecimal quantity = TillWords.quantity(told.text(), told.place());
         if (quantity.signum() == 0) {
-            setAside(line);
+            setAside(line, key);
             return;
         }
         // A return may be written with the sign of the money or of the stock; only a mark makes it a void.
@@ -72,7 +72,7 @@ final class GoodsLines {
         VoidNetting.Line goods = new VoidNetting.Line(
                 line.place,
                 position,
-                numbers(line),
+                numbers(line, key),
                 sale,
                 soldIn(line, key),
                 codes(line, voids),
@@ -103,9 +103,9 @@ final class GoodsLines {
                         line.place);
     }
 
-    private void setAside(LineDraft line) {
+    private void setAside(LineDraft line, ToldKey key) {
         if (!line.voids) {
-            netting.setAside(numbers(line));
+            netting.setAside(numbers(line, key));
         }
     }
 
@@ -139,9 +139,29 @@ final class GoodsLines {
         return codes;
     }
 
-    private static VoidNetting.Numbers numbers(LineDraft line) {
+    private static VoidNetting.Numbers numbers(LineDraft line, ToldKey key) {
+        LinkDraft link = line.voids && line.itemLink == null ? line.link : null;
         return new VoidNetting.Numbers(
-                number(line.number), number(line.createNumber), number(line.createReference), number(line.itemLink));
+                number(line.number),
+                number(line.createNumber),
+                number(line.createReference),
+                number(link != null && isWithin(link, key) ? link.line : line.itemLink));
+    }
+
+    /** A void may repeat the link of the return that it voids, which leads to another transaction. */
+    private static boolean isWithin(LinkDraft link, ToldKey key) {
+        return isOrUntold(link.sequenceNumber, String.valueOf(key.sequenceNumber()))
+                && isOrUntold(link.workstation, key.workstation())
+                && isOrUntold(link.businessDay, key.businessDay().toString());
+    }
+
+    private static boolean isOrUntold(@Nullable String told, String own) {
+        return told == null
+                || told.isEmpty()
+                || LEADING_ZEROS
+                        .matcher(told)
+                        .replaceFirst("")
+                        .equals(LEADING_ZEROS.matcher(own).replaceFirst(""));
     }
 
     private static @Nullable String number(@Nullable String word) {
@@ -152,7 +172,7 @@ final class GoodsLines {
 
     /** Null where the till names no sale, or so that nobody can tell which: the goods are back all the same. */
     private static @Nullable ToldKey soldIn(LineDraft line, ToldKey key) {
-        LinkDraft link = line.soldIn;
+        LinkDraft link = line.link;
         if (link == null || link.businessDay == null) {
             return null; // goods come back on other days than they were sold
         }

@@ -5,7 +5,6 @@ import static io.noren.pos.poslog.PosLogXml.isTrueText;
 
 import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.poslog.TransactionDraft.LineDraft;
-import io.noren.pos.poslog.TransactionDraft.LinkDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -168,7 +167,7 @@ final class LineItemReader {
                 case "ExtendedDiscountAmount" -> line.discount = xml.word();
                 case "RegularSalesUnitPrice" -> line.regularPrice = xml.word();
                 case "ItemLink" -> line.itemLink = firstOf(line.itemLink, xml.word());
-                case "TransactionLink" -> transactionLink(line);
+                case "TransactionLink" -> line.link = xml.link();
                 default -> line.storedValue |= ItemTypes.isStoredValue(name);
             }
         }
@@ -195,16 +194,6 @@ final class LineItemReader {
     private static void code(LineDraft line, ItemCodes.Told code) {
         if (line.codes.size() < MAX_CODES && !code.value().isEmpty()) {
             line.codes.add(code);
-        }
-    }
-
-    /** On a void the link leads to the line within the same transaction; on a return it leads to another transaction. */
-    private void transactionLink(LineDraft line) {
-        LinkDraft link = xml.link();
-        if (line.voids) {
-            line.itemLink = firstOf(line.itemLink, link.line);
-        } else {
-            line.soldIn = link;
         }
     }
 }

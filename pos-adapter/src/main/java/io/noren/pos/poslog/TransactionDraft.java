@@ -110,9 +110,9 @@ final class TransactionDraft {
         @Nullable
         String regularPrice;
 
-        /** The transaction in which returned goods were sold. */
+        /** On a return the transaction in which the goods were sold; on a void mostly the line within this transaction. */
         @Nullable
-        LinkDraft soldIn;
+        LinkDraft link;
 
         boolean voids;
         final boolean cancelled;
