@@ -41,10 +41,16 @@ public final class FuzzedDialect {
 
     private final Dialect dialect;
     private final List<byte[]> seeds;
+    private final Duration perDocument;
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
 
     /** @param seeds good documents, the more different the better */
     public FuzzedDialect(Dialect dialect, List<String> seeds) {
+        this(dialect, seeds, PER_DOCUMENT);
+    }
+
+    FuzzedDialect(Dialect dialect, List<String> seeds, Duration perDocument) {
+        this.perDocument = perDocument;
         this.dialect = dialect;
         this.seeds = Mutations.bytesOf(seeds);
     }
@@ -64,7 +70,7 @@ public final class FuzzedDialect {
             for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; documents++) {
                 byte[] document = mutations.next();
                 try {
-                    reader.submit(() -> read(document)).get(PER_DOCUMENT.toMillis(), TimeUnit.MILLISECONDS);
+                    reader.submit(() -> read(document)).get(perDocument.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (ExecutionException | TimeoutException e) {
                     throw new AssertionError(
                             "document " + documents + " of seed " + seed + ", left in " + leave(document),

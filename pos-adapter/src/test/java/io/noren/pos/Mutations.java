@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
@@ -17,9 +18,15 @@ public final class Mutations {
     private static final int MOST_STEPS = 4;
     private static final int LONGEST = 3 << 20;
 
-    private static final Pattern TOKEN = Pattern.compile("<[^<>]*>|\"[^\"\n]*\"|[{}\\[\\],;:]|[^\n]*\n");
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-    private static final Pattern TEXT = Pattern.compile("(?<=[>\"=,;:\\s])[^<>\"=,;:\\s]+(?=[<\",;\\s])");
+    // Possessive, and lines only after a line's end: these look through megabytes of one letter, too.
+    private static final Pattern TOKEN = Pattern.compile("<[^<>]*+>|\"[^\"\n]*+\"|[{}\\[\\],;:]|(?<=\n)[^\n]*+\n");
+
+    /** Parts that can go or come again without breaking what is around them: leaf elements, members, lines. */
+    private static final Pattern PART =
+            Pattern.compile("<([\\w:.-]++)[^<>]*+>[^<>]*+</\\1>|\"[\\w.-]++\": ?[^,{}\\[\\]\n]*+,|(?<=\n)[^\n<{]*+\n");
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]++(\\.[0-9]++)?");
+    private static final Pattern TEXT = Pattern.compile("(?<=[>\"=,;:\\s])[^<>\"=,;:\\s]++(?=[<\",;\\s])");
 
     private static final List<String> NUMBERS = List.of(
             "",
@@ -101,14 +108,16 @@ public final class Mutations {
     /** A good document after one to four accidents. */
     public byte[] next() {
         byte[] document = pick(seeds);
-        for (int steps = 1 + random.nextInt(MOST_STEPS); steps > 0 && document.length < LONGEST; steps--) {
+        for (int steps = 1 + random.nextInt(1 + random.nextInt(MOST_STEPS));
+                steps > 0 && document.length < LONGEST;
+                steps--) {
             document = mutated(document);
         }
         return document;
     }
 
     private byte[] mutated(byte[] document) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(24)) {
             case 0, 1 -> bytes(document);
             case 2 -> slice(document, 0, random.nextInt(document.length + 1)); // cut off
             case 3 -> without(document);
@@ -117,12 +126,15 @@ public final class Mutations {
             case 6 -> grown(document);
             case 7 -> otherEncoding(document);
             case 8 -> lyingDeclaration(document);
-            case 9 -> replaced(document, NUMBER, pick(NUMBERS));
-            case 10 -> replaced(document, TEXT, pick(NUMBERS));
-            case 11 -> replaced(document, TEXT, otherTextOf(pick(seeds)));
-            case 12 -> replaced(document, TOKEN, "");
-            case 13 -> nested(document);
-            case 14 -> swapped(document);
+            case 9, 10, 11 -> replaced(document, NUMBER, pick(NUMBERS));
+            case 12, 13 -> replaced(document, TEXT, pick(NUMBERS));
+            case 14, 15 -> replaced(document, TEXT, anyOf(pick(seeds), TEXT));
+            case 16 -> replaced(document, TOKEN, "");
+            case 17 -> nested(document);
+            case 18 -> swapped(document, TOKEN);
+            case 19 -> swapped(document, PART);
+            case 20 -> replaced(document, PART, "");
+            case 21, 22 -> replaced(document, PART, anyOf(pick(seeds), PART) + anyOf(document, PART));
             default -> inserted(document, pick(FRAGMENTS).getBytes(StandardCharsets.UTF_8));
         };
     }
@@ -155,12 +167,9 @@ public final class Mutations {
 
     /** A value far longer than any that is meant. */
     private byte[] grown(byte[] document) {
-        int length = random.nextInt(8) == 0 ? 1_500_000 : 1 << random.nextInt(17);
-        return inserted(
-                document,
-                pick(List.of("x", "9", " ", "&#38;", "漢", "<a/>"))
-                        .repeat(length)
-                        .getBytes(StandardCharsets.UTF_8));
+        int length = random.nextInt(16) == 0 ? 2_000_000 : 1 << random.nextInt(15);
+        String part = pick(List.of("x", "9", " ", "&#38;", "漢", "<a/>"));
+        return inserted(document, part.repeat(length / part.length()).getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] otherEncoding(byte[] document) {
@@ -196,16 +205,14 @@ public final class Mutations {
             return document;
         }
         MatchResult token = pick(tokens);
-        int times = 1 << random.nextInt(14);
-        byte[] again = token.group().repeat(times).getBytes(StandardCharsets.ISO_8859_1);
-        return joined(
-                slice(document, 0, token.start()),
-                again.length > LONGEST ? new byte[0] : again,
-                slice(document, token.start(), document.length));
+        int times = 1 << random.nextInt(13);
+        int most = LONGEST / Math.max(1, token.group().length());
+        byte[] again = token.group().repeat(Math.min(times, most)).getBytes(StandardCharsets.ISO_8859_1);
+        return joined(slice(document, 0, token.start()), again, slice(document, token.start(), document.length));
     }
 
-    private byte[] swapped(byte[] document) {
-        List<MatchResult> tokens = TOKEN.matcher(latin(document)).results().toList();
+    private byte[] swapped(byte[] document, Pattern pattern) {
+        List<MatchResult> tokens = pattern.matcher(latin(document)).results().toList();
         if (tokens.size() < 2) {
             return document;
         }
@@ -226,9 +233,13 @@ public final class Mutations {
         return joined(slice(document, 0, at), part, slice(document, at, document.length));
     }
 
-    private String otherTextOf(byte[] seed) {
-        List<MatchResult> texts = TEXT.matcher(latin(seed)).results().toList();
-        return texts.isEmpty() ? "" : pick(texts).group();
+    private String anyOf(byte[] document, Pattern pattern) {
+        List<MatchResult> found = pattern.matcher(latin(document)).results().toList();
+        return found.isEmpty() ? "" : new String(bytesOf(pick(found)), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytesOf(MatchResult found) {
+        return found.group().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Each byte a character, so that places in the text are places in the document. */
@@ -238,7 +249,7 @@ public final class Mutations {
 
     private static byte[] slice(byte[] document, int from, int to) {
         int end = Math.min(to, document.length);
-        return from >= end ? new byte[0] : java.util.Arrays.copyOfRange(document, from, end);
+        return from >= end ? new byte[0] : Arrays.copyOfRange(document, from, end);
     }
 
     private static byte[] joined(byte[]... parts) {

@@ -7,6 +7,7 @@ import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.poslog.TransactionDraft.LineDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,8 @@ final class LineItemReader {
             draft.memberCard = firstOf(draft.memberCard, item.memberCard);
         }
         draft.paid |= item.paid && !item.voids && !item.cancelled;
+        // What came back first, whichever the till wrote first: their order gives them their numbers.
+        item.goods.sort(Comparator.comparing((LineDraft line) -> line.element));
         for (LineDraft line : item.goods) {
             line.number = item.number;
             line.createNumber = item.createNumber;

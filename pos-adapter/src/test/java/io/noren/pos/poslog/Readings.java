@@ -105,6 +105,15 @@ final class Readings {
         }
     }
 
+    static String key(Reading reading) {
+        ToldKey key = reading instanceof TillTransaction transaction
+                ? transaction.key()
+                : ((UnreadableTransaction) reading).key();
+        return key == null
+                ? "none"
+                : key.storeCode() + "/" + key.businessDay() + "/" + key.workstation() + "/" + key.sequenceNumber();
+    }
+
     /**
      * All that a reading says, in a line: {@code SALE JPY: -1:A*3=300 +2:B*1}, where minus is what left the store and
      * plus is what came back, each with its line's number, its codes, its quantity with unit, and what was paid.
