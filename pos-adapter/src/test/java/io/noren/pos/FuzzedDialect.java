@@ -40,16 +40,21 @@ public final class FuzzedDialect {
     private static final Set<Kind> MOVING = Set.of(Kind.SALE, Kind.RETURN, Kind.MIXED);
 
     private final Dialect dialect;
+    private final String source;
     private final List<byte[]> seeds;
     private final Duration perDocument;
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
 
-    /** @param seeds good documents, the more different the better */
-    public FuzzedDialect(Dialect dialect, List<String> seeds) {
-        this(dialect, seeds, PER_DOCUMENT);
+    /**
+     * @param source a till system that speaks it
+     * @param seeds good documents, the more different the better
+     */
+    public FuzzedDialect(Dialect dialect, String source, List<String> seeds) {
+        this(dialect, source, seeds, PER_DOCUMENT);
     }
 
-    FuzzedDialect(Dialect dialect, List<String> seeds, Duration perDocument) {
+    FuzzedDialect(Dialect dialect, String source, List<String> seeds, Duration perDocument) {
+        this.source = source;
         this.perDocument = perDocument;
         this.dialect = dialect;
         this.seeds = Mutations.bytesOf(seeds);
@@ -94,7 +99,7 @@ public final class FuzzedDialect {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         List<Reading> readings;
         try {
-            dialect.check(new ByteArrayInputStream(document), kept);
+            dialect.check(source, new ByteArrayInputStream(document), kept);
         } catch (Refusal refusal) {
             assertThat(refusal.code()).matches(CODE);
             assertThat(refusal.getMessage()).isNotBlank();
@@ -116,7 +121,7 @@ public final class FuzzedDialect {
     private List<Reading> readings(byte[] kept) {
         List<Reading> readings = new ArrayList<>();
         try {
-            dialect.read(new ByteArrayInputStream(kept), readings::add);
+            dialect.read(source, new ByteArrayInputStream(kept), readings::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.MimeType;
 
 /** Dialects that should not pass, and do not. */
 class FuzzedDialectTest {
@@ -20,7 +21,7 @@ class FuzzedDialectTest {
     void oneThatFailsInsteadOfRefusing() {
         failing(new Worse() {
                     @Override
-                    public void check(InputStream received, OutputStream kept) {
+                    public void check(String source, InputStream received, OutputStream kept) {
                         throw new IllegalStateException("what is this?");
                     }
                 })
@@ -32,7 +33,7 @@ class FuzzedDialectTest {
     void oneThatRefusesWithoutAName() {
         failing(new Worse() {
                     @Override
-                    public void check(InputStream received, OutputStream kept) {
+                    public void check(String source, InputStream received, OutputStream kept) {
                         throw new Refusal("bad", "no");
                     }
                 })
@@ -44,7 +45,7 @@ class FuzzedDialectTest {
     void oneThatAcceptsWhatItThenRefuses() {
         failing(new Worse() {
                     @Override
-                    public void read(InputStream kept, Consumer<Reading> transactions) {
+                    public void read(String source, InputStream kept, Consumer<Reading> transactions) {
                         throw new Refusal("MALFORMED_DOCUMENT", "only now");
                     }
                 })
@@ -55,7 +56,8 @@ class FuzzedDialectTest {
     void oneThatTakesForEver() {
         failing(new Worse() {
                     @Override
-                    public void read(InputStream kept, Consumer<Reading> transactions) throws IOException {
+                    public void read(String source, InputStream kept, Consumer<Reading> transactions)
+                            throws IOException {
                         try {
                             new CountDownLatch(1).await();
                         } catch (InterruptedException e) {
@@ -70,7 +72,7 @@ class FuzzedDialectTest {
     void oneThatTakesAllMemory() {
         failing(new Worse() {
                     @Override
-                    public void check(InputStream received, OutputStream kept) {
+                    public void check(String source, InputStream received, OutputStream kept) {
                         byte[][] hoard = new byte[200][];
                         for (int i = 0; i < hoard.length; i++) {
                             hoard[i] = new byte[1 << 20];
@@ -87,7 +89,7 @@ class FuzzedDialectTest {
                     private int place;
 
                     @Override
-                    public void read(InputStream kept, Consumer<Reading> transactions) {
+                    public void read(String source, InputStream kept, Consumer<Reading> transactions) {
                         place++;
                         transactions.accept(
                                 new UnreadableTransaction(place, null, new Fault("UNREADABLE_KEY", "why", place)));
@@ -97,7 +99,7 @@ class FuzzedDialectTest {
     }
 
     private static ThrowableAssertAlternative<AssertionError> failing(Dialect dialect) {
-        FuzzedDialect fuzzed = new FuzzedDialect(dialect, List.of("<a>1</a>\n"), Duration.ofMillis(500));
+        FuzzedDialect fuzzed = new FuzzedDialect(dialect, "chain", List.of("<a>1</a>\n"), Duration.ofMillis(500));
         return assertThatExceptionOfType(AssertionError.class).isThrownBy(fuzzed::fuzz);
     }
 
@@ -109,9 +111,19 @@ class FuzzedDialectTest {
         }
 
         @Override
-        public void check(InputStream received, OutputStream kept) throws IOException {}
+        public boolean isSpokenBy(String source) {
+            return true;
+        }
 
         @Override
-        public void read(InputStream kept, Consumer<Reading> transactions) throws IOException {}
+        public List<MimeType> mediaTypes() {
+            return List.of();
+        }
+
+        @Override
+        public void check(String source, InputStream received, OutputStream kept) throws IOException {}
+
+        @Override
+        public void read(String source, InputStream kept, Consumer<Reading> transactions) throws IOException {}
     }
 }
