@@ -16,10 +16,12 @@ import org.springframework.util.MimeType;
 
 /** Dialects that should not pass, and do not. */
 class FuzzedDialectTest {
+    private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
     void oneThatFailsInsteadOfRefusing() {
-        failing(new Worse() {
+        failing(LONG, new Worse() {
                     @Override
                     public void check(String source, InputStream received, OutputStream kept) {
                         throw new IllegalStateException("what is this?");
@@ -31,7 +33,7 @@ class FuzzedDialectTest {
 
     @Test
     void oneThatRefusesWithoutAName() {
-        failing(new Worse() {
+        failing(LONG, new Worse() {
                     @Override
                     public void check(String source, InputStream received, OutputStream kept) {
                         throw new Refusal("bad", "no");
@@ -43,7 +45,7 @@ class FuzzedDialectTest {
 
     @Test
     void oneThatAcceptsWhatItThenRefuses() {
-        failing(new Worse() {
+        failing(LONG, new Worse() {
                     @Override
                     public void read(String source, InputStream kept, Consumer<Reading> transactions) {
                         throw new Refusal("MALFORMED_DOCUMENT", "only now");
@@ -54,7 +56,7 @@ class FuzzedDialectTest {
 
     @Test
     void oneThatTakesForEver() {
-        failing(new Worse() {
+        failing(SOON, new Worse() {
                     @Override
                     public void read(String source, InputStream kept, Consumer<Reading> transactions)
                             throws IOException {
@@ -70,7 +72,7 @@ class FuzzedDialectTest {
 
     @Test
     void oneThatTakesAllMemory() {
-        failing(new Worse() {
+        failing(LONG, new Worse() {
                     @Override
                     public void check(String source, InputStream received, OutputStream kept) {
                         byte[][] hoard = new byte[200][];
@@ -85,7 +87,7 @@ class FuzzedDialectTest {
 
     @Test
     void oneThatSaysSomethingElseTheSecondTime() {
-        failing(new Worse() {
+        failing(LONG, new Worse() {
                     private int place;
 
                     @Override
@@ -98,8 +100,8 @@ class FuzzedDialectTest {
                 .withCauseInstanceOf(AssertionError.class);
     }
 
-    private static ThrowableAssertAlternative<AssertionError> failing(Dialect dialect) {
-        FuzzedDialect fuzzed = new FuzzedDialect(dialect, "chain", List.of("<a>1</a>\n"), Duration.ofMillis(500));
+    private static ThrowableAssertAlternative<AssertionError> failing(Duration perDocument, Dialect dialect) {
+        FuzzedDialect fuzzed = new FuzzedDialect(dialect, "chain", List.of("<a>1</a>\n"), perDocument);
         return assertThatExceptionOfType(AssertionError.class).isThrownBy(fuzzed::fuzz);
     }
 
