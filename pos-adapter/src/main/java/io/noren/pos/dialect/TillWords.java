@@ -97,6 +97,11 @@ public final class TillWords {
         return quantity;
     }
 
+    /** Whether it can be read at all, as a quantity or an amount. */
+    public static boolean isDecimal(String word) {
+        return DECIMAL.matcher(word).matches();
+    }
+
     public static BigDecimal amount(String word, int place) throws Unreadable {
         if (!DECIMAL.matcher(word).matches()) {
             throw new Unreadable("UNREADABLE_AMOUNT", "A line's amount is not a decimal number.", place);

@@ -24,6 +24,7 @@ public final class VoidNetting {
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Line> voids = new ArrayList<>();
+    private final List<Numbers> aside = new ArrayList<>();
 
     /** A line of goods as the till numbered it. */
     public static final class Line {
@@ -91,6 +92,11 @@ public final class VoidNetting {
         voids.add(line);
     }
 
+    /** A line that moves nothing: whatever voids it has nothing to take back. */
+    public void setAside(Numbers line) {
+        aside.add(line);
+    }
+
     /** @param soldIn the one transaction in which all that came back was sold; null when there is no such one */
     public record Net(
             List<SoldLine> sold,
@@ -100,7 +106,10 @@ public final class VoidNetting {
     public Net net() throws Unreadable {
         for (Line line : voids) {
             if (line.isLinked()) {
-                reduce(linked(line), line.quantity, line.amount, line);
+                Line found = linked(line);
+                if (found != null) {
+                    reduce(found, line.quantity, line.amount, line);
+                }
             }
         }
         for (Line line : voids) {
@@ -130,27 +139,33 @@ public final class VoidNetting {
         return told.size() == 1 ? told.get(0).orElse(null) : null;
     }
 
-    private Line linked(Line line) throws Unreadable {
+    /** Null when the void leads to a line that moves nothing. */
+    private @Nullable Line linked(Line line) throws Unreadable {
         Numbers to = line.numbers;
-        Line found = only(candidate -> same(candidate.numbers.createNumber(), to.createReference()));
-        if (found == null) {
-            found = only(candidate -> same(candidate.numbers.number(), to.itemLink()));
+        for (Predicate<Numbers> wanted : List.<Predicate<Numbers>>of(
+                numbers -> same(numbers.createNumber(), to.createReference()),
+                numbers -> same(numbers.number(), to.itemLink()),
+                numbers -> same(numbers.createNumber(), to.itemLink()))) {
+            List<Line> found = lines.stream()
+                    .filter(candidate -> wanted.test(candidate.numbers))
+                    .toList();
+            if (found.size() > 1) {
+                // An exchange is one line of the till and two of ours.
+                found = found.stream()
+                        .filter(candidate -> candidate.sale == line.sale)
+                        .toList();
+            }
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            if (found.isEmpty() && aside.stream().anyMatch(wanted)) {
+                return null;
+            }
         }
-        if (found == null) {
-            found = only(candidate -> same(candidate.numbers.createNumber(), to.itemLink()));
-        }
-        if (found == null) {
-            throw new Unreadable(
-                    "VOID_WITHOUT_LINE",
-                    "A void links to a line that the transaction does not have, or has more than once.",
-                    line.place);
-        }
-        return found;
-    }
-
-    private @Nullable Line only(Predicate<Line> wanted) {
-        List<Line> found = lines.stream().filter(wanted).limit(2).toList();
-        return found.size() == 1 ? found.get(0) : null;
+        throw new Unreadable(
+                "VOID_WITHOUT_LINE",
+                "A void links to a line that the transaction does not have, or has more than once.",
+                line.place);
     }
 
     private static boolean same(@Nullable String number, @Nullable String reference) {

@@ -1,71 +1,37 @@
 package io.noren.pos.poslog;
 
-import io.noren.pos.dialect.CardNumber;
-import io.noren.pos.dialect.ItemCodes;
-import io.noren.pos.poslog.TransactionDraft.LineDraft;
+import static io.noren.pos.poslog.PosLogXml.firstOf;
+import static io.noren.pos.poslog.PosLogXml.isTrueText;
+
 import io.noren.pos.poslog.TransactionDraft.LinkDraft;
-import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Collects transactions from a POSLog, one at a time. Elements count when they are in the root's namespace, if it has
- * one; a vendor's extensions are passed over, except where one carries the loyalty card.
+ * Collects transactions from a POSLog, one at a time, its elements in any order. A vendor's extensions are passed over,
+ * except where one carries the loyalty card.
  */
 final class PosLogReader {
-    /** Characters kept of any single word; more than any valid one, so that what is cut cannot become valid. */
-    private static final int WORD = 200;
-
-    private static final int MAX_CODES = 20;
-    private static final int MAX_QUANTITIES = 20;
-
-    /** Lines that move goods by rules of their own. */
-    private static final Set<String> OTHER_GOODS = Set.of(
-            "SaleForDelivery",
-            "SaleForPickup",
-            "ReturnForDelivery",
-            "Exchange",
-            "Layaway",
-            "PreviousLayaway",
-            "CustomerOrderForDelivery",
-            "CustomerOrderForPickup",
-            "PreviousCustomerOrder");
-
     private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
 
-    private final XmlCursor xml;
+    private final PosLogXml xml;
+    private final LineItemReader lineItems;
     private final Consumer<TransactionDraft> transactions;
-    private String namespace = "";
 
-    PosLogReader(XmlCursor xml, Consumer<TransactionDraft> transactions) {
-        this.xml = xml;
+    PosLogReader(XmlCursor cursor, Consumer<TransactionDraft> transactions) {
+        this.xml = new PosLogXml(cursor);
+        this.lineItems = new LineItemReader(xml);
         this.transactions = transactions;
     }
 
     void readAll() {
-        xml.nextChild(0);
-        namespace = xml.namespace();
+        xml.begin();
         while (xml.nextChild(1)) {
-            if (is("Transaction")) {
+            if (xml.name().equals("Transaction")) {
                 transactions.accept(transaction());
             }
         }
-    }
-
-    private boolean is(String name) {
-        return xml.name().equals(name) && isStandard();
-    }
-
-    private boolean isStandard() {
-        return xml.namespace().equals(namespace);
-    }
-
-    /** The element's name if the standard defines it, else nothing that a reader would look for. */
-    private String standardName() {
-        return isStandard() ? xml.name() : "";
     }
 
     private TransactionDraft transaction() {
@@ -73,21 +39,22 @@ final class PosLogReader {
         int depth = xml.depth();
         flags(draft);
         while (xml.nextChild(depth)) {
-            String name = standardName();
+            String name = xml.name();
             switch (name) {
-                case "RetailStoreID" -> draft.storeId = word();
-                case "BusinessUnit" -> draft.unitId = firstOf(draft.unitId, unitId());
-                case "WorkstationID" -> draft.workstation = word();
-                case "SequenceNumber" -> draft.sequenceNumber = word();
-                case "BusinessDayDate" -> draft.businessDay = word();
-                case "BeginDateTime" -> draft.beginTime = word();
-                case "EndDateTime" -> draft.endTime = word();
-                case "CurrencyCode" -> draft.currency = word();
-                case "Customer", "LoyaltyAccount" -> draft.memberCard = firstOf(draft.memberCard, findCard());
+                case "RetailStoreID" -> draft.storeId = xml.word();
+                case "BusinessUnit" -> draft.unitId = firstOf(draft.unitId, xml.unitId());
+                case "WorkstationID" -> draft.workstation = xml.word();
+                case "SequenceNumber" -> draft.sequenceNumber = xml.word();
+                case "BusinessDayDate" -> draft.businessDay = xml.word();
+                case "BeginDateTime" -> draft.beginTime = xml.word();
+                case "EndDateTime" -> draft.endTime = xml.word();
+                case "CurrencyCode" -> draft.currency = xml.word();
+                case "TransactionStatus", "TrainingModeFlag", "TrainingMode", "CancelFlag" -> flag(draft, name);
+                case "Customer", "LoyaltyAccount" -> draft.memberCard = firstOf(draft.memberCard, xml.card());
                 case "PostVoid", "PostVoidTransaction" -> postVoid(draft);
                 default -> {
                     if (name.endsWith("Transaction")) {
-                        draft.body = name;
+                        kind(draft, name);
                         body(draft);
                     }
                 }
@@ -96,9 +63,17 @@ final class PosLogReader {
         return draft;
     }
 
+    private static void kind(TransactionDraft draft, String body) {
+        switch (body) {
+            case "RetailTransaction" -> draft.retail = true;
+            case "ControlTransaction", "TenderControlTransaction" -> draft.control = true;
+            default -> draft.other = true;
+        }
+    }
+
     private void flags(TransactionDraft draft) {
-        draft.cancelled |= isTrue("CancelFlag");
-        draft.training |= isTrue("TrainingModeFlag") || isTrue("TrainingMode");
+        draft.cancelled |= xml.isTrue("CancelFlag");
+        draft.training |= xml.isTrue("TrainingModeFlag") || xml.isTrue("TrainingMode");
         draft.status = firstOf(draft.status, xml.attribute("TransactionStatus"));
         String type = xml.attribute("TypeCode");
         draft.postVoid |= type != null
@@ -109,6 +84,15 @@ final class PosLogReader {
                         .contains("postvoid");
     }
 
+    /** Some tills write as an element what the standard has as an attribute. */
+    private void flag(TransactionDraft draft, String name) {
+        switch (name) {
+            case "TransactionStatus" -> draft.status = firstOf(draft.status, xml.word());
+            case "CancelFlag" -> draft.cancelled |= isTrueText(xml.word());
+            default -> draft.training |= isTrueText(xml.word());
+        }
+    }
+
     /** Names what it takes back itself or in a link of its own. */
     private void postVoid(TransactionDraft draft) {
         draft.postVoid = true;
@@ -116,10 +100,10 @@ final class PosLogReader {
         LinkDraft own = new LinkDraft();
         int depth = xml.depth();
         while (xml.nextChild(depth)) {
-            if (is("TransactionLink")) {
-                draft.link = link();
+            if (xml.name().equals("TransactionLink")) {
+                draft.link = xml.link();
             } else {
-                linkPart(own);
+                xml.linkPart(own);
             }
         }
         if (draft.link == null && own.sequenceNumber != null) {
@@ -127,181 +111,23 @@ final class PosLogReader {
         }
     }
 
-    private LinkDraft link() {
-        LinkDraft link = new LinkDraft();
-        int depth = xml.depth();
-        while (xml.nextChild(depth)) {
-            linkPart(link);
-        }
-        return link;
-    }
-
-    private void linkPart(LinkDraft link) {
-        switch (standardName()) {
-            case "RetailStoreID" -> link.storeId = word();
-            case "BusinessUnit" -> link.storeId = firstOf(link.storeId, unitId());
-            case "WorkstationID" -> link.workstation = word();
-            case "BusinessDayDate" -> link.businessDay = word();
-            case "SequenceNumber" -> link.sequenceNumber = word();
-            case "LineItemSequenceNumber" -> link.line = word();
-            default -> {}
-        }
-    }
-
-    private @Nullable String unitId() {
-        String unitId = null;
-        int depth = xml.depth();
-        while (xml.nextChild(depth)) {
-            if (is("UnitID")) {
-                unitId = word();
-            }
-        }
-        return unitId;
-    }
-
     private void body(TransactionDraft draft) {
         flags(draft);
         int depth = xml.depth();
         while (xml.nextChild(depth)) {
-            switch (standardName()) {
-                case "LineItem" -> line(draft);
-                case "ReceiptDateTime" -> draft.receiptTime = word();
-                case "TransactionStatus" -> draft.status = firstOf(draft.status, word());
-                case "TrainingModeFlag", "TrainingMode" -> draft.training |= isTrueText(word());
-                case "CancelFlag" -> draft.cancelled |= isTrueText(word());
-                case "PostVoid" -> postVoid(draft);
-                case "TransactionLink" -> draft.link = link();
-                case "Total" -> amountsCurrency(draft);
-                case "LoyaltyReward" -> {}
-                default -> draft.memberCard = firstOf(draft.memberCard, findCard());
-            }
-        }
-    }
-
-    private void line(TransactionDraft draft) {
-        LineDraft line = new LineDraft(xml.line());
-        int depth = xml.depth();
-        line.voids = isTrue("VoidFlag");
-        line.cancelled = isTrue("CancelFlag");
-        while (xml.nextChild(depth)) {
-            String name = standardName();
+            String name = xml.name();
             switch (name) {
-                case "SequenceNumber" -> line.number = word();
-                case "CreateNumber" -> line.createNumber = word();
-                case "CreateRefNumber" -> line.createReference = word();
-                case "ItemLink" -> line.itemLink = word();
-                case "Sale", "Return" -> goods(draft, line, name);
-                case "Tender", "LoyaltyReward" -> {}
-                default -> {
-                    if (OTHER_GOODS.contains(name)) {
-                        line.element = name;
-                    } else {
-                        line.memberCard = firstOf(line.memberCard, findCard());
-                    }
-                }
+                case "LineItem" -> lineItems.read(draft);
+                case "ReceiptDateTime" -> draft.receiptTime = xml.word();
+                case "TransactionStatus", "TrainingModeFlag", "TrainingMode", "CancelFlag" -> flag(draft, name);
+                case "PostVoid" -> postVoid(draft);
+                case "TransactionLink" -> draft.link = xml.link();
+                case "Total" ->
+                    draft.amountsCurrency = firstOf(
+                            draft.amountsCurrency, firstOf(xml.attribute("Currency"), xml.attribute("CurrencyCode")));
+                case "LoyaltyReward" -> {}
+                default -> draft.memberCard = firstOf(draft.memberCard, xml.card());
             }
         }
-        if (line.memberCard != null && !line.voids && !line.cancelled) {
-            draft.memberCard = firstOf(draft.memberCard, line.memberCard);
-        }
-        if (line.element != null) {
-            if (draft.lines.size() < TransactionDraft.MAX_LINES) {
-                draft.lines.add(line);
-            } else {
-                draft.tooManyLines = true;
-            }
-        }
-    }
-
-    private void goods(TransactionDraft draft, LineDraft line, String element) {
-        line.element = element;
-        line.itemType = xml.attribute("ItemType");
-        line.voids |= isTrue("VoidFlag");
-        int depth = xml.depth();
-        while (xml.nextChild(depth)) {
-            switch (standardName()) {
-                case "POSIdentity" -> posIdentity(line);
-                case "ItemID" -> code(line, new ItemCodes.Told(xml.attribute("Type"), word(), true));
-                case "Quantity" -> {
-                    if (line.quantities.size() < MAX_QUANTITIES) {
-                        int place = xml.line();
-                        String unit = xml.attribute("UnitOfMeasureCode");
-                        line.quantities.add(new QuantityDraft(word(), unit, place));
-                    }
-                }
-                case "ExtendedAmount" -> {
-                    amountsCurrency(draft);
-                    line.amount = word();
-                }
-                case "ItemLink" -> line.itemLink = firstOf(line.itemLink, word());
-                case "TransactionLink" -> transactionLink(line);
-                default -> {}
-            }
-        }
-    }
-
-    private void posIdentity(LineDraft line) {
-        String type = xml.attribute("POSIDType");
-        int depth = xml.depth();
-        while (xml.nextChild(depth)) {
-            if (is("POSItemID")) {
-                code(line, new ItemCodes.Told(type, word(), false));
-            }
-        }
-    }
-
-    private static void code(LineDraft line, ItemCodes.Told code) {
-        if (line.codes.size() < MAX_CODES && !code.value().isEmpty()) {
-            line.codes.add(code);
-        }
-    }
-
-    /** On a void the link leads to the line within the same transaction; on a return it leads to another transaction. */
-    private void transactionLink(LineDraft line) {
-        LinkDraft link = link();
-        if (line.voids) {
-            line.itemLink = firstOf(line.itemLink, link.line);
-        } else {
-            line.soldIn = link;
-        }
-    }
-
-    private void amountsCurrency(TransactionDraft draft) {
-        draft.amountsCurrency =
-                firstOf(draft.amountsCurrency, firstOf(xml.attribute("Currency"), xml.attribute("CurrencyCode")));
-    }
-
-    /** Looks through the present element, whatever its namespace, for a loyalty card. */
-    private @Nullable String findCard() {
-        String name = xml.name();
-        if (LoyaltyCards.isNumber("", name)) {
-            return CardNumber.read(word());
-        }
-        String found = null;
-        int depth = xml.depth();
-        while (xml.nextChild(depth)) {
-            if (LoyaltyCards.isNumber(name, xml.name())) {
-                found = firstOf(found, CardNumber.read(word()));
-            } else if (!xml.name().equals("LoyaltyReward")) {
-                found = firstOf(found, findCard());
-            }
-        }
-        return found;
-    }
-
-    private boolean isTrue(String attribute) {
-        return isTrueText(xml.attribute(attribute));
-    }
-
-    private static boolean isTrueText(@Nullable String text) {
-        return "true".equalsIgnoreCase(text) || "1".equals(text);
-    }
-
-    private String word() {
-        return xml.text(WORD);
-    }
-
-    private static @Nullable String firstOf(@Nullable String one, @Nullable String other) {
-        return one == null || one.isEmpty() ? other : one;
     }
 }

@@ -51,13 +51,18 @@ final class TransactionDraft {
     @Nullable
     String status;
 
-    /** The element that says what kind of transaction it is, e.g. {@code RetailTransaction}. */
-    @Nullable
-    String body;
+    /** Which kinds of transaction its elements say that it is; mostly one. */
+    boolean retail;
+
+    boolean control;
+    boolean other;
 
     boolean cancelled;
     boolean training;
     boolean postVoid;
+
+    /** Whether it has a tender that was not taken back. */
+    boolean paid;
 
     /** The transaction that a post-void takes back. */
     @Nullable
@@ -70,9 +75,12 @@ final class TransactionDraft {
         this.place = place;
     }
 
-    /** A line that names goods, or one that we do not know what to do with. */
+    /** A line that names goods, or one that we do not know what to do with. A line of an exchange is two of these. */
     static final class LineDraft {
         final int place;
+
+        /** {@code Sale}, {@code Return}, or the name of another element that may move goods. */
+        final String element;
 
         @Nullable
         String number;
@@ -86,9 +94,9 @@ final class TransactionDraft {
         @Nullable
         String itemLink;
 
-        /** {@code Sale}, {@code Return}, or the name of another element that moves goods; null for anything else. */
+        /** What was scanned or typed, as it came. */
         @Nullable
-        String element;
+        String scanned;
 
         @Nullable
         String itemType;
@@ -97,19 +105,32 @@ final class TransactionDraft {
         String amount;
 
         @Nullable
-        String memberCard;
+        String discount;
 
-        /** The transaction in which returned goods were sold. */
         @Nullable
-        LinkDraft soldIn;
+        String regularPrice;
+
+        /** On a return the transaction in which the goods were sold; on a void mostly the line within this transaction. */
+        @Nullable
+        LinkDraft link;
 
         boolean voids;
-        boolean cancelled;
+        final boolean cancelled;
+
+        /** Whether the till did not know the item. */
+        boolean notOnFile;
+
+        /** Whether it says which gift card or certificate was sold. */
+        boolean storedValue;
+
         final List<ItemCodes.Told> codes = new ArrayList<>();
         final List<QuantityDraft> quantities = new ArrayList<>();
 
-        LineDraft(int place) {
+        LineDraft(int place, String element, boolean voids, boolean cancelled) {
             this.place = place;
+            this.element = element;
+            this.voids = voids;
+            this.cancelled = cancelled;
         }
     }
 
@@ -129,6 +150,10 @@ final class TransactionDraft {
 
         @Nullable
         String line;
+
+        /** Why it is linked. */
+        @Nullable
+        String reason;
     }
 
     record QuantityDraft(String text, @Nullable String unit, int place) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -148,12 +149,15 @@ final class XmlCursor implements AutoCloseable {
         return namespace == null ? "" : namespace;
     }
 
-    /** The attribute of this local name, whatever its namespace. */
+    /** The attribute of this local name; {@code ""} stands for no namespace. */
     @Nullable
-    String attribute(String name) {
+    String attribute(String name, Predicate<String> inNamespace) {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             if (reader.getAttributeLocalName(i).equals(name)) {
-                return reader.getAttributeValue(i).strip();
+                String namespace = reader.getAttributeNamespace(i);
+                if (inNamespace.test(namespace == null ? "" : namespace)) {
+                    return reader.getAttributeValue(i).strip();
+                }
             }
         }
         return null;

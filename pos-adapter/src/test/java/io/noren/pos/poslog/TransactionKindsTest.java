@@ -14,60 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One sample file per kind of transaction, and what each must come to. */
+/** What a transaction's kind, key, card and links mean; what each sample comes to is in {@link EverySampleTest}. */
 class TransactionKindsTest {
-
-    @ParameterizedTest(name = "{0} is a {1}, out: {2}, back: {3}")
-    @CsvSource({
-        "sale,                         SALE,      A:3 B:1, ''",
-        "return,                       RETURN,    '',      A:2+1",
-        "sale-and-return,              MIXED,     A:3,     B:1",
-        "suspended,                    SUSPENDED, '',      ''",
-        "cancelled-by-status,          CANCELLED, '',      ''",
-        "cancelled-by-flag,            CANCELLED, '',      ''",
-        "training,                     TRAINING,  '',      ''",
-        "control,                      CONTROL,   '',      ''",
-        "tender-control,               CONTROL,   '',      ''",
-        "void-by-negative-quantity,    SALE,      A:1 B:1, ''",
-        "void-by-link-to-another-code, SALE,      A:3,     ''",
-        "void-partial,                 SALE,      A:2,     ''",
-        "void-without-link,            SALE,      '',      ''",
-        "void-before-its-line,         SALE,      '',      ''",
-        "void-of-return,               RETURN,    '',      ''",
-        "not-stock,                    SALE,      A:1,     ''",
-    })
-    void whatIsReadExactly(String sample, TillTransaction.Kind kind, String sold, String returned) {
-        TillTransaction transaction = Readings.transaction(Readings.sample(sample));
-
-        assertThat(transaction.kind()).isEqualTo(kind);
-        assertThat(Readings.net(transaction.sold())).isEqualTo(sold);
-        assertThat(Readings.net(transaction.returned())).isEqualTo(returned);
-        assertThat(transaction.memberCard()).isNull();
-    }
-
-    @ParameterizedTest(name = "{0} is parked as {1} at line {2}")
-    @CsvSource({
-        "post-void-of-unknown,  POST_VOID_NEEDS_PERSON,  2",
-        "post-void-of-itself,   POST_VOID_NEEDS_PERSON,  2",
-        "post-void-by-status,   POST_VOID_NEEDS_PERSON,  2",
-        "unknown-status,        UNKNOWN_STATUS,          2",
-        "inventory-control,     UNSUPPORTED_TRANSACTION, 2",
-        "layaway,               UNSUPPORTED_LINE,        18",
-        "void-without-line,     VOID_WITHOUT_LINE,       18",
-        "void-with-dead-link,   VOID_WITHOUT_LINE,       18",
-        "void-exceeds-line,     VOID_EXCEEDS_LINE,       18",
-        "negative-without-line, ABSURD_QUANTITY,         10",
-        "absurd-quantity,       ABSURD_QUANTITY,         15",
-        "fine-quantity,         QUANTITY_TOO_FINE,       15",
-        "exponent-quantity,     UNREADABLE_QUANTITY,     15",
-    })
-    void whatIsNotGuessedAt(String sample, String code, int place) {
-        UnreadableTransaction unreadable = Readings.unreadable(Readings.sample(sample));
-
-        assertThat(unreadable.fault().code()).isEqualTo(code);
-        assertThat(unreadable.fault().place()).isEqualTo(place);
-        assertThat(unreadable.key()).as("its sequence number has arrived").isNotNull();
-    }
 
     @ParameterizedTest(name = "{0} takes {1} of {2} back")
     @CsvSource({
