@@ -81,7 +81,10 @@ class AnyOrderOfADayTest extends Story {
         for (int n = 0; n < pieces.size(); n++) {
             String piece = pieces.get(n);
             Path file = inbox.resolve("piece-" + n + ".xml");
-            deliveries.add(random.nextInt(3) == 0 ? () -> drop(piece, file) : () -> report(piece).status());
+            deliveries.add(
+                    random.nextInt(3) == 0
+                            ? () -> drop(piece, file)
+                            : () -> report(piece).status());
         }
         ExecutorService hands = Executors.newFixedThreadPool(4);
         try {
@@ -130,20 +133,14 @@ class AnyOrderOfADayTest extends Story {
                     .map(card -> jdbc.sql("""
                                     select coalesce(sum(e.points), 0) from loyalty.points_entry e
                                     join loyalty.identifier i on i.account = e.account
-                                    where i.type = 'CARD' and i.value = ?""")
-                            .param(card)
-                            .query(Long.class)
-                            .single())
+                                    where i.type = 'CARD' and i.value = ?""").param(card).query(Long.class).single())
                     .toList();
         }
 
         List<String> purchases() {
             return jdbc.sql("""
                             select kind || ' ' || split_part(source_transaction, '/', 4) || '/'
-                              || split_part(source_transaction, '/', 5) || ' ' || total || ' ' || points from loyalty.purchase where location = ? order by 1""")
-                    .param(store.id)
-                    .query(String.class)
-                    .list();
+                              || split_part(source_transaction, '/', 5) || ' ' || total || ' ' || points from loyalty.purchase where location = ? order by 1""").param(store.id).query(String.class).list();
         }
     }
 
@@ -172,10 +169,18 @@ class AnyOrderOfADayTest extends Story {
                 String sku = items.get(random.nextInt(items.size()));
                 Long earlier = sold.isEmpty()
                         ? null
-                        : sold.keySet().stream().skip(random.nextInt(sold.size())).findFirst().orElse(null);
+                        : sold.keySet().stream()
+                                .skip(random.nextInt(sold.size()))
+                                .findFirst()
+                                .orElse(null);
                 int kind = random.nextInt(10);
                 if (kind == 0) {
-                    add(till, Receipt.sale(number).with("<TrainingModeFlag>true</TrainingModeFlag>").of(9, sku), -1);
+                    add(
+                            till,
+                            Receipt.sale(number)
+                                    .with("<TrainingModeFlag>true</TrainingModeFlag>")
+                                    .of(9, sku),
+                            -1);
                 } else if (kind == 1 && earlier != null) {
                     String back = sold.remove(earlier);
                     add(till, Receipt.sale(number).backFrom(earlier, 1, back, "350"), cardOf.get(earlier));

@@ -95,7 +95,8 @@ class TillDocumentPage {
                                 Objects.equals(entry.place(), line)))
                         .toList());
         // A second reading decides nothing between two tellings.
-        page.addAttribute("again", entries.stream().anyMatch(entry -> !entry.code().equals(CONFLICT)));
+        page.addAttribute(
+                "again", entries.stream().anyMatch(entry -> !entry.code().equals(CONFLICT)));
         boolean conflict = entries.stream()
                 .anyMatch(entry ->
                         Objects.equals(entry.place(), line) && entry.code().equals(CONFLICT));

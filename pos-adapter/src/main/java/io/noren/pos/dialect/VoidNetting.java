@@ -216,9 +216,10 @@ public final class VoidNetting {
 
     /** Whether the till's numbers tell the lines apart; if not, their order does. */
     private boolean areNumbered() {
-        Set<String> numbers = new HashSet<>();
+        Set<Integer> numbers = new HashSet<>(); // 1 and 01 are the same
         return lines.stream()
                 .map(line -> line.numbers.number())
-                .allMatch(number -> number != null && NUMBER.matcher(number).matches() && numbers.add(number));
+                .allMatch(number ->
+                        number != null && NUMBER.matcher(number).matches() && numbers.add(Integer.valueOf(number)));
     }
 }
