@@ -54,8 +54,9 @@ class CsvDialect implements Dialect {
     }
 
     private static void copy(CsvFile file, ReceiptReader reader, KeptRows kept) throws IOException {
-        SeenKeys seen = new SeenKeys();
-        String present = "";
+        SeenKeys ended = new SeenKeys();
+        OpenReceipts open = new OpenReceipts(receipt -> ended.add(receipt.key()));
+        int misfits = 0;
         CsvRow header = file.header();
         if (header != null) {
             kept.header(header);
@@ -64,18 +65,27 @@ class CsvDialect implements Dialect {
             kept.row(row, file.places());
             if (row.fits(file.places().width())) {
                 String key = reader.keyOf(row);
-                if (!key.equals(present) && !seen.add(key)) {
-                    throw new Refusal(
+                if (!open.has(key) && ended.has(key)) {
+                    throw refusal(
                             "ROWS_NOT_GROUPED",
-                            "The row in line " + row.line() + " belongs to a receipt that ended in an earlier line."
-                                    + " Send the file sorted by receipt.",
-                            null,
-                            Map.of("line", row.line()));
+                            row,
+                            "belongs to a receipt that ended " + OpenReceipts.MOST
+                                    + " receipts earlier. Send the file sorted by receipt or by time.");
                 }
-                present = key;
+                open.add(key, row, 0);
+            } else if (++misfits > ReceiptReader.MOST_MISFITS) {
+                throw refusal(
+                        "WRONG_CELL_COUNT",
+                        row,
+                        "is one of more than " + ReceiptReader.MOST_MISFITS
+                                + " with too few or too many cells. Is the separator right?");
             }
         }
         kept.flush();
+    }
+
+    private static Refusal refusal(String code, CsvRow row, String why) {
+        return new Refusal(code, "The row in line " + row.line() + " " + why, null, Map.of("line", row.line()));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How one till system writes its files: one row for each line of a receipt, the rows of a receipt one after the other.
+ * How one till system writes its files: one row for each line of a receipt.
  *
  * @param charset {@code Shift_JIS} means what Japanese systems mean by it, windows-31j; a byte order mark in the file
  *     overrules it

@@ -3,25 +3,29 @@ package io.noren.pos.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of one transaction, as they follow each other in the file. */
+/** The rows of one transaction, in the order of the file. */
 final class Receipt {
     /** The longest basket of a wholesaler is far below it. */
     static final int MAX_ROWS = 5_000;
 
     private final String key;
+    private final int first;
+    private int last;
     private final List<CsvRow> rows = new ArrayList<>();
-    private final List<CsvRow> misfits = new ArrayList<>();
     private boolean tooLong;
 
-    Receipt(String key) {
+    /** @param ordinal of its first row among the readable ones of the file */
+    Receipt(String key, int ordinal) {
         this.key = key;
+        this.first = ordinal;
     }
 
-    boolean isOf(String other) {
-        return key.equals(other);
+    String key() {
+        return key;
     }
 
-    void add(CsvRow row) {
+    void add(CsvRow row, int ordinal) {
+        last = ordinal;
         if (rows.size() < MAX_ROWS) {
             rows.add(row);
         } else {
@@ -29,20 +33,16 @@ final class Receipt {
         }
     }
 
-    /** A row in it, or beside it, of which nobody can tell what it says. */
-    void addMisfit(CsvRow row) {
-        misfits.add(row);
-    }
-
     List<CsvRow> rows() {
         return rows;
     }
 
-    List<CsvRow> misfits() {
-        return misfits;
-    }
-
     boolean isTooLong() {
         return tooLong;
+    }
+
+    /** Whether a row may belong to it of which nobody can tell, after so many readable ones. */
+    boolean mayHave(int ordinal) {
+        return first <= ordinal && last >= ordinal - 1;
     }
 }

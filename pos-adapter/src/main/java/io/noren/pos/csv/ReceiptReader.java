@@ -5,14 +5,18 @@ import io.noren.pos.Reading;
 import io.noren.pos.ToldKey;
 import io.noren.pos.UnreadableTransaction;
 import io.noren.pos.dialect.Unreadable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts rows together to receipts. A row that has too few or too many cells says nothing that could be relied on, not
- * even to which receipt it belongs: the one it stands in is not read, nor are the two that it stands between.
+ * even to which receipt it belongs: none that it stands in or beside is read.
  */
 final class ReceiptReader {
+    /** A file with more of them is no file of this mapping, and was refused. */
+    static final int MOST_MISFITS = 1_000;
+
     private static final char BETWEEN = '\u001f';
 
     private final ReceiptInterpreter interpreter;
@@ -39,46 +43,35 @@ final class ReceiptReader {
     }
 
     void readAll(CsvFile file, Consumer<Reading> transactions) {
-        Receipt open = null;
-        CsvRow misfit = null;
+        List<Misfit> misfits = new ArrayList<>();
+        OpenReceipts open = new OpenReceipts(receipt -> transactions.accept(reading(receipt, misfits)));
+        int readable = 0;
         for (CsvRow row = file.next(); row != null; row = file.next()) {
-            if (!row.fits(places.width())) {
-                misfit = row;
-                if (open == null) {
-                    transactions.accept(alone(row));
-                } else {
-                    open.addMisfit(row);
-                }
-                continue;
+            if (row.fits(places.width())) {
+                open.add(keyOf(row), row, readable++);
+            } else if (misfits.size() < MOST_MISFITS) {
+                misfits.add(new Misfit(row, readable));
             }
-            String key = keyOf(row);
-            if (open == null || !open.isOf(key)) {
-                tell(open, transactions);
-                open = new Receipt(key);
-                if (misfit != null) {
-                    open.addMisfit(misfit);
-                }
-            }
-            misfit = null;
-            open.add(row);
         }
-        tell(open, transactions);
+        if (readable == 0) {
+            misfits.forEach(misfit ->
+                    transactions.accept(new UnreadableTransaction(misfit.row().line(), null, fault(misfit.row()))));
+        }
+        open.closeAll();
     }
 
-    private void tell(@Nullable Receipt receipt, Consumer<Reading> transactions) {
-        if (receipt != null) {
-            transactions.accept(reading(receipt));
-        }
-    }
+    /** @param after so many readable rows */
+    private record Misfit(CsvRow row, int after) {}
 
-    private Reading reading(Receipt receipt) {
+    private Reading reading(Receipt receipt, List<Misfit> misfits) {
         CsvRow first = receipt.rows().get(0);
         ToldKey key = null;
         try {
             key = interpreter.key(first);
-            if (!receipt.misfits().isEmpty()) {
-                return new UnreadableTransaction(
-                        first.line(), key, misfit(receipt.misfits().get(0)));
+            for (Misfit misfit : misfits) {
+                if (receipt.mayHave(misfit.after())) {
+                    return new UnreadableTransaction(first.line(), key, fault(misfit.row()));
+                }
             }
             if (receipt.isTooLong()) {
                 throw new Unreadable(
@@ -92,11 +85,7 @@ final class ReceiptReader {
         }
     }
 
-    private Reading alone(CsvRow row) {
-        return new UnreadableTransaction(row.line(), null, misfit(row));
-    }
-
-    private Fault misfit(CsvRow row) {
+    private Fault fault(CsvRow row) {
         return new Fault(
                 "WRONG_CELL_COUNT",
                 "The row in line " + row.line() + " has " + row.cells().size() + " cells instead of " + places.width()

@@ -19,11 +19,18 @@ final class SeenKeys {
         }
     }
 
-    /** @return whether it was not there */
-    boolean add(String key) {
-        long hash = ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)))
-                        .getLong()
-                | 1; // zero is an empty slot
+    boolean has(String key) {
+        int mask = slots.length - 1;
+        long hash = hash(key);
+        for (int at = slot(hash, mask); slots[at] != 0; at = (at + 1) & mask) {
+            if (slots[at] == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void add(String key) {
         if (2 * (size + 1) > slots.length) {
             long[] old = slots;
             slots = new long[2 * old.length];
@@ -33,21 +40,27 @@ final class SeenKeys {
                 }
             }
         }
-        boolean fresh = put(hash);
-        size += fresh ? 1 : 0;
-        return fresh;
+        size += put(hash(key)) ? 1 : 0;
     }
 
     private boolean put(long hash) {
         int mask = slots.length - 1;
-        int at = (int) (hash >>> 32) & mask;
-        while (slots[at] != 0) {
-            if (slots[at] == hash) {
-                return false;
-            }
+        int at = slot(hash, mask);
+        while (slots[at] != 0 && slots[at] != hash) {
             at = (at + 1) & mask;
         }
+        boolean fresh = slots[at] == 0;
         slots[at] = hash;
-        return true;
+        return fresh;
+    }
+
+    private long hash(String key) {
+        return ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)))
+                        .getLong()
+                | 1; // zero is an empty slot
+    }
+
+    private static int slot(long hash, int mask) {
+        return (int) (hash >>> 32) & mask;
     }
 }

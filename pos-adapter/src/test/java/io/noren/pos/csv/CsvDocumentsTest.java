@@ -193,14 +193,50 @@ class CsvDocumentsTest extends Story {
     }
 
     @Test
-    void rowsOfOneReceiptThatAreNotTogetherAreNotRecordedAsTwo() {
+    void rowsOfSeveralTillsMayStandAmongEachOther() {
         String first = row("0100,1,2026/04/01,10:15:30,売上,4912345000002,,2,3960,");
-        String other = row("0101,1,2026/04/01,10:16:30,売上,4912345000002,,1,1980,");
+        String second = row("0100,2,2026/04/01,10:15:30,売上,4912345000019,,1,500,");
+        String other =
+                row("0055,1,2026/04/01,10:15:31,売上,4912345000002,,1,1980,").replace(",01,", ",02,");
 
-        Refusal refusal = refusal(bytes(HEADER + first + other + first.replace("0100,1,", "0100,2,")));
+        assertThat(send(HEADER + first + other + second).recorded()).isEqualTo(2);
+        assertThat(send(HEADER + other + first + second).duplicates()).isEqualTo(2);
+        assertThat(sales(source).get(0).lines()).hasSize(2);
+    }
+
+    @Test
+    void aRowThatCannotBeToldTakesEveryReceiptWithItThatItMayBelongTo() {
+        String first = row("0100,1,2026/04/01,10:15:30,売上,4912345000002,,2,3960,");
+        String other =
+                row("0055,1,2026/04/01,10:15:31,売上,4912345000002,,1,1980,").replace(",01,", ",02,");
+        String misfit = "half a row\n";
+        String later = row("0101,1,2026/04/01,10:16:30,売上,4912345000002,,1,1980,");
+
+        TillDocuments.Receipt receipt = send(HEADER
+                + first
+                + other
+                + misfit
+                + other.replace("0055,1,", "0055,2,")
+                + first.replace("0100,1,", "0100,2,")
+                + later);
+
+        assertThat(receipt.parked()).extracting(TillDocuments.Parked::place).containsExactly(4, 4);
+        assertThat(receipt.recorded()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsOfOneReceiptThatAreFarApartAreNotRecordedAsTwo() {
+        String first = row("0100,1,2026/04/01,10:15:30,売上,4912345000002,,2,3960,");
+        StringBuilder others = new StringBuilder();
+        for (int number = 101; number <= 101 + OpenReceipts.MOST; number++) {
+            others.append(row(number + ",1,2026/04/01,10:16:30,売上,4912345000002,,1,1980,"));
+        }
+
+        Refusal refusal = refusal(bytes(HEADER + first + others + first.replace("0100,1,", "0100,2,")));
 
         assertThat(refusal.code()).isEqualTo("ROWS_NOT_GROUPED");
-        assertThat(refusal.line()).isEqualTo(4);
+        assertThat(refusal.line()).isEqualTo(OpenReceipts.MOST + 4);
+        assertThat(sales(source)).isEmpty();
     }
 
     @Test
