@@ -1,4 +1,4 @@
-package io.noren.pos.poslog;
+package io.noren.pos.inbox;
 
 import static io.noren.pos.PosLogText.log;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.noren.pos.poslog;
+package io.noren.pos.inbox;
 
 import io.noren.pos.PosSettings;
 import java.io.File;
@@ -45,7 +45,7 @@ class DropFolderRoute extends RouteBuilder {
                         + "&readLockLoggingLevel=DEBUG"
                         + "&readLockMarkerFile=false"
                         + "&sortBy=file:modified")
-                .routeId("poslog-drop-folder")
+                .routeId("drop-folder")
                 .process(exchange -> dropFolder.take(
                         exchange.getMessage().getMandatoryBody(File.class).toPath()));
     }

@@ -1,4 +1,4 @@
-package io.noren.pos.poslog;
+package io.noren.pos.inbox;
 
 import io.noren.pos.PosSettings;
 import io.noren.pos.Refusal;
