@@ -1,5 +1,7 @@
 package io.noren.pos.inbox;
 
+import io.noren.pos.Content;
+import io.noren.pos.LocationBinding;
 import io.noren.pos.PosSettings;
 import io.noren.pos.Refusal;
 import io.noren.pos.TillDocuments;
@@ -9,11 +11,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -21,18 +26,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Takes files out of the inbox. A file's first folder names its source. A file leaves the inbox only after what it tells
+ * Takes files out of the inbox. A file's first folder names its source; a second one that begins with an at sign names
+ * the account that brought it, and so the locations it may speak for. A file leaves the inbox only after what it tells
  * is durable: to {@code done/} beside it, or to {@code parked/} if it cannot be read. Whatever stops us in between, the
  * file is still there, is read again, and what was recorded already is a duplicate.
  */
 @Component
 class DropFolder {
-    static final String DONE = "done";
-    static final String PARKED = "parked";
+    /**
+     * How long a file of an account that is not configured waits, for this may be a copy of the application that was not
+     * restarted yet since the account was added.
+     */
+    private static final Duration UNKNOWN_ACCOUNT = Duration.ofMinutes(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
 
     private final TillDocuments documents;
+    private final FolderOwners owners;
     private final Path inbox;
     private final Duration patience;
     private final Duration retry;
@@ -42,8 +52,9 @@ class DropFolder {
     /** Files that are to be tried again, and when. Forgotten at a restart, which is a good time to try again. */
     private final Map<Path, Instant> notBefore = new ConcurrentHashMap<>();
 
-    DropFolder(TillDocuments documents, PosSettings settings, Clock clock) {
+    DropFolder(TillDocuments documents, FolderOwners owners, PosSettings settings, Clock clock) {
         this.documents = documents;
+        this.owners = owners;
         this.inbox = settings.inbox().toAbsolutePath().normalize();
         this.patience = settings.pos().dropFolder().patience();
         this.retry = settings.pos().dropFolder().retry();
@@ -60,19 +71,21 @@ class DropFolder {
         }
         notBefore.remove(file);
         String source = "";
+        Version read = null;
         try {
+            read = Version.of(file);
             source = sourceOf(file);
-            long size = Files.size(file);
-            if (size > maxFileSize.toBytes()) {
+            LocationBinding binding = bindingOf(source, file);
+            if (read.size() > maxFileSize.toBytes()) {
                 throw new Refusal(
                         "DOCUMENT_TOO_LARGE",
                         "A file may have at most " + maxFileSize.toBytes()
                                 + " bytes (noren.pos.max-file-size); split it.");
             }
-            documents.receive(source, file, now);
-            move(file, DONE);
+            documents.receive(source, Content.of(file), now, binding);
+            move(file, read, InboxNames.DONE);
         } catch (Refusal refusal) {
-            refuse(source, file, refusal, now);
+            refuse(source, file, read, refusal, now);
         } catch (NoSuchFileException e) {
             LOG.debug("{} was taken by another copy of the application", file.getFileName());
         } catch (IOException | RuntimeException e) {
@@ -90,22 +103,53 @@ class DropFolder {
         return within.getName(0).toString();
     }
 
-    private void refuse(String source, Path file, Refusal refusal, Instant now) {
+    private LocationBinding bindingOf(String source, Path file) {
+        Path within = inbox.relativize(file.toAbsolutePath().normalize());
+        String folder = within.getName(1).toString();
+        if (within.getNameCount() == 2 || !folder.startsWith(InboxNames.OWNED)) {
+            return LocationBinding.UNBOUND;
+        }
+        return owners.bindingOf(source, folder.substring(InboxNames.OWNED.length()))
+                .orElseThrow(() -> new Refusal(
+                        "ACCOUNT_NOT_CONFIGURED",
+                        "No account of this folder's name is configured for source " + source
+                                + ", so nobody says which stores the file may speak for; configure it"
+                                + " (noren.pos.sftp.accounts) on every copy of the application.",
+                        null,
+                        Map.of("accountUnknown", true)));
+    }
+
+    private void refuse(String source, Path file, @Nullable Version read, Refusal refusal, Instant now) {
         try {
-            if (Boolean.TRUE.equals(refusal.properties().get("prematureEnd")) && isYoung(file, now)) {
-                notBefore.put(file, now.plus(retry)); // its writer may have paused
+            Duration mayChange = mayChangeWithin(refusal);
+            if (!mayChange.isZero() && isYounger(file, mayChange, now)) {
+                notBefore.put(file, now.plus(retry));
                 return;
             }
+            Version present = Version.of(file);
+            if (!present.equals(read)) {
+                return; // it was written once more, and is read again
+            }
             documents.setAside(source, file, PanMask.mask(inbox.relativize(file).toString()), refusal);
-            move(file, PARKED);
+            move(file, present, InboxNames.PARKED);
             LOG.warn("A file of source {} was parked: {}", source, refusal.code());
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was taken by another copy of the application", file.getFileName());
         } catch (IOException | RuntimeException e) {
             later(file, now, e);
         }
     }
 
-    private boolean isYoung(Path file, Instant now) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant().isAfter(now.minus(patience));
+    /** How old a file must be before such a refusal is believed. */
+    private Duration mayChangeWithin(Refusal refusal) {
+        if (Boolean.TRUE.equals(refusal.properties().get("prematureEnd"))) {
+            return patience; // its writer may have paused
+        }
+        return Boolean.TRUE.equals(refusal.properties().get("accountUnknown")) ? UNKNOWN_ACCOUNT : Duration.ZERO;
+    }
+
+    private static boolean isYounger(Path file, Duration age, Instant now) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isAfter(now.minus(age));
     }
 
     private void later(Path file, Instant now, Exception why) {
@@ -118,13 +162,19 @@ class DropFolder {
         notBefore.put(file, now.plus(retry));
     }
 
-    /** Moves the file beside itself, under a name that nothing has there: an older file of this name is evidence too. */
-    private static void move(Path file, String folder) throws IOException {
+    /**
+     * Moves the file beside itself, under a name that nothing has there: an older file of this name is evidence too. What
+     * is not what was read (another copy of the application was faster, and the till has sent the next file of this name)
+     * stays and is read.
+     */
+    private static void move(Path file, Version read, String folder) throws IOException {
         Path target = Files.createDirectories(file.resolveSibling(folder));
         String name = file.getFileName().toString();
         for (int n = 1; ; n++) {
             try {
-                Files.move(file, target.resolve(n == 1 ? name : name + "." + n));
+                if (read.equals(Version.of(file))) {
+                    Files.move(file, target.resolve(n == 1 ? name : name + "." + n));
+                }
                 return;
             } catch (FileAlreadyExistsException e) {
                 // the next number, then
@@ -132,6 +182,14 @@ class DropFolder {
                 LOG.debug("{} was moved by another copy of the application", file.getFileName());
                 return;
             }
+        }
+    }
+
+    /** What tells one content of a file from the next, short of reading it. */
+    private record Version(@Nullable Object fileKey, FileTime modified, long size) {
+        static Version of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Version(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
         }
     }
 }

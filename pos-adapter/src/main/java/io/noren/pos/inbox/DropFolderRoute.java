@@ -33,8 +33,7 @@ class DropFolderRoute extends RouteBuilder {
         // noop: the file is moved by us, after it is recorded, and not by the component, which overwrites.
         from("file:" + inbox
                         + "?recursive=true&noop=true&idempotent=false"
-                        + "&antExclude=**/" + DropFolder.DONE + "/**,**/" + DropFolder.PARKED + "/**,"
-                        + DropFolder.DONE + "/**," + DropFolder.PARKED + "/**,**/*.part,**/*.tmp"
+                        + "&antExclude=" + InboxNames.leftOut()
                         + "&antFilterCaseSensitive=false"
                         + "&initialDelay=" + times.poll().toMillis()
                         + "&delay=" + times.poll().toMillis()
