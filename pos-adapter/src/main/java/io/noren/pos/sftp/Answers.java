@@ -23,15 +23,19 @@ final class Answers implements SftpErrorStatusDataHandler {
     public String resolveErrorMessage(
             SftpSubsystemEnvironment sftp, int id, Throwable failure, int status, int command, Object... arguments) {
         if (failure instanceof Refused refused) {
+            if (command != SftpConstants.SSH_FXP_WRITE && status == SftpConstants.SSH_FX_FAILURE) {
+                LOG.info("SFTP account {} was refused: {}", account(sftp), refused.getMessage());
+            }
             return String.valueOf(refused.getMessage());
         }
         if (status == SftpConstants.SSH_FX_FAILURE) {
-            LOG.warn(
-                    "An SFTP request of account {} failed: {}",
-                    sftp.getServerSession().getUsername(),
-                    failure.toString());
+            LOG.warn("A request of SFTP account {} failed: {}", account(sftp), failure.toString());
             return "This could not be done now and nothing was taken; try again later.";
         }
         return SftpHelper.resolveStatusMessage(status);
+    }
+
+    private static String account(SftpSubsystemEnvironment sftp) {
+        return sftp.getServerSession().getUsername();
     }
 }

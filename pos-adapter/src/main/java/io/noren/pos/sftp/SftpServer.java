@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.file.FileSystemFactory;
 import org.apache.sshd.common.file.root.RootedFileSystemProvider;
 import org.apache.sshd.common.global.KeepAliveHandler;
@@ -132,8 +135,7 @@ class SftpServer implements SmartLifecycle {
         Path hostKey = places.data().resolve("sftp").resolve("host-key");
         ssh.setKeyPairProvider(KeyPairProvider.wrap(HostKey.of(hostKey)));
         ssh.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-        ssh.setPublickeyAuthenticator((name, key, session) ->
-                accounts.find(name).filter(account -> account.has(key)).isPresent());
+        ssh.setPublickeyAuthenticator((name, key, session) -> knows(name, key));
         ssh.setSignatureFactories(ssh.getSignatureFactories().stream()
                 .filter(signature -> !List.of("ssh-rsa", "ssh-dss").contains(signature.getName())) // SHA-1
                 .toList());
@@ -145,6 +147,20 @@ class SftpServer implements SmartLifecycle {
         ssh.addSessionListener(new Crowd(ssh));
         limit(ssh);
         return ssh;
+    }
+
+    private boolean knows(String name, PublicKey key) {
+        Optional<SftpAccounts.Account> account = accounts.find(name);
+        if (account.isEmpty()) {
+            LOG.debug("Somebody without an account tried to sign in");
+            return false;
+        }
+        boolean known = account.get().has(key);
+        if (!known) {
+            LOG.info(
+                    "SFTP account {} was tried with a key that is not its own: {}", name, KeyUtils.getFingerPrint(key));
+        }
+        return known;
     }
 
     private void limit(SshServer ssh) {

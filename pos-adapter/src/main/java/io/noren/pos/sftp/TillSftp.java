@@ -53,14 +53,16 @@ final class TillSftp extends SftpSubsystem {
     protected void doWrite(int id, String handle, long offset, int length, byte[] data, int from, int remaining)
             throws IOException {
         Upload upload = upload(handle);
-        boolean written = false;
+        if (upload == null) {
+            super.doWrite(id, handle, offset, length, data, from, remaining);
+            return;
+        }
+        upload.demandWhole();
         try {
             super.doWrite(id, handle, offset, length, data, from, remaining);
-            written = true;
-        } finally {
-            if (!written && upload != null) {
-                upload.fail();
-            }
+        } catch (IOException | RuntimeException e) {
+            upload.fail(e);
+            throw e;
         }
     }
 

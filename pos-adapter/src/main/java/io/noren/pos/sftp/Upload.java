@@ -7,6 +7,7 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file on its way. Until the till says that it is complete nobody sees it; then it is on disk, has its name, and only
@@ -21,7 +22,7 @@ final class Upload implements SeekableByteChannel {
     private long position;
     private long checkedSpaceAt;
     private boolean complete;
-    private boolean failed;
+    private @Nullable Exception failure;
 
     Upload(TillFolder folder, String name, Path draft, FileChannel content) {
         this.folder = folder;
@@ -36,8 +37,20 @@ final class Upload implements SeekableByteChannel {
     }
 
     /** Something of it did not arrive, so the rest is worth nothing. */
-    void fail() {
-        failed = true;
+    void fail(Exception why) {
+        if (failure == null) {
+            failure = why;
+        }
+    }
+
+    /** @throws Refused when something of it did not arrive */
+    void demandWhole() throws Refused {
+        if (failure instanceof Refused refused) {
+            throw refused;
+        }
+        if (failure != null) {
+            throw Refused.failed("A part of this file could not be written; send it again as a whole.");
+        }
     }
 
     void force() throws IOException {
@@ -76,9 +89,7 @@ final class Upload implements SeekableByteChannel {
     }
 
     private void publish() throws IOException {
-        if (failed) {
-            throw Refused.failed("A part of this file was refused or could not be written; send it again as a whole.");
-        }
+        demandWhole();
         if (!come.isAllOf(content.size())) {
             throw Refused.failed("Pieces of this file are missing; a file cannot be resumed, send it as a whole.");
         }

@@ -104,7 +104,8 @@ class SftpProtocolTest {
         write(file, 0, "x".repeat(1000));
 
         refused(() -> write(file, 1000, "x"), SftpConstants.SSH_FX_FAILURE, "1000 bytes", "split it");
-        refused(file::close, SftpConstants.SSH_FX_FAILURE, "send it again");
+        refused(() -> write(file, 0, "y"), SftpConstants.SSH_FX_FAILURE, "1000 bytes"); // nothing makes it whole again
+        refused(file::close, SftpConstants.SSH_FX_FAILURE, "1000 bytes", "split it");
         assertThat(files()).isEmpty();
     }
 
