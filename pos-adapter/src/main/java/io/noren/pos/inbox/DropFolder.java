@@ -103,13 +103,22 @@ class DropFolder {
         return within.getName(0).toString();
     }
 
-    private LocationBinding bindingOf(String source, Path file) {
+    /** Whose folder it lies in; null when it is nobody's and an operator, or a program of his, has put it there. */
+    private @Nullable String accountOf(Path file) {
         Path within = inbox.relativize(file.toAbsolutePath().normalize());
+        if (within.getNameCount() < 3) {
+            return null;
+        }
         String folder = within.getName(1).toString();
-        if (within.getNameCount() == 2 || !folder.startsWith(InboxNames.OWNED)) {
+        return folder.startsWith(InboxNames.OWNED) ? folder.substring(InboxNames.OWNED.length()) : null;
+    }
+
+    private LocationBinding bindingOf(String source, Path file) {
+        String account = accountOf(file);
+        if (account == null) {
             return LocationBinding.UNBOUND;
         }
-        return owners.bindingOf(source, folder.substring(InboxNames.OWNED.length()))
+        return owners.bindingOf(source, account)
                 .orElseThrow(() -> new Refusal(
                         "ACCOUNT_NOT_CONFIGURED",
                         "No account of this folder's name is configured for source " + source
@@ -121,7 +130,7 @@ class DropFolder {
 
     private void refuse(String source, Path file, @Nullable Version read, Refusal refusal, Instant now) {
         try {
-            Duration mayChange = mayChangeWithin(refusal);
+            Duration mayChange = mayChangeWithin(refusal, file);
             if (!mayChange.isZero() && isYounger(file, mayChange, now)) {
                 notBefore.put(file, now.plus(retry));
                 return;
@@ -141,11 +150,13 @@ class DropFolder {
     }
 
     /** How old a file must be before such a refusal is believed. */
-    private Duration mayChangeWithin(Refusal refusal) {
-        if (Boolean.TRUE.equals(refusal.properties().get("prematureEnd"))) {
-            return patience; // its writer may have paused
+    private Duration mayChangeWithin(Refusal refusal, Path file) {
+        if (Boolean.TRUE.equals(refusal.properties().get("accountUnknown"))) {
+            return UNKNOWN_ACCOUNT;
         }
-        return Boolean.TRUE.equals(refusal.properties().get("accountUnknown")) ? UNKNOWN_ACCOUNT : Duration.ZERO;
+        boolean endsTooEarly = Boolean.TRUE.equals(refusal.properties().get("prematureEnd"));
+        // Its writer may have paused; but what an account brings is complete when it appears.
+        return endsTooEarly && accountOf(file) == null ? patience : Duration.ZERO;
     }
 
     private static boolean isYounger(Path file, Duration age, Instant now) throws IOException {

@@ -65,7 +65,7 @@ class SftpToFactsTest {
         registry.add("noren.pos.drop-folder.retry", () -> "100ms");
         registry.add("logging.level.root", () -> "warn");
         registry.add("noren.pos.sftp.port", () -> "0");
-        for (String source : List.of("day", "again", "broken", "one-bad", "bound", "gone")) {
+        for (String source : List.of("day", "again", "broken", "one-bad", "bound", "gone", "cancelled")) {
             registry.add("noren.pos.sftp.accounts." + source + ".source", () -> "sftp-" + source);
             registry.add("noren.pos.sftp.accounts." + source + ".keys[0]", () -> line);
         }
@@ -111,6 +111,17 @@ class SftpToFactsTest {
             assertThat(parked.reason()).contains("@broken/a.xml");
         });
         assertThat(sftp("broken", "ls -1 parked").output()).contains("a.xml");
+    }
+
+    @Test
+    void aFileThatEndsTooEarlyIsParkedAtOnceAndCanBeSentAgainUnderItsName() throws IOException {
+        String day = log().sale(1).line("A", "2").toString();
+        put("cancelled", "a.xml", day.substring(0, day.length() / 2));
+        awaitFile("cancelled", "parked/a.xml");
+        put("cancelled", "a.xml", day);
+
+        awaitFile("cancelled", "done/a.xml");
+        assertThat(announced.sales("sftp-cancelled")).hasSize(1);
     }
 
     @Test
