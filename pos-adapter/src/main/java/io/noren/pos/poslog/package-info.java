@@ -1,4 +1,4 @@
-/** ARTS POSLog 2.1 to 6.0 as tills really write it: its reader, its drop folder and what is personal in it. */
+/** ARTS POSLog 2.1 to 6.0 as tills really write it: its reader and what is personal in it. */
 @NullMarked
 package io.noren.pos.poslog;
 

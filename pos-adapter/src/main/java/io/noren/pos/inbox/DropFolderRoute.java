@@ -1,4 +1,4 @@
-package io.noren.pos.poslog;
+package io.noren.pos.inbox;
 
 import io.noren.pos.PosSettings;
 import java.io.File;
@@ -33,8 +33,7 @@ class DropFolderRoute extends RouteBuilder {
         // noop: the file is moved by us, after it is recorded, and not by the component, which overwrites.
         from("file:" + inbox
                         + "?recursive=true&noop=true&idempotent=false"
-                        + "&antExclude=**/" + DropFolder.DONE + "/**,**/" + DropFolder.PARKED + "/**,"
-                        + DropFolder.DONE + "/**," + DropFolder.PARKED + "/**,**/*.part,**/*.tmp"
+                        + "&antExclude=" + InboxNames.leftOut()
                         + "&antFilterCaseSensitive=false"
                         + "&initialDelay=" + times.poll().toMillis()
                         + "&delay=" + times.poll().toMillis()
@@ -45,7 +44,7 @@ class DropFolderRoute extends RouteBuilder {
                         + "&readLockLoggingLevel=DEBUG"
                         + "&readLockMarkerFile=false"
                         + "&sortBy=file:modified")
-                .routeId("poslog-drop-folder")
+                .routeId("drop-folder")
                 .process(exchange -> dropFolder.take(
                         exchange.getMessage().getMandatoryBody(File.class).toPath()));
     }

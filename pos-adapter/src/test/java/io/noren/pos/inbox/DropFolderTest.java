@@ -1,21 +1,29 @@
-package io.noren.pos.poslog;
+package io.noren.pos.inbox;
 
 import static io.noren.pos.PosLogText.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.noren.pos.LocationBinding;
+import io.noren.pos.PosSettings;
 import io.noren.pos.Story;
 import io.noren.pos.TillTransactionParked;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The inbox with Camel running: files go in and leave only when what they tell is durable. */
@@ -166,6 +174,41 @@ class DropFolderTest extends Story {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatIsReplacedWhileItIsReadStaysAndIsReadToo() throws IOException {
+        Path own =
+                Files.createDirectories(folder.resolve("inbox").resolve(source).resolve("@till-1"));
+        Path file = Files.writeString(
+                own.resolve("a.xml"), log().sale(1).line("A", "2").toString());
+        Path next = Files.writeString(
+                own.resolve("next.tmp"), log().sale(2).line("A", "1").toString());
+        FolderOwners tillIsFaster = (ofSource, account) -> {
+            if (Files.exists(next)) {
+                move(file, own.resolve("taken-by-another-copy"));
+                move(next, file);
+            }
+            return Optional.of(LocationBinding.UNBOUND);
+        };
+        PosSettings settings = new Binder(new MapConfigurationPropertySource(Map.of("noren.data", folder.toString())))
+                .bindOrCreate("noren", PosSettings.class);
+        DropFolder dropFolder = new DropFolder(documents, tillIsFaster, settings, Clock.systemUTC());
+
+        dropFolder.take(file);
+        assertThat(file).exists();
+
+        dropFolder.take(file);
+        assertThat(own.resolve("done/a.xml")).exists();
+        assertThat(announced.sales(source)).hasSize(1);
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String id() {
