@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How a till system may be called with us: it becomes part of keys, of addresses and of folder names. */
-final class SourceName {
+public final class SourceName {
     private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     /** Folders of the inbox itself. */
@@ -13,7 +13,8 @@ final class SourceName {
 
     private SourceName() {}
 
-    static void check(String source) {
+    /** @throws Refusal {@code INVALID_SOURCE} */
+    public static void check(String source) {
         if (!ALLOWED.matcher(source).matches() || TAKEN.contains(source)) {
             throw new Refusal(
                     "INVALID_SOURCE",
