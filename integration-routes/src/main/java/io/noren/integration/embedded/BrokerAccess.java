@@ -21,6 +21,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may do what at the embedded broker as soon as tills can reach it. This process may do everything; a till may send
@@ -30,6 +32,7 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
     /** No till can have this name. */
     static final String THIS_PROCESS = "this process";
 
+    private static final Logger log = LoggerFactory.getLogger(BrokerAccess.class);
     private static final int SECRET_BYTES = 32;
 
     private final String secret = secret();
@@ -69,7 +72,11 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
                         && connection.getTransportConnection() instanceof InVMConnection
                         && MessageDigest.isEqual(digest(password), digest(secret))
                 : isTill(user) && MessageDigest.isEqual(digest(password), expected(user));
-        return known ? new Subject(true, Set.of(new UserPrincipal(user)), Set.of(), Set.of()) : null;
+        if (!known) {
+            log.warn("{} was not let in", isTill(user) ? "Till " + user + " with a wrong password" : "A stranger");
+            return null;
+        }
+        return new Subject(true, Set.of(new UserPrincipal(user)), Set.of(), Set.of());
     }
 
     private byte[] expected(String till) {

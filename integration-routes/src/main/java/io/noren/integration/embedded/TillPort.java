@@ -1,6 +1,9 @@
 package io.noren.integration.embedded;
 
 import io.noren.integration.TillMessagesSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,6 +32,8 @@ final class TillPort {
 
     /** Opens the port, and with it the guard in front of everything that the broker can do. */
     static void open(Configuration broker, TillMessagesSettings settings, BrokerAccess access, Path journal) {
+        int port = Objects.requireNonNull(settings.port());
+        demandFree(settings.host(), port);
         broker.setSecurityEnabled(true);
         broker.setClusterPassword(BrokerAccess.secret()); // a user that the guard is not asked about
         broker.registerBrokerPlugin(
@@ -43,7 +48,7 @@ final class TillPort {
         // Not Artemis's own protocol: there, a till could ask for the names and depths of all queues.
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(TransportConstants.HOST_PROP_NAME, settings.host());
-        parameters.put(TransportConstants.PORT_PROP_NAME, Objects.requireNonNull(settings.port()));
+        parameters.put(TransportConstants.PORT_PROP_NAME, port);
         parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "AMQP");
         parameters.put(
                 TransportConstants.CONNECTIONS_ALLOWED,
@@ -69,14 +74,28 @@ final class TillPort {
         return file.toAbsolutePath().toString();
     }
 
-    /** A port that does not open is only logged by the broker. */
+    // The broker would find out too, and would then say only that it did not become active.
+    private static void demandFree(String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The tills' port " + port + " on " + host + " cannot be opened: " + e.getMessage() + ".",
+                    "Stop the program that has it, or name another port in NOREN_POS_AMQP_PORT or another address of this"
+                            + " machine in NOREN_POS_AMQP_HOST.",
+                    e);
+        }
+    }
+
+    /** A key store that cannot be used is only logged by the broker. */
     static void demandOpen(ActiveMQServer broker, TillMessagesSettings settings) {
         Acceptor acceptor = broker.getRemotingService().getAcceptor(NAME);
         if (acceptor == null || !acceptor.isStarted()) {
             throw new StartRefused(
-                    "The tills' port " + settings.port() + " on " + settings.host() + " does not open.",
-                    "Stop the program that has it, or name another port in NOREN_POS_AMQP_PORT; with a key store, check"
-                            + " its password and that it is PKCS #12.");
+                    "The tills' port " + settings.port() + " does not open with the key store " + settings.keyStore()
+                            + ".",
+                    "Check that it is PKCS #12 and that noren.pos.amqp.key-store-password is its password.");
         }
     }
 }

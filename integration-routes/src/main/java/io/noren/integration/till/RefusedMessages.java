@@ -61,7 +61,7 @@ class RefusedMessages {
         Path draft = folder.resolve(name + ".part");
         write(content, draft);
         for (int n = 1; ; n++) {
-            Path file = folder.resolve(n == 1 ? name + ".xml" : name + "." + n + ".xml");
+            Path file = folder.resolve(n == 1 ? name + ".message" : name + "." + n + ".message");
             if (Files.exists(file)) {
                 if (Files.mismatch(file, draft) == -1) {
                     Files.delete(draft);
