@@ -421,6 +421,42 @@ class TillsSendMessagesTest extends Story {
     }
 
     @Test
+    void aMessageWithoutAnEndIsCutOffBeforeItFillsTheMemory() throws JMSException {
+        String shirt = item("SHIRT");
+        ginza.has(5, shirt);
+        String endless = "x".repeat(50 * LARGEST);
+
+        assertThatExceptionOfType(JMSException.class)
+                .isThrownBy(() -> send("ginza-1", endless))
+                .satisfies(cut -> assertThat(cut.getMessage())
+                        .as("not refused when it was whole")
+                        .doesNotContain("noren.pos.amqp.max-message-size"));
+
+        send("ginza-1", till.document(sale(1).of(1, shirt)));
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
+    }
+
+    @Test
+    void aTillThatSendsALotInManyMessagesIsNotCutOff() throws JMSException {
+        String shirt = item("SHIRT");
+        ginza.has(500, shirt);
+        String filler = "<!-- " + "x".repeat(LARGEST / 2) + " -->";
+
+        as("ginza-1", session -> {
+            try (MessageProducer producer = session.createProducer(session.createQueue(addressOf("ginza-1")))) {
+                for (int n = 1; n <= 120; n++) {
+                    producer.send(
+                            bytes(session, till.document(sale(n).of(1, shirt).with(filler))));
+                }
+            }
+        });
+
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("380");
+    }
+
+    @Test
     void whileTheDatabaseIsAwayTheMessageStaysWithTheBrokerAndIsDoneLaterOnce() throws JMSException {
         String shirt = item("SHIRT");
         ginza.has(5, shirt);

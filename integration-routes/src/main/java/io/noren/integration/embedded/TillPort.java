@@ -25,6 +25,12 @@ final class TillPort {
     /** Of one account; several tills of a store may share it. */
     private static final int MOST_SESSIONS = 50;
 
+    /** Messages that a till may send before the broker has answered the first. */
+    private static final int MOST_UNDER_WAY = 50;
+
+    /** In bytes: smaller messages are kept in memory until they are whole, larger ones on disk. */
+    private static final int KEPT_WHOLE = 100 * 1024;
+
     /** Beside those of the accounts: whoever has connected and has not signed in yet. */
     private static final int STRANGERS = 20;
 
@@ -38,6 +44,8 @@ final class TillPort {
         broker.setClusterPassword(BrokerAccess.secret()); // a user that the guard is not asked about
         broker.registerBrokerPlugin(
                 new TillMessageRules(access, settings.maxMessageSize().toBytes(), journal));
+        broker.registerBrokerPlugin(
+                new ArrivalLimit(2 * settings.maxMessageSize().toBytes() + (long) MOST_UNDER_WAY * KEPT_WHOLE));
         for (TillMessagesSettings.Till till : settings.tills()) {
             ResourceLimitSettings limits = new ResourceLimitSettings();
             limits.setMatch(SimpleString.of(till.name()));
@@ -61,8 +69,20 @@ final class TillPort {
                     TransportConstants.KEYSTORE_PASSWORD_PROP_NAME,
                     Objects.requireNonNullElse(settings.keyStorePassword(), ""));
         }
-        broker.addAcceptorConfiguration(new TransportConfiguration(
-                NettyAcceptorFactory.class.getName(), parameters, NAME, Map.of("saslMechanisms", "PLAIN")));
+        broker.addAcceptorConfiguration(
+                new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, NAME, protocol()));
+    }
+
+    private static Map<String, Object> protocol() {
+        return Map.of(
+                "saslMechanisms",
+                "PLAIN",
+                "amqpCredits",
+                MOST_UNDER_WAY,
+                "amqpLowCredits",
+                MOST_UNDER_WAY / 2,
+                "amqpMinLargeMessageSize",
+                KEPT_WHOLE);
     }
 
     private static String keyStore(Path file) {
