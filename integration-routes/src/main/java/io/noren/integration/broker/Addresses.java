@@ -1,5 +1,6 @@
 package io.noren.integration.broker;
 
+import io.noren.integration.TillMessagesSettings;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
@@ -18,10 +19,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Every address on the broker, and the fact that is published there. */
+/** Every address on the broker, and the fact that is published there; and where tills send what they have to say. */
 public final class Addresses {
     /** All of them, in the broker's own pattern language. */
     public static final String ALL = "noren.#";
+
+    /** What passes between the hub and single tills: below this, each till has a part of its own. */
+    private static final String TILL = "noren.till.";
+
+    /** All of that, in the broker's own pattern language. */
+    static final String TILLS = TILL + "#";
 
     public static final Fact<SaleRecorded> SALES =
             new Fact<>("noren.pos.sale-recorded", SaleRecorded.class, SaleRecorded::id);
@@ -89,6 +96,11 @@ public final class Addresses {
             .collect(Collectors.toMap(Fact::type, Function.identity()));
 
     private Addresses() {}
+
+    /** Where a till sends its documents; the queue there has the same name. */
+    public static String tillDocuments(TillMessagesSettings.Till till) {
+        return TILL + till.name() + ".documents";
+    }
 
     static Collection<Fact<?>> all() {
         return BY_TYPE.values();

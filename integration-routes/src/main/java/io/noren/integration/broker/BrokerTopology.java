@@ -1,5 +1,6 @@
 package io.noren.integration.broker;
 
+import io.noren.integration.TillMessagesSettings;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
@@ -39,11 +40,25 @@ class BrokerTopology implements SmartLifecycle {
              "maxSizeBytes": 67108864, "pageSizeBytes": 4194304}
             """;
 
+    /**
+     * More for what tills send: nothing is made because somebody asks for it; a message is never too old; beyond 4 MB
+     * a till's messages wait on disk, and when so many wait there the next ones are refused.
+     */
+    private static final String TILL_SETTINGS = """
+            {"autoCreateQueues": false, "autoCreateAddresses": false, "noExpiry": true, "maxSizeBytes": 4194304,
+             "pageSizeBytes": 1048576, "pageLimitMessages": %d, "pageFullMessagePolicy": "FAIL"}
+            """;
+
+    /** Messages of one till that may wait on disk. */
+    private static final int MOST_WAITING = 100_000;
+
     private final ActiveMQConnectionFactory connections;
+    private final TillMessagesSettings tillMessages;
     private volatile boolean running;
 
-    BrokerTopology(ActiveMQConnectionFactory connections) {
+    BrokerTopology(ActiveMQConnectionFactory connections, TillMessagesSettings tillMessages) {
         this.connections = connections;
+        this.tillMessages = tillMessages;
     }
 
     void declare() {
@@ -51,12 +66,18 @@ class BrokerTopology implements SmartLifecycle {
                 ClientSession session = factory.createSession(
                         connections.getUser(), connections.getPassword(), false, true, true, false, 1)) {
             session.start();
-            applySettings(session);
+            applySettings(session, Addresses.ALL, SETTINGS);
+            applySettings(session, Addresses.TILLS, TILL_SETTINGS.formatted(MOST_WAITING));
             for (Fact<?> fact : Addresses.all()) {
-                declareAddress(session, fact.address());
+                declareAddress(session, fact.address(), RoutingType.MULTICAST);
             }
             for (FlowQueue reader : FlowQueue.values()) {
-                declareQueue(session, reader);
+                declareQueue(session, reader.queue(), reader.address(), RoutingType.MULTICAST);
+            }
+            for (TillMessagesSettings.Till till : tillMessages.tills()) {
+                String name = Addresses.tillDocuments(till);
+                declareAddress(session, name, RoutingType.ANYCAST);
+                declareQueue(session, name, name, RoutingType.ANYCAST);
             }
         } catch (ActiveMQException e) {
             throw new IllegalStateException("the queues cannot be declared on the broker", e);
@@ -65,26 +86,28 @@ class BrokerTopology implements SmartLifecycle {
         }
     }
 
-    private static void declareAddress(ClientSession session, String name) throws ActiveMQException {
+    private static void declareAddress(ClientSession session, String name, RoutingType routing)
+            throws ActiveMQException {
         SimpleString address = SimpleString.of(name);
         if (session.addressQuery(address).isExists()) {
             return;
         }
         try {
-            session.createAddress(address, RoutingType.MULTICAST, false);
+            session.createAddress(address, routing, false);
         } catch (ActiveMQAddressExistsException e) {
             log.debug("Another copy that starts at the same moment was faster", e);
         }
     }
 
-    private static void declareQueue(ClientSession session, FlowQueue reader) throws ActiveMQException {
-        if (session.queueQuery(SimpleString.of(reader.queue())).isExists()) {
+    private static void declareQueue(ClientSession session, String name, String address, RoutingType routing)
+            throws ActiveMQException {
+        if (session.queueQuery(SimpleString.of(name)).isExists()) {
             return;
         }
         try {
-            session.createQueue(QueueConfiguration.of(reader.queue())
-                    .setAddress(reader.address())
-                    .setRoutingType(RoutingType.MULTICAST)
+            session.createQueue(QueueConfiguration.of(name)
+                    .setAddress(address)
+                    .setRoutingType(routing)
                     .setDurable(true)
                     .setAutoDelete(false));
         } catch (ActiveMQQueueExistsException e) {
@@ -92,17 +115,19 @@ class BrokerTopology implements SmartLifecycle {
         }
     }
 
-    private static void applySettings(ClientSession session) throws Exception {
+    private static void applySettings(ClientSession session, String addresses, String settings) throws Exception {
         ClientRequestor requestor = new ClientRequestor(session, "activemq.management");
         try {
             ClientMessage request = session.createMessage(false);
-            ManagementHelper.putOperationInvocation(request, "broker", "addAddressSettings", Addresses.ALL, SETTINGS);
+            ManagementHelper.putOperationInvocation(request, "broker", "addAddressSettings", addresses, settings);
             ClientMessage answer = requestor.request(request, 5_000);
             if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
                 log.warn(
                         "The broker did not take the settings for {}; set there by hand: max-delivery-attempts -1 and a"
-                                + " redelivery-delay, or messages that fail while the database is away are thrown away",
-                        Addresses.ALL);
+                                + " redelivery-delay, or messages that fail while the database is away are thrown away;"
+                                + " and as far as they are new to it: {}",
+                        addresses,
+                        settings);
             }
         } finally {
             requestor.close();

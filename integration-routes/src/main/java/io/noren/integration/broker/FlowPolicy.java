@@ -56,7 +56,7 @@ class FlowPolicy implements RoutePolicyFactory {
                 meters.timer("noren.flow", "flow", routeId, "outcome", outcome)
                         .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
                 meters.counter("noren.flow.messages", "flow", routeId, "outcome", outcome)
-                        .increment(FactsConsumer.messages(exchange).size());
+                        .increment(Math.max(1, FactsConsumer.messages(exchange).size()));
                 MDC.remove(Origins.CORRELATION);
                 steps(exchange).forEach(step -> step.end(exchange.getException()));
             }

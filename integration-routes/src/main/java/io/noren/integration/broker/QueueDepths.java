@@ -1,5 +1,6 @@
 package io.noren.integration.broker;
 
+import io.noren.integration.TillMessagesSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -15,13 +16,18 @@ import org.springframework.stereotype.Component;
 public class QueueDepths {
     private static final Logger log = LoggerFactory.getLogger(QueueDepths.class);
 
-    private final ActiveMQConnectionFactory connections;
+    /** What waits of all tills together, where any may send messages. */
+    public static final String TILL_MESSAGES = "till-messages";
 
-    QueueDepths(ActiveMQConnectionFactory connections) {
+    private final ActiveMQConnectionFactory connections;
+    private final TillMessagesSettings tillMessages;
+
+    QueueDepths(ActiveMQConnectionFactory connections, TillMessagesSettings tillMessages) {
         this.connections = connections;
+        this.tillMessages = tillMessages;
     }
 
-    /** Messages per flow; empty when the broker cannot be asked. */
+    /** Messages per flow, {@link #TILL_MESSAGES} included; empty when the broker cannot be asked. */
     public Map<String, Long> read() {
         Map<String, Long> depths = new TreeMap<>();
         try (ClientSessionFactory factory = connections.getServerLocator().createSessionFactory();
@@ -31,6 +37,10 @@ public class QueueDepths {
                 depths.put(
                         queue.flow(),
                         session.queueQuery(SimpleString.of(queue.queue())).getMessageCount());
+            }
+            for (TillMessagesSettings.Till till : tillMessages.tills()) {
+                SimpleString queue = SimpleString.of(Addresses.tillDocuments(till));
+                depths.merge(TILL_MESSAGES, session.queueQuery(queue).getMessageCount(), Long::sum);
             }
         } catch (Exception e) {
             log.warn("The broker cannot be asked for its queues: {}", e.toString());

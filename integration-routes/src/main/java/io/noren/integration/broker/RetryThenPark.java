@@ -1,5 +1,6 @@
 package io.noren.integration.broker;
 
+import io.noren.pos.Refusal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,9 @@ import org.springframework.transaction.TransactionSystemException;
 public class RetryThenPark extends RouteConfigurationBuilder {
     public static final String ID = "retry-then-park";
 
+    /** The exchange's own {@link SetAside}, as a property of it; without one it is about a fact, which is parked. */
+    public static final String SET_ASIDE = "noren.set-aside";
+
     private static final Logger log = LoggerFactory.getLogger(RetryThenPark.class);
 
     private static final int RETRIES = 4;
@@ -45,6 +49,14 @@ public class RetryThenPark extends RouteConfigurationBuilder {
     private static final String CONNECTION_EXCEPTION = "08";
 
     private final ParkedMessages parked;
+
+    /** How something is parked that is not a fact. */
+    @FunctionalInterface
+    public interface SetAside {
+
+        /** Returns when it is durable; what this throws brings the message again. */
+        void because(Refusal why) throws Exception;
+    }
 
     RetryThenPark(ParkedMessages parked) {
         this.parked = parked;
@@ -106,10 +118,16 @@ public class RetryThenPark extends RouteConfigurationBuilder {
             throw away;
         }
         Trouble trouble = Trouble.of(failure);
-        FlowQueue flow = FlowQueue.of(Objects.requireNonNull(exchange.getFromRouteId()));
+        String route = Objects.requireNonNull(exchange.getFromRouteId());
         if (!trouble.permanent()) {
-            log.error("{} could not be done and is parked", flow.flow(), failure);
+            log.error("{} could not be done and is parked", route, failure);
         }
+        SetAside own = exchange.getProperty(SET_ASIDE, SetAside.class);
+        if (own != null) {
+            own.because(failure instanceof Refusal refusal ? refusal : new Refusal(trouble.code(), trouble.reason()));
+            return;
+        }
+        FlowQueue flow = FlowQueue.of(route);
         FactMessage message = FactsConsumer.messages(exchange).get(0);
         parked.park(new ParkedMessages.Parking(
                 flow,

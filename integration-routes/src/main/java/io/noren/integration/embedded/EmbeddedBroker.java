@@ -1,15 +1,20 @@
 package io.noren.integration.embedded;
 
+import io.noren.integration.TillMessagesSettings;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A real Artemis broker with its journal in {@code data/broker}, reached inside this process only. */
+/**
+ * A real Artemis broker with its journal in {@code data/broker}, reached inside this process only, and by tills if there
+ * is a port for them.
+ */
 class EmbeddedBroker {
     /** Brokers in one process, as in tests, are told apart by their number. */
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -21,12 +26,21 @@ class EmbeddedBroker {
 
     private final String url = "vm://" + NUMBER.getAndIncrement();
     private final EmbeddedActiveMQ server;
+    private final @Nullable BrokerAccess access;
 
-    EmbeddedBroker(DataFolder folder) {
+    EmbeddedBroker(DataFolder folder, TillMessagesSettings tills) {
         Path journal = folder.resolve("broker");
         log.info("Starting the Artemis broker in {} …", journal);
         server = new EmbeddedActiveMQ();
-        server.setConfiguration(configuration(journal, url));
+        Configuration configuration = configuration(journal, url);
+        if (tills.port() == null) {
+            access = null;
+        } else {
+            access = new BrokerAccess(tills);
+            server.setSecurityManager(access);
+            TillPort.open(configuration, tills, access, journal);
+        }
+        server.setConfiguration(configuration);
         try {
             server.start();
         } catch (Exception e) {
@@ -36,14 +50,30 @@ class EmbeddedBroker {
         if (!server.getActiveMQServer().isActive()) {
             throw broken(journal, new IllegalStateException("the broker did not become active"));
         }
+        if (access != null) {
+            demandTillPort(tills);
+        }
         log.info("The broker is up");
+    }
+
+    private void demandTillPort(TillMessagesSettings tills) {
+        try {
+            TillPort.demandOpen(server.getActiveMQServer(), tills);
+        } catch (StartRefused refused) {
+            try {
+                server.stop();
+            } catch (Exception e) {
+                refused.addSuppressed(e);
+            }
+            throw refused;
+        }
     }
 
     private static Configuration configuration(Path journal, String url) {
         try {
             ConfigurationImpl configuration = new ConfigurationImpl();
             configuration.setName("noren");
-            configuration.setSecurityEnabled(false); // nobody but this process can connect
+            configuration.setSecurityEnabled(false); // as long as nobody but this process can connect
             configuration.addAcceptorConfiguration("in-vm", url);
             configuration.setJournalType(JournalType.NIO);
             configuration.setJournalBufferTimeout_NIO(JOURNAL_FLUSH_NANOS);
@@ -69,6 +99,17 @@ class EmbeddedBroker {
 
     String url() {
         return url;
+    }
+
+    /** What this process signs in with; null where nobody is asked. */
+    @Nullable
+    String user() {
+        return access == null ? null : BrokerAccess.THIS_PROCESS;
+    }
+
+    @Nullable
+    String password() {
+        return access == null ? null : access.password();
     }
 
     void stop() throws Exception {

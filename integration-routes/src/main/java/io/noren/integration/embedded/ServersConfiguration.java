@@ -2,6 +2,7 @@ package io.noren.integration.embedded;
 
 import io.noren.integration.NorenSettings;
 import io.noren.integration.NorenSettings.External;
+import io.noren.integration.TillMessagesSettings;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +26,8 @@ class ServersConfiguration {
 
     @Bean(destroyMethod = "stop")
     @Conditional(BrokerNotNamed.class)
-    EmbeddedBroker embeddedBroker(DataFolder folder) {
-        return new EmbeddedBroker(folder);
+    EmbeddedBroker embeddedBroker(DataFolder folder, TillMessagesSettings tills) {
+        return new EmbeddedBroker(folder, tills);
     }
 
     @Bean
@@ -48,7 +49,7 @@ class ServersConfiguration {
     ActiveMQConnectionFactory brokerConnections(NorenSettings settings, ObjectProvider<EmbeddedBroker> embedded) {
         EmbeddedBroker server = embedded.getIfAvailable();
         if (server != null) {
-            return tuned(new ActiveMQConnectionFactory(server.url()));
+            return tuned(new ActiveMQConnectionFactory(server.url(), server.user(), server.password()));
         }
         External broker = Objects.requireNonNull(settings.broker());
         return tuned(

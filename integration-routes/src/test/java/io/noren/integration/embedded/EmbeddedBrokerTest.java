@@ -3,6 +3,7 @@ package io.noren.integration.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.noren.integration.TillMessagesSettings;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
 import java.io.IOException;
@@ -21,7 +22,7 @@ class EmbeddedBrokerTest {
     void whatWasSentIsThereAfterARestart() throws Exception {
         DataFolder folder = DataFolderTest.embedded(data, 0);
         for (int start = 1; start <= 3; start++) {
-            EmbeddedBroker broker = new EmbeddedBroker(folder);
+            EmbeddedBroker broker = new EmbeddedBroker(folder, TillMessagesSettings.NONE);
             try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(broker.url());
                     JMSContext context = connections.createContext()) {
                 Queue queue = context.createQueue("kept?auto-delete=false");
@@ -44,7 +45,7 @@ class EmbeddedBrokerTest {
         Files.writeString(data.resolve("broker/journal"), "a file where the journal's folder belongs");
 
         assertThatExceptionOfType(StartRefused.class)
-                .isThrownBy(() -> new EmbeddedBroker(folder))
+                .isThrownBy(() -> new EmbeddedBroker(folder, TillMessagesSettings.NONE))
                 .withMessageContaining("broker")
                 .satisfies(refused -> assertThat(refused.action()).contains("disk", "move it away"));
         folder.release();

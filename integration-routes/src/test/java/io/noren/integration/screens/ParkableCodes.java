@@ -33,7 +33,10 @@ final class ParkableCodes {
 
     /** Where the work begins whose failure is parked, and where a failure gets its name. */
     private static final List<String> BEGINNINGS = List.of(
-            "io/noren/integration/flow/", "io/noren/pos/inbox/DropFolder", "io/noren/integration/broker/Trouble");
+            "io/noren/integration/flow/",
+            "io/noren/integration/till/",
+            "io/noren/pos/inbox/DropFolder",
+            "io/noren/integration/broker/Trouble");
 
     /** What an answer about availability says of an old one; it looks like a code and refuses nothing. */
     private static final Set<String> NOT_A_REFUSAL =
