@@ -37,6 +37,7 @@ class Welcome {
         line(text, "Till look-up", at + "/till");
         line(text, "Pickup desk", at + "/pickup");
         line(text, "Stock", at + "/stock");
+        line(text, "Tills", at + "/tills");
         line(text, "Shelf labels", at + "/labels");
         line(text, "Parked", at + "/parked");
         if (settings.demoWanted()) {

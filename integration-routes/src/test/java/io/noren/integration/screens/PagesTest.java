@@ -119,6 +119,7 @@ class PagesTest {
         "/till, 会員照会, Member look-up",
         "/pickup, 店舗受取, Pickup desk",
         "/labels, 棚ラベル, Shelf labels",
+        "/tills, レジ, Tills",
         "/parked, 保留中, Parked"
     })
     void everyStaffPageSpeaksBothLanguagesAndHidesFromStrangers(String path, String japanese, String english)
