@@ -106,15 +106,19 @@ class ParkedTransactions {
                 == 1;
     }
 
-    /** These transactions of the document are in order now, except for the faults just found. */
+    /**
+     * These transactions of the document are in order now, except for the faults just found. A number that is made of
+     * the till system's id is enough: store and day may be read differently once the store is known.
+     */
     void resolve(UUID document, Collection<ToldKey> transactions, List<Entry> stillParked, Instant now) {
         List<ToldKey> keys = List.copyOf(transactions);
         jdbc.sql("""
                         update pos.parked_transaction p set resolved_at = ?
                         from unnest(?, ?::date[], ?, ?) as t (store_code, business_day, workstation, sequence_number)
                         where p.document = ? and p.resolved_at is null and not p.id = any (?)
-                          and (p.store_code, p.business_day, p.workstation, p.sequence_number)
-                            = (t.store_code, t.business_day, t.workstation, t.sequence_number)
+                          and p.sequence_number = t.sequence_number
+                          and (not p.numbered or (p.store_code, p.business_day, p.workstation)
+                            = (t.store_code, t.business_day, t.workstation))
                         returning p.*""")
                 .params(
                         now.atOffset(ZoneOffset.UTC),

@@ -162,6 +162,20 @@ public class TillDocuments {
         }
     }
 
+    /** Whether these very bytes of the source were read to their end before: then receiving them again changes nothing. */
+    public boolean isRead(String source, Content content) {
+        MessageDigest digest = Names.sha256();
+        try (InputStream in = content.open()) {
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return documents
+                .find(Documents.idOf(source, HexFormat.of().formatHex(digest.digest())))
+                .filter(document -> document.state().equals("READ"))
+                .isPresent();
+    }
+
     /** As which types this source's documents may be sent over HTTP. */
     public List<MimeType> mediaTypes(String source) {
         return dialects.spokenBy(source).mediaTypes();

@@ -18,7 +18,9 @@ class PosProblems {
     ProblemDetail answer(Refusal refusal) {
         HttpStatus status = switch (refusal.code()) {
             case "NO_SUCH_DOCUMENT" -> HttpStatus.NOT_FOUND;
+            case "SIGNATURE_INVALID", "SIGNATURE_EXPIRED" -> HttpStatus.UNAUTHORIZED;
             case "LOCATION_FORBIDDEN" -> HttpStatus.FORBIDDEN;
+            case "WEBHOOK_ID_REUSED" -> HttpStatus.CONFLICT;
             case "DOCUMENT_TOO_LARGE" -> HttpStatus.CONTENT_TOO_LARGE;
             case "UNSUPPORTED_DOCUMENT_TYPE", "UNSUPPORTED_CONTENT_ENCODING" -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             default -> HttpStatus.BAD_REQUEST;

@@ -34,21 +34,32 @@ class TillDocumentsController {
     private final SequenceGaps gaps;
     private final Tills tills;
     private final Spool spool;
+    private final SignedDeliveries signed;
     private final Clock clock;
 
-    TillDocumentsController(TillDocuments documents, SequenceGaps gaps, Tills tills, Spool spool, Clock clock) {
+    TillDocumentsController(
+            TillDocuments documents,
+            SequenceGaps gaps,
+            Tills tills,
+            Spool spool,
+            SignedDeliveries signed,
+            Clock clock) {
         this.documents = documents;
         this.gaps = gaps;
         this.tills = tills;
         this.spool = spool;
+        this.signed = signed;
         this.clock = clock;
     }
 
     /** Answers only when all that the document tells is durable, so a till may forget what it has sent. */
     @PostMapping("/{source}/documents")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    TillDocuments.Receipt receive(@PathVariable String source, HttpServletRequest request) throws IOException {
+    Object receive(@PathVariable String source, HttpServletRequest request) throws IOException {
         Instant receivedAt = clock.instant();
+        if (signed.areFrom(source)) {
+            return signed.receive(source, request, receivedAt);
+        }
         requireReadable(source, request);
         LocationBinding binding = Callers.binding();
         try (SpooledContent document = spool.write(request.getInputStream(), request.getContentLengthLong())) {
