@@ -14,7 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.noren.integration.security.FirstAccess;
 import io.noren.integration.security.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +119,45 @@ class ClosedDoorsTest extends Story {
                     assertThat(answer.code()).isEqualTo("FORBIDDEN");
                 }
             }
+        }
+    }
+
+    @Test
+    void aCloudTillIsBelievedForItsSignatureAloneAndNobodyElseIsLetInByThatDoor() {
+        String path = "/api/v1/pos/signed-tills/documents";
+        String event = "{\"event_id\":\"%s\",\"data\":{\"object\":{\"order_updated\":{\"order_id\":\"O1\"}}}}"
+                .formatted(UUID.randomUUID());
+        String signature = "https://tills.example/hook" + event;
+
+        for (Hub caller : List.of(stranger, hub, keyFor(Set.of(POS)), keyFor(Set.of(INVENTORY_READ)))) {
+            Answer unsigned = caller.post(path, event);
+            assertThat(unsigned.status()).isEqualTo(401);
+            assertThat(unsigned.code()).isEqualTo("SIGNATURE_INVALID");
+            Answer signed = caller.with("x-square-hmacsha256-signature", hmac("the-vendors-secret", signature))
+                    .post(path, event);
+            assertThat(signed.status()).as(signed.toString()).isEqualTo(202);
+            assertThat(signed.json().path("toFetch").asInt()).isEqualTo(1);
+        }
+        Hub withSignature = stranger.with("x-square-hmacsha256-signature", hmac("the-vendors-secret", signature));
+        for (String other : List.of(
+                "/api/v1/pos/other-tills/documents",
+                "/api/v1/pos/Signed-tills/documents",
+                "/api/v1/pos/signed-tills/documents/",
+                "/api/v1/pos/signed-tills/../other/documents",
+                "/api/v1/pos/documents")) {
+            assertThat(withSignature.post(other, event).status()).as(other).isIn(400, 401);
+        }
+        assertThat(stranger.get(path).status()).isEqualTo(401);
+        assertThat(stranger.get("/api/v1/pos/tills").status()).isEqualTo(401);
+    }
+
+    private static String hmac(String secret, String signed) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

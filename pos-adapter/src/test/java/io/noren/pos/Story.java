@@ -38,6 +38,9 @@ public abstract class Story {
     @Autowired
     protected PosAlone.Stores stores;
 
+    @Autowired
+    private PostVoidSweeper postVoids;
+
     protected String source = "";
 
     @DynamicPropertySource
@@ -85,6 +88,11 @@ public abstract class Story {
     @BeforeEach
     void beAnotherTillSystem() {
         source = "till-system-" + STORIES.incrementAndGet();
+    }
+
+    /** What waits for what it takes back is done, as far as that is here. */
+    protected void whatTakesBackIsDone() {
+        postVoids.sweep();
     }
 
     protected static Path data() {

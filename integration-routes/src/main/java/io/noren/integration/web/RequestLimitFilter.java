@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.noren.pos.vendor.SignedSources;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +15,8 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -32,11 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10) // before security, so that passwords cannot be tried without end
 class RequestLimitFilter extends OncePerRequestFilter {
+    private static final Pattern TILL_DOCUMENTS = Pattern.compile("/api/v1/pos/([^/]+)/documents");
+
     private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
     private final JsonMapper json;
+    private final SignedSources signed;
     private final long perKey;
     private final long perStranger;
     private final long postsPerStranger;
@@ -44,11 +50,13 @@ class RequestLimitFilter extends OncePerRequestFilter {
 
     RequestLimitFilter(
             JsonMapper json,
+            SignedSources signed,
             @Value("${noren.limits.requests-per-second-per-key:10000}") long perKey,
             @Value("${noren.limits.requests-per-second-per-stranger:50}") long perStranger,
             @Value("${noren.limits.posts-per-minute-per-stranger:30}") long postsPerStranger,
             @Value("${noren.limits.hooks-per-second-per-stranger:200}") long hooksPerStranger) {
         this.json = json;
+        this.signed = signed;
         this.perKey = perKey;
         this.perStranger = perStranger;
         this.postsPerStranger = postsPerStranger;
@@ -91,13 +99,19 @@ class RequestLimitFilter extends OncePerRequestFilter {
             return buckets.get("session " + session.getId(), caller -> full(perKey, Duration.ofSeconds(1)));
         }
         String address = request.getRemoteAddr();
-        if (request.getRequestURI().startsWith("/hooks/")) {
-            // Web shops tell of orders, each from one address and many at once; what they sign is all that counts.
+        if (isSigned(request.getRequestURI())) {
+            // Web shops and cloud tills tell of orders, each from one address and many at once; what they sign is all
+            // that counts.
             return buckets.get("hook " + address, caller -> full(hooksPerStranger, Duration.ofSeconds(1)));
         }
         return HttpMethod.POST.matches(request.getMethod())
                 ? buckets.get("post " + address, caller -> full(postsPerStranger, Duration.ofMinutes(1)))
                 : buckets.get("address " + address, caller -> full(perStranger, Duration.ofSeconds(1)));
+    }
+
+    private boolean isSigned(String path) {
+        Matcher documents = TILL_DOCUMENTS.matcher(path);
+        return path.startsWith("/hooks/") || (documents.matches() && signed.isSigned(documents.group(1)));
     }
 
     private static Bucket full(long capacity, Duration refill) {

@@ -2,6 +2,8 @@ package io.noren.integration.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.noren.pos.vendor.SignedSources;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
@@ -10,7 +12,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 class RequestLimitFilterTest {
-    private final RequestLimitFilter filter = new RequestLimitFilter(JsonMapper.shared(), 100, 5, 3, 4);
+    private final RequestLimitFilter filter =
+            new RequestLimitFilter(JsonMapper.shared(), new SignedSources(List.of()), 100, 5, 3, 4);
 
     @Test
     void aStrangerMayPostOnlyAFewTimesAMinute() throws Exception {

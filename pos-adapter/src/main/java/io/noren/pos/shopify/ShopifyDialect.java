@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * when the order is placed, edited, returned or refunded.
  */
 @Component
-public class ShopifyDialect implements SignedDialect {
+class ShopifyDialect implements SignedDialect, ShopifyTills {
     /** Without whose it is: neither names nor addresses are asked for, so none can be kept. */
     private static final AllowedFields KEPT = AllowedFields.of(
             "id",
@@ -75,8 +75,8 @@ public class ShopifyDialect implements SignedDialect {
         return shops.keySet();
     }
 
-    /** Whether the tills of the shop at this address are read here, so that nobody else counts what they sell. */
-    public boolean readsTillsOf(URI shop) {
+    @Override
+    public boolean areReadOf(URI shop) {
         return shops.values().stream()
                 .map(VendorSource::url)
                 .anyMatch(url -> url != null && url.getAuthority().equalsIgnoreCase(shop.getAuthority()));

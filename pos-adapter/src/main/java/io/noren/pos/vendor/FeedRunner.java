@@ -10,13 +10,14 @@ import io.noren.pos.vendor.VendorTrouble.Kind;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -43,8 +44,8 @@ public class FeedRunner {
         thread.setDaemon(true);
         return thread;
     });
-    /** Of this copy, so that many webhooks do not make many threads. */
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    /** How often each was to be asked since somebody of this copy began: many webhooks do not make many threads. */
+    private final Map<String, AtomicInteger> wanted = new ConcurrentHashMap<>();
 
     FeedRunner(
             SignedSources sources,
@@ -76,19 +77,29 @@ public class FeedRunner {
 
     /** Lets it be asked soon; who calls does not wait. */
     void wake(String source) {
-        if (!running.add(source)) {
-            return; // whatever it misses at its end is found by the next look
+        AtomicInteger calls = wanted.computeIfAbsent(source, first -> new AtomicInteger());
+        if (calls.getAndIncrement() > 0) {
+            return; // whoever is at it sees that there was another call
         }
         try {
             threads.execute(() -> {
-                try {
-                    ask(source);
-                } finally {
-                    running.remove(source);
-                }
+                int seen;
+                do {
+                    seen = calls.get();
+                    askOrTellWhyNot(source);
+                } while (!calls.compareAndSet(seen, 0));
             });
         } catch (RejectedExecutionException stopping) {
-            running.remove(source);
+            calls.set(0);
+        }
+    }
+
+    /** The database may be away; then the next look finds what is waiting. */
+    private void askOrTellWhyNot(String source) {
+        try {
+            ask(source);
+        } catch (RuntimeException failed) {
+            LOG.warn("Whether {} is to be asked cannot be found out: {}", source, failed.toString());
         }
     }
 
@@ -107,8 +118,9 @@ public class FeedRunner {
             new Turn(source, dialect.get()).over(begun.get());
             turns.succeeded(source);
         } catch (VendorTrouble trouble) {
-            LOG.warn("{} cannot be asked for its transactions: {}", source, trouble.text());
-            turns.failed(source, trouble);
+            if (turns.failed(source, trouble)) {
+                LOG.warn("{} cannot be asked for its transactions; trying again: {}", source, trouble.text());
+            }
         } catch (RuntimeException failed) {
             LOG.warn("What {} answered could not be recorded; trying again", source, failed);
             turns.failed(
@@ -143,6 +155,10 @@ public class FeedRunner {
             this.settings = dialect.settings(source);
             this.feed = dialect.feed(source);
             this.http = clients.of(source, feed.limits());
+            if (settings.token().isEmpty()) {
+                throw new VendorTrouble(
+                        Kind.CLOSED, "No token is set for this source, so its vendor cannot be asked for anything.");
+            }
         }
 
         void over(Round begun) {

@@ -149,15 +149,19 @@ class FeedTurns {
                         where source = ? and leased_by = ?""").params(time(now()), source, us).update();
     }
 
-    /** It is left alone for a while, longer each time. */
-    void failed(String source, VendorTrouble trouble) {
+    /**
+     * It is left alone for a while, longer each time.
+     *
+     * @return whether all was well before
+     */
+    boolean failed(String source, VendorTrouble trouble) {
         Instant now = now();
-        jdbc.sql("""
+        return jdbc.sql("""
                         update pos.vendor_feed set failures = failures + 1,
                           failing_since = coalesce(failing_since, :now), last_error = :error,
                           retry_at = :now + coalesce(:wait::bigint,
                             least(:longest, :first * power(2, least(failures, 20)))) * interval '1 ms'
-                        where source = :source and leased_by = :us""")
+                        where source = :source and leased_by = :us returning failures = 1""")
                 .param("now", time(now))
                 .param("error", trouble.text())
                 .param("wait", wait(trouble))
@@ -165,7 +169,9 @@ class FeedTurns {
                 .param("first", FIRST_RETRY.toMillis())
                 .param("source", source)
                 .param("us", us)
-                .update();
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** Whoever has the turn now brings the same. */

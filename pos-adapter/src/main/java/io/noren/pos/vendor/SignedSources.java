@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 public class SignedSources {
     private final List<SignedDialect> dialects;
 
-    SignedSources(List<SignedDialect> dialects) {
+    public SignedSources(List<SignedDialect> dialects) {
         this.dialects = List.copyOf(dialects);
     }
 

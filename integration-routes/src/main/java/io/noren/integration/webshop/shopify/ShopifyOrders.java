@@ -31,7 +31,7 @@ final class ShopifyOrders {
             """
             query($first: Int!, $after: String, $query: String!) {
               orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
-                nodes { id name createdAt updatedAt cancelledAt displayFulfillmentStatus
+                nodes { id name sourceName createdAt updatedAt cancelledAt displayFulfillmentStatus
                   lineItems(first: %1$d) { %2$s }
                   fulfillmentOrders(first: 3) { %3$s } }
                 pageInfo { hasNextPage endCursor } } }
@@ -43,9 +43,11 @@ final class ShopifyOrders {
 
     private final ShopifyGraphql graphql;
     private final ShopifyParcels parcels;
+    private final boolean withoutTills;
 
-    ShopifyOrders(ShopifyGraphql graphql) {
+    ShopifyOrders(ShopifyGraphql graphql, boolean withoutTills) {
         this.graphql = graphql;
+        this.withoutTills = withoutTills;
         this.parcels = new ShopifyParcels(graphql);
     }
 
@@ -53,10 +55,17 @@ final class ShopifyOrders {
         Map<String, Object> variables = new HashMap<>();
         variables.put("first", ORDERS_A_PAGE);
         variables.put("after", page);
-        variables.put("query", "updated_at:>='" + since.minus(FOUND_LATER) + "' AND status:any");
+        variables.put(
+                "query",
+                "updated_at:>='" + since.minus(FOUND_LATER) + "' AND status:any"
+                        + (withoutTills ? " AND -source_name:pos" : ""));
         JsonNode found = graphql.ask(ORDERS, variables).path("orders");
         List<ShopOrder> orders = new ArrayList<>();
-        found.path("nodes").forEach(order -> orders.add(order(order)));
+        for (JsonNode order : found.path("nodes")) {
+            if (!withoutTills || !order.path("sourceName").asString("").equals("pos")) {
+                orders.add(order(order));
+            }
+        }
         JsonNode info = found.path("pageInfo");
         return new Page<>(
                 orders,

@@ -43,12 +43,13 @@ final class ShopifyShop implements ConnectedShop {
     private final ShopifyPush push;
     private final ShopifyOrders orders;
 
-    ShopifyShop(ShopAccess access, ShopifyGraphql graphql, HookSecrets secrets) {
+    /** @param tillsToldElsewhere whether what its tills sell is counted as theirs, and is no order of the web shop's */
+    ShopifyShop(ShopAccess access, ShopifyGraphql graphql, HookSecrets secrets, boolean tillsToldElsewhere) {
         this.access = access;
         this.graphql = graphql;
         this.secrets = secrets;
         this.push = new ShopifyPush(graphql);
-        this.orders = new ShopifyOrders(graphql);
+        this.orders = new ShopifyOrders(graphql, tillsToldElsewhere);
     }
 
     static String locationId(String place) {

@@ -7,6 +7,7 @@ import io.noren.integration.webshop.ShopLimits;
 import io.noren.integration.webshop.ShopSystem;
 import io.noren.integration.webshop.Webshop;
 import io.noren.integration.webshop.WebshopRules;
+import io.noren.pos.shopify.ShopifyTills;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -26,9 +27,11 @@ class ShopifySystem implements ShopSystem {
     private static final Pattern LOCATION = Pattern.compile("[0-9]{1,20}");
 
     private final Clock clock;
+    private final ShopifyTills tills;
 
-    ShopifySystem(Clock clock) {
+    ShopifySystem(Clock clock, ShopifyTills tills) {
         this.clock = clock;
+        this.tills = tills;
     }
 
     @Override
@@ -72,6 +75,7 @@ class ShopifySystem implements ShopSystem {
 
     @Override
     public ConnectedShop connect(ShopAccess access) {
-        return new ShopifyShop(access, new ShopifyGraphql(access), new HookSecrets(access, clock));
+        boolean tillsToldElsewhere = tills.areReadOf(access.shop().url());
+        return new ShopifyShop(access, new ShopifyGraphql(access), new HookSecrets(access, clock), tillsToldElsewhere);
     }
 }

@@ -19,6 +19,7 @@ final class ShopifyOrder {
     final Instant createdAt;
     final List<Line> lines = new ArrayList<>();
     Instant updatedAt;
+    String sourceName = "web";
 
     @Nullable
     Instant cancelledAt;
@@ -90,6 +91,7 @@ final class ShopifyOrder {
         Map<String, Object> order = new LinkedHashMap<>();
         order.put("id", "gid://shopify/Order/" + id);
         order.put("name", "#" + id);
+        order.put("sourceName", sourceName);
         order.put("createdAt", createdAt);
         order.put("updatedAt", updatedAt);
         order.put("cancelledAt", cancelledAt);

@@ -34,10 +34,11 @@ class ShopifyShopTest {
     private static final long SHIBUYA = 12;
 
     private final LocalShopify shopify = new LocalShopify();
-    private final ShopifySystem system = new ShopifySystem(shopify.time);
+    private final ShopifySystem system = new ShopifySystem(shopify.time, shop -> this.tillsElsewhere);
     private final Map<String, String> credentials =
             new HashMap<>(Map.of(ShopifySystem.TOKEN, LocalShopify.TOKEN, HookSecrets.SECRET, shopify.secret()));
     private Map<String, String> options = Map.of();
+    private boolean tillsElsewhere;
 
     @BeforeEach
     void twoLocations() {
@@ -223,6 +224,21 @@ class ShopifyShopTest {
         assertThat(orders.get(11).status()).isEqualTo(ShopOrder.Status.FULFILLED);
         assertThat(orders.get(11).lines().get(0).place()).isEqualTo(Long.toString(SHIBUYA));
         assertThat(orders.toString()).doesNotContain("hanako");
+    }
+
+    @Test
+    void whatTheShopsTillsSellIsNoOrderOfTheWebShopWhereTheTillsTellOfItThemselves() {
+        shopify.store.stocks("CUP", GINZA, 5);
+        ShopifyOrder online = shopify.store.sells(GINZA, Map.of("CUP", 1));
+        shopify.store.sells(GINZA, Map.of("CUP", 2)).sourceName = "pos";
+        Instant before = Instant.parse("2026-11-24T00:00:00Z");
+
+        assertThat(Lines.all(page -> shop().orders(before, page))).hasSize(2);
+        tillsElsewhere = true;
+
+        assertThat(Lines.all(page -> shop().orders(before, page)))
+                .extracting(ShopOrder::id)
+                .containsExactly(Long.toString(online.id));
     }
 
     private ShopOrder changed() {
