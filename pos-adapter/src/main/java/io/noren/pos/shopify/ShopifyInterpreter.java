@@ -116,7 +116,7 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
     private static Map<String, Integer> notForSaleAgain(JsonNode agreement) {
         Map<String, Integer> quantities = new HashMap<>();
         for (JsonNode line : agreement.path("refund").path("refundLineItems").path("nodes")) {
-            if (line.path("restockType").asString("").equals("NO_RESTOCK")) {
+            if (line.path("restockType").asString("").equals(RestockType.NO_RESTOCK.name())) {
                 quantities.merge(
                         line.path("lineItem").path("id").asString(""),
                         line.path("quantity").asInt(0),

@@ -17,7 +17,6 @@ import io.noren.pos.vendor.VendorSource;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +25,6 @@ import tools.jackson.databind.JsonNode;
 final class SquareInterpreter implements VendorJson.Interpreter {
     /** ISO 4217 for "no currency is involved". */
     private static final String NO_CURRENCY = "XXX";
-
-    private static final Map<String, String> UNITS =
-            Map.of("METRIC_KILOGRAM", "KG", "METRIC_GRAM", "G", "IMPERIAL_POUND", "LB", "IMPERIAL_WEIGHT_OUNCE", "OZ");
 
     private final String source;
     private final VendorSource seller;
@@ -108,7 +104,7 @@ final class SquareInterpreter implements VendorJson.Interpreter {
                 leaves,
                 List.of(new ItemCodes.Told(null, variation, true)),
                 item.path("quantity").asString(""),
-                UNITS.get(item.path("quantity_unit")
+                WeightUnit.inOurs(item.path("quantity_unit")
                         .path("measurement_unit")
                         .path("weight_unit")
                         .asString("")),

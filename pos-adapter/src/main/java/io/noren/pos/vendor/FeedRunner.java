@@ -8,6 +8,7 @@ import io.noren.pos.vendor.VendorErrands.Errand;
 import io.noren.pos.vendor.VendorFeed.Page;
 import io.noren.pos.vendor.VendorTrouble.Kind;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import tools.jackson.databind.JsonNode;
 public class FeedRunner {
     private static final Logger LOG = LoggerFactory.getLogger(FeedRunner.class);
 
+    /** A vendor that has not answered by then is left; its turn runs out by itself. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+
     private final SignedSources sources;
     private final FeedTurns turns;
     private final VendorErrands errands;
@@ -46,6 +50,8 @@ public class FeedRunner {
     });
     /** How often each was to be asked since somebody of this copy began: many webhooks do not make many threads. */
     private final Map<String, AtomicInteger> wanted = new ConcurrentHashMap<>();
+
+    private volatile boolean stopping;
 
     FeedRunner(
             SignedSources sources,
@@ -89,7 +95,7 @@ public class FeedRunner {
                     askOrTellWhyNot(source);
                 } while (!calls.compareAndSet(seen, 0));
             });
-        } catch (RejectedExecutionException stopping) {
+        } catch (RejectedExecutionException ended) {
             calls.set(0);
         }
     }
@@ -135,11 +141,13 @@ public class FeedRunner {
         return true;
     }
 
+    /** Turns are ended between two questions, so that another copy need not wait until they run out. */
     @PreDestroy
     void stop() throws InterruptedException {
-        threads.shutdownNow();
-        if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-            LOG.warn("A till system is still being asked; its turn runs out by itself");
+        stopping = true;
+        threads.shutdown();
+        if (!threads.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
         }
     }
 
@@ -164,7 +172,7 @@ public class FeedRunner {
         void over(Round begun) {
             Round round = begun;
             boolean more = true;
-            while (more && turns.goOn(source)) {
+            while (more && !stopping && turns.goOn(source)) {
                 List<Errand> waiting = errands.waiting(source, feed.limits().atOnce());
                 if (!waiting.isEmpty()) {
                     fetch(waiting);

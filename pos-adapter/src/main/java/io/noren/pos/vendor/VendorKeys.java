@@ -43,7 +43,7 @@ public class VendorKeys {
             throws Unreadable {
         String store = TillWords.name(
                 location == null ? null : settings.storeCode(location), "location of the vendor's", place);
-        if (id.isEmpty() || id.length() > LONGEST_ID) {
+        if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
             throw new Unreadable(
                     "UNREADABLE_KEY",
                     "The transaction has no usable id (1 to " + LONGEST_ID + " characters); without it nobody can tell"
