@@ -112,7 +112,7 @@ class LoyverseDialect implements SignedDialect {
     /** A webhook with its receipts, or one receipt as it was asked for. */
     @Override
     public void check(String source, InputStream received, OutputStream kept) throws IOException {
-        JsonNode told = VendorJson.read(received.readAllBytes());
+        JsonNode told = VendorJson.read(received);
         if (!told.path("receipts").isArray() && !told.has("receipt_number")) {
             throw new Refusal("MALFORMED_DOCUMENT", "The document is JSON, but neither receipts nor a receipt.");
         }

@@ -6,7 +6,6 @@ import io.noren.pos.TillTransaction;
 import io.noren.pos.TillTransaction.Kind;
 import io.noren.pos.ToldKey;
 import io.noren.pos.UnreadableTransaction;
-import io.noren.pos.dialect.CardNumber;
 import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.dialect.TillWords;
 import io.noren.pos.dialect.Unreadable;
@@ -91,7 +90,6 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
         for (JsonNode item : receipt.path("line_items")) {
             goods.add(++line, sale, codes(item), item.path("quantity").asString(""), null, amount(item, place));
         }
-        String customer = receipt.path("customer_id").asString("");
         return new TillTransaction(
                 place,
                 key,
@@ -99,7 +97,7 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
                 goods.kind(sale ? Kind.SALE : Kind.RETURN),
                 time,
                 merchant.currency() == null ? NO_CURRENCY : merchant.currency(),
-                merchant.customersAreCards() ? CardNumber.read(customer) : null,
+                VendorKeys.card(merchant, receipt.path("customer_id").asString("")),
                 null,
                 goods.sold(),
                 goods.returned());
@@ -116,6 +114,6 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
     private @Nullable BigDecimal amount(JsonNode item, int place) throws Unreadable {
         return merchant.currency() == null || !item.path("total_money").isNumber()
                 ? null
-                : TillWords.amount(item.path("total_money").decimalValue().toPlainString(), place);
+                : TillWords.amount(item.path("total_money").asString(""), place);
     }
 }

@@ -139,7 +139,7 @@ class ShopifyDialect implements SignedDialect, ShopifyTills {
 
     @Override
     public void check(String source, InputStream received, OutputStream kept) throws IOException {
-        VendorJson.keep(List.of(VendorJson.read(received.readAllBytes())), KEPT, kept);
+        VendorJson.keep(List.of(VendorJson.read(received)), KEPT, kept);
     }
 
     @Override

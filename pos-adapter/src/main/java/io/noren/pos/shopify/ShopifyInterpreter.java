@@ -6,7 +6,6 @@ import io.noren.pos.TillTransaction;
 import io.noren.pos.TillTransaction.Kind;
 import io.noren.pos.ToldKey;
 import io.noren.pos.UnreadableTransaction;
-import io.noren.pos.dialect.CardNumber;
 import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.dialect.TillWords;
 import io.noren.pos.dialect.Unreadable;
@@ -106,7 +105,7 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
                 goods.kind(isRefund(agreement) ? Kind.RETURN : Kind.SALE),
                 at,
                 currency,
-                card(order),
+                VendorKeys.card(shop, number(order.path("customer").path("id"))),
                 comesBack ? placed : null,
                 goods.sold(),
                 goods.returned());
@@ -144,11 +143,6 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
             told.add(new ItemCodes.Told(null, number(item.path("variant").path("id")), true));
         }
         return told;
-    }
-
-    private @Nullable String card(JsonNode order) {
-        JsonNode customer = order.path("customer").path("id");
-        return shop.customersAreCards() && customer.isString() ? CardNumber.read(number(customer)) : null;
     }
 
     private static String id(JsonNode agreement) {

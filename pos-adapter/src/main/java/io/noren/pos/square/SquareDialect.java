@@ -134,7 +134,7 @@ class SquareDialect implements SignedDialect {
 
     @Override
     public void check(String source, InputStream received, OutputStream kept) throws IOException {
-        VendorJson.keep(List.of(VendorJson.read(received.readAllBytes())), KEPT, kept);
+        VendorJson.keep(List.of(VendorJson.read(received)), KEPT, kept);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.noren.pos.TillTransaction;
 import io.noren.pos.TillTransaction.Kind;
 import io.noren.pos.ToldKey;
 import io.noren.pos.UnreadableTransaction;
-import io.noren.pos.dialect.CardNumber;
 import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.dialect.TillWords;
 import io.noren.pos.dialect.Unreadable;
@@ -84,7 +83,7 @@ final class SquareInterpreter implements VendorJson.Interpreter {
                 goods.kind(cancelled ? Kind.CANCELLED : Kind.SALE),
                 time,
                 currency,
-                card(order),
+                VendorKeys.card(seller, order.path("customer_id").asString("")),
                 null,
                 goods.sold(),
                 goods.returned());
@@ -127,10 +126,5 @@ final class SquareInterpreter implements VendorJson.Interpreter {
                     "The transaction has amounts but no currency (three letters of ISO 4217).",
                     place);
         }
-    }
-
-    private @Nullable String card(JsonNode order) {
-        String customer = order.path("customer_id").asString("");
-        return seller.customersAreCards() ? CardNumber.read(customer) : null;
     }
 }

@@ -9,10 +9,14 @@ import io.noren.pos.dialect.Unreadable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of one transaction, as they are read. */
 public final class VendorGoods {
+    /** Neither control characters nor half of a letter. */
+    private static final Pattern STORABLE = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]*");
+
     private final int place;
     private final List<SoldLine> sold = new ArrayList<>();
     private final List<SoldLine> returned = new ArrayList<>();
@@ -46,10 +50,12 @@ public final class VendorGoods {
             throw new Unreadable("UNIDENTIFIED_ITEM", "A line names no item: it has no code at all.", place);
         }
         for (ItemCode code : codes) {
-            if (code.value().length() > ItemCodes.MAX_LENGTH || code.value().indexOf('\0') >= 0) {
+            if (code.value().length() > ItemCodes.MAX_LENGTH
+                    || !STORABLE.matcher(code.value()).matches()) {
                 throw new Unreadable(
                         "UNREADABLE_CODE",
-                        "A line's item code is longer than " + ItemCodes.MAX_LENGTH + " characters.",
+                        "A line's item code is longer than " + ItemCodes.MAX_LENGTH
+                                + " characters, or has some that cannot be written.",
                         place);
             }
         }

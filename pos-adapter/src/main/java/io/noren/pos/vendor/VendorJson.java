@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,14 +21,31 @@ import tools.jackson.databind.json.JsonMapper;
  * place is the number of its line.
  */
 public final class VendorJson {
-    /** Exact with money, and strict: a name that comes twice, or something after the end, is a broken document. */
+    /**
+     * Exact with money, and strict: a name that comes twice, or something after the end, is a broken document. Written is
+     * ASCII, because texts that a vendor has cut off in the middle of a letter have no other form.
+     */
     public static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** In bytes; what a vendor tells at once is much smaller, and it is read as a whole. */
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
     private VendorJson() {}
+
+    /** @throws Refusal {@code MALFORMED_DOCUMENT}, {@code DOCUMENT_TOO_LARGE} */
+    public static JsonNode read(InputStream received) throws IOException {
+        byte[] body = received.readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new Refusal(
+                    "DOCUMENT_TOO_LARGE", "A vendor's document may have at most " + MOST_BYTES + " bytes; split it.");
+        }
+        return read(body);
+    }
 
     /** @throws Refusal {@code MALFORMED_DOCUMENT} */
     public static JsonNode read(byte[] body) {

@@ -4,11 +4,13 @@ import io.noren.pos.StoreDirectory;
 import io.noren.pos.StoreDirectory.Store;
 import io.noren.pos.TillTime;
 import io.noren.pos.ToldKey;
+import io.noren.pos.dialect.CardNumber;
 import io.noren.pos.dialect.TillWords;
 import io.noren.pos.dialect.Unreadable;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +22,18 @@ public class VendorKeys {
 
     private static final int LONGEST_ID = 200;
 
+    /** Vendors' ids are words of ASCII; what else comes is no id, and might be nothing that can be stored. */
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1," + LONGEST_ID + "}");
+
     private final StoreDirectory stores;
 
-    VendorKeys(StoreDirectory stores) {
+    public VendorKeys(StoreDirectory stores) {
         this.stores = stores;
+    }
+
+    /** The member's card of a transaction, where the source's settings say that the vendor's customers are members. */
+    public static @Nullable String card(VendorSource settings, String customer) {
+        return settings.customersAreCards() && ID.matcher(customer).matches() ? CardNumber.read(customer) : null;
     }
 
     /**
@@ -43,7 +53,7 @@ public class VendorKeys {
             throws Unreadable {
         String store = TillWords.name(
                 location == null ? null : settings.storeCode(location), "location of the vendor's", place);
-        if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
+        if (!ID.matcher(id).matches()) {
             throw new Unreadable(
                     "UNREADABLE_KEY",
                     "The transaction has no usable id (1 to " + LONGEST_ID + " characters); without it nobody can tell"

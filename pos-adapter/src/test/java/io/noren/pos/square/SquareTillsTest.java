@@ -211,6 +211,18 @@ class SquareTillsTest extends VendorStory {
     }
 
     @Test
+    void aNameThatSquareHasCutOffInTheMiddleOfALetterHoldsUpNothing() {
+        SQUARE.completes(order, GINZA, now, List.of(goods(shirt, "1", 1, "JPY")))
+                .put("ticket_name", "Hana \ud83c");
+        SQUARE.completes(order + "B", GINZA, now, List.of(goods("\ud83c", "1", 1, "JPY")));
+
+        isAsked();
+
+        assertThat(state().lastError()).isNull();
+        assertThat(net()).isEqualTo(Map.of(shirt, BigDecimal.ONE));
+    }
+
+    @Test
     void nothingAboutPeopleIsKept() {
         SQUARE.completes(order, GINZA, now, List.of(goods(shirt, "1", 1, "JPY")));
 

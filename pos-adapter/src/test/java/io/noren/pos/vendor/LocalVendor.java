@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  * whatever is kept of that is seen.
  */
 public abstract class LocalVendor {
-    protected static final JsonMapper JSON = JsonMapper.shared();
+    protected static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // so that half a letter can be sent, as vendors do
+            .build();
 
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
