@@ -71,6 +71,8 @@ public abstract class VendorStory extends Story {
     @DynamicPropertySource
     static void clouds(DynamicPropertyRegistry registry) {
         registry.add("noren.public-url", () -> PUBLIC_URL);
+        // The other stories' application watches the same folder, and would hear only of half of its files.
+        registry.add("noren.pos.drop-folder.enabled", () -> "false");
         registry.add("noren.pos.feed-look", () -> "1h"); // stories look themselves
         cloud(registry, "shopify", SHOPIFY);
         cloud(registry, "square", SQUARE);
