@@ -1,5 +1,7 @@
 package io.noren.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 /** A way into the hub. */
 interface Door {
     /** @param who hands it over; names the file */
@@ -10,10 +12,10 @@ interface Door {
         Word word();
     }
 
-    /** @param recorded how many transactions the hub did not know before; as many as there are where it does not say */
-    record Word(State state, int recorded) {
-        static final Word NONE_YET = new Word(State.NONE_YET, 0);
-        static final Word LOST = new Word(State.LOST, 0);
+    /** @param recorded how many transactions were new to the hub; null where this door does not say */
+    record Word(State state, @Nullable Integer recorded) {
+        static final Word NONE_YET = new Word(State.NONE_YET, null);
+        static final Word LOST = new Word(State.LOST, null);
 
         enum State {
             NONE_YET,

@@ -37,7 +37,7 @@ final class FolderDoor implements Door {
                     "the hub set the file aside: " + folder.resolve("parked").resolve(name));
         }
         return Files.exists(folder.resolve("done").resolve(name))
-                ? new Word(Word.State.ACKNOWLEDGED, Integer.MAX_VALUE)
+                ? new Word(Word.State.ACKNOWLEDGED, null)
                 : Word.NONE_YET;
     }
 }

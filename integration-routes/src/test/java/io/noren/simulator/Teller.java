@@ -58,7 +58,8 @@ final class Teller {
             tally.unanswered.incrementAndGet();
             return Optional.empty();
         }
-        if (word.recorded() != Integer.MAX_VALUE && word.recorded() > last.unknown()) {
+        Integer recorded = word.recorded();
+        if (recorded != null && recorded > last.unknown()) {
             tally.wrong("lost and told again: " + name + " told " + last.unknown()
                     + " that were not acknowledged before, " + word.recorded() + " were new to the hub");
         }
