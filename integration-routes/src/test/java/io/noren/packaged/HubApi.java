@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,9 +109,18 @@ public final class HubApi {
      * @throws IOException when it is unknown whether the hub has it
      */
     public HttpResponse<String> deliver(TillSale sale) throws IOException {
-        return send(request("/api/v1/pos/" + sale.source() + "/documents")
-                .header("Content-Type", "application/xml")
-                .POST(HttpRequest.BodyPublishers.ofString(sale.posLog())));
+        return deliver(sale.source(), "application/xml", sale.posLog().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What a till system sends, once.
+     *
+     * @throws IOException when it is unknown whether the hub has it
+     */
+    public HttpResponse<String> deliver(String source, String type, byte[] document) throws IOException {
+        return send(request("/api/v1/pos/" + source + "/documents")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(document)));
     }
 
     /** Whether, as last measured, nothing waits: no fact in the outbox, no message in a queue, nobody to be told. */

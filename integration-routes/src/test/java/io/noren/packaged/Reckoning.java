@@ -1,24 +1,15 @@
 package io.noren.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /** When all is quiet: what the hub says it has, against what was acknowledged. */
 public final class Reckoning {
-    /** A dead copy's claim on a delivery lasts 30 s, and all that waited is to be told after it. */
-    private static final Duration QUIET_LIMIT = Duration.ofSeconds(150);
-
-    /** Longer than between two measurements of the hub, so that two of them in a row said "nothing waits". */
-    private static final Duration QUIET_FOR = Duration.ofMillis(5_500);
-
     private static final int PAGE = 1_000;
 
     private final HubApi hub;
@@ -36,19 +27,7 @@ public final class Reckoning {
 
     /** Until then "only once" cannot be said. */
     public Reckoning whenQuiet() {
-        AtomicLong quietSince = new AtomicLong();
-        await("outbox, queues and webhooks are empty")
-                .atMost(QUIET_LIMIT)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    long now = System.nanoTime();
-                    if (!hub.nothingWaits()) {
-                        quietSince.set(0);
-                        return false;
-                    }
-                    quietSince.compareAndSet(0, now);
-                    return now - quietSince.get() >= QUIET_FOR.toNanos();
-                });
+        Quiet.await(hub);
         return this;
     }
 

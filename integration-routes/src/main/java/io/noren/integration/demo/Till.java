@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One till. It counts its transactions per business day, and it does not count on until it was heard: what was not
- * acknowledged is reported again, word for word, before anybody else is served.
+ * acknowledged is reported again, word for word, before anybody else is served. Without a line it serves on and reports
+ * everything once it is back.
  */
 final class Till {
     /** Japanese stores close after midnight: until four in the morning it is still yesterday's business. */
@@ -24,7 +27,8 @@ final class Till {
 
     private @Nullable LocalDate businessDay;
     private long lastSequenceNumber;
-    private byte @Nullable [] unheard;
+    private final Queue<byte[]> unheard = new ArrayDeque<>();
+    private int customersWithoutLine;
 
     Till(String store, String workstation, NorenApi noren, Clock clock) {
         this.store = store;
@@ -33,9 +37,19 @@ final class Till {
         this.clock = clock;
     }
 
+    /** Its line is down while it serves the next so many customers. */
+    void loseLine(int customers) {
+        customersWithoutLine = customers;
+    }
+
     /** Serves one customer and reports it; throws when Noren did not answer, and then reports the same next time. */
     void serve(Visit visit) {
-        reportUnheard();
+        boolean hasLine = customersWithoutLine == 0;
+        if (hasLine) {
+            reportUnheard();
+        } else {
+            customersWithoutLine--;
+        }
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), Stores.ZONE);
         LocalDate today = now.minus(DAY_STARTS).toLocalDate();
         if (!today.equals(businessDay)) {
@@ -43,7 +57,7 @@ final class Till {
             businessDay = today;
         }
         lastSequenceNumber++;
-        unheard = PosLog.write(new TillTransaction(
+        byte[] report = PosLog.write(new TillTransaction(
                 store,
                 workstation,
                 today,
@@ -52,7 +66,10 @@ final class Till {
                 now,
                 visit.card(),
                 visit.lines()));
-        byte[] report = unheard;
+        unheard.add(report);
+        if (!hasLine) {
+            return;
+        }
         reportUnheard();
         if (visit.reportedTwice()) {
             noren.reportTillDocument(report);
@@ -60,9 +77,9 @@ final class Till {
     }
 
     private void reportUnheard() {
-        if (unheard != null) {
-            noren.reportTillDocument(unheard);
-            unheard = null;
+        for (byte[] report = unheard.peek(); report != null; report = unheard.peek()) {
+            noren.reportTillDocument(report);
+            unheard.remove();
         }
     }
 }

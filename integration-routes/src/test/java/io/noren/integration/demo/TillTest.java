@@ -52,6 +52,35 @@ class TillTest {
     }
 
     @Test
+    void withoutALineItServesOnAndReportsAllOfItInOrderOnceItIsBack() {
+        till.serve(anyVisit(false));
+        till.loseLine(3);
+        till.serve(anyVisit(false));
+        till.serve(anyVisit(true));
+        till.serve(anyVisit(false));
+        assertThat(hub.numbers()).containsExactly("1 of 2026-11-22");
+
+        till.serve(anyVisit(false));
+        assertThat(hub.numbers())
+                .containsExactly(
+                        "1 of 2026-11-22", "2 of 2026-11-22", "3 of 2026-11-22", "4 of 2026-11-22", "5 of 2026-11-22");
+    }
+
+    @Test
+    void reportsWhatItSoldWithoutALineOnceWhenTheFirstAnswerAfterItIsLost() {
+        till.loseLine(2);
+        till.serve(anyVisit(false));
+        till.serve(anyVisit(false));
+        hub.reachable = false;
+        assertThatThrownBy(() -> till.serve(anyVisit(false))).isInstanceOf(ResourceAccessException.class);
+        hub.reachable = true;
+        till.serve(anyVisit(false));
+
+        assertThat(hub.numbers())
+                .containsExactly("1 of 2026-11-22", "1 of 2026-11-22", "2 of 2026-11-22", "3 of 2026-11-22");
+    }
+
+    @Test
     void sendsTheSameDocumentTwiceWhenToldTo() {
         till.serve(anyVisit(true));
         assertThat(hub.heard).hasSize(2).allMatch(hub.heard.get(0)::equals);
