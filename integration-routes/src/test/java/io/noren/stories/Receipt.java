@@ -50,10 +50,10 @@ final class Receipt {
                     <ItemID>%s</ItemID>
                     <ExtendedAmount>%s</ExtendedAmount>
                     <Quantity>%d</Quantity>
-                    <TransactionLink><SequenceNumber>%d</SequenceNumber></TransactionLink>
+                    <TransactionLink><BusinessDayDate>%s</BusinessDayDate><SequenceNumber>%d</SequenceNumber></TransactionLink>
                   </Return>
                 </LineItem>
-                """.formatted(lines.size() + 1, item, amount, quantity, original));
+                """.formatted(lines.size() + 1, item, amount, quantity, day, original));
         return this;
     }
 

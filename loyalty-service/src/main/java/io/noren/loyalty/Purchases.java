@@ -58,7 +58,8 @@ public class Purchases {
     public record Recorded(UUID purchase, UUID member, long points, boolean duplicate) {}
 
     /**
-     * Records a purchase and books its points.
+     * Records a purchase and books its points. Returns of its goods may have come before it, and have taken points by
+     * their amount alone: then it earns what makes all of them together the same as if it had come first.
      *
      * @throws Refusal {@code PURCHASE_CONFLICT} if the source told something else under the same key before, and others
      *     that name the field
@@ -67,22 +68,52 @@ public class Purchases {
     public Recorded record(Purchase purchase) {
         ToldPurchase told = ToldPurchase.of(purchase, normalisation);
         BigDecimal perPoint = rule.amountPerPoint(told.total().currency());
-        long earned = PointsRule.points(told.total().amount(), perPoint);
-        return keep(told, accountOf(told.by()), perPoint, earned);
+        UUID account = accountOf(told.by());
+        oneAtATime(told.source(), told.sourceTransaction());
+        Early early = returnedEarly(told, account);
+        BigDecimal left = told.total().amount().subtract(early.returned()).max(BigDecimal.ZERO);
+        return keep(told, account, perPoint, PointsRule.points(left, perPoint) + early.taken());
+    }
+
+    /** What came back before its sale was told, to the account that the sale is for. */
+    private record Early(BigDecimal returned, long taken) {}
+
+    private Early returnedEarly(ToldPurchase sale, UUID account) {
+        return sql.sql("""
+                        select coalesce(sum(total), 0) as returned, coalesce(-sum(points), 0) as taken
+                        from loyalty.purchase
+                        where source = ? and return_of = ? and account = ? and currency = ?
+                        """)
+                .param(sale.source())
+                .param(sale.sourceTransaction())
+                .param(account)
+                .param(sale.total().currency())
+                .query((row, number) -> new Early(row.getBigDecimal("returned"), row.getLong("taken")))
+                .single();
+    }
+
+    /** A sale and its returns, at whatever door and copy, see each other or wait: until this transaction ends. */
+    private void oneAtATime(String source, String sale) {
+        sql.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("loyalty.purchase/" + source + "/" + sale)
+                .query(row -> {});
     }
 
     /**
      * Records a return and takes its points back, even where the member no longer has them: the balance then is a debt.
      *
      * <p>Where the sale is known, no more is taken than it earned, whatever the roundings and however much came back.
-     * Where it is not, the points go by the amount alone.
+     * Where it is not, the points go by the amount alone, until it comes.
      *
      * @throws Refusal {@code PURCHASE_CONFLICT}, {@code RETURN_IN_OTHER_CURRENCY}, and others that name the field
      */
     @Transactional
     public Recorded recordReturn(PurchaseReturn goods) {
         ToldPurchase told = ToldPurchase.of(goods, normalisation);
-        Optional<Sale> sale = Optional.ofNullable(told.returnOf()).flatMap(key -> locked(told.source(), key));
+        Optional<Sale> sale = Optional.ofNullable(told.returnOf()).flatMap(key -> {
+            oneAtATime(told.source(), key);
+            return known(told.source(), key);
+        });
         if (sale.isEmpty()) {
             BigDecimal perPoint = rule.amountPerPoint(told.total().currency());
             return keep(
@@ -106,12 +137,10 @@ public class Purchases {
 
     private record Sale(UUID account, String currency, BigDecimal total, BigDecimal perPoint) {}
 
-    /** Returns of one sale wait for each other here. */
-    private Optional<Sale> locked(String source, String transaction) {
+    private Optional<Sale> known(String source, String transaction) {
         return sql.sql("""
                         select account, currency, total, points_per from loyalty.purchase
                         where source = ? and source_transaction = ? and kind = 'SALE'
-                        for no key update
                         """)
                 .param(source)
                 .param(transaction)

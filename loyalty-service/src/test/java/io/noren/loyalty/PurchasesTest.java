@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -157,6 +161,60 @@ class PurchasesTest {
                         Any.goodsBack(sold + "-back-" + till.incrementAndGet(), card, sold, "150")));
 
         assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 0, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aSaleAndItsReturnsInAnyOrderLeaveTheSamePoints(long seed) {
+        Random random = new Random(seed);
+        int total = 100 + random.nextInt(2_000);
+        List<Integer> back = IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(n -> 1 + random.nextInt(total / 2))
+                .toList();
+        long expected =
+                Math.max(0, total - back.stream().mapToInt(Integer::intValue).sum()) / 100;
+        for (int saleAt = 0; saleAt <= back.size(); saleAt++) {
+            Claim card = Claim.card(Any.card());
+            String sold = Any.transaction();
+            UUID member =
+                    purchases.record(Any.sale(Any.transaction(), card, "10000")).member();
+            for (int n = 0; n <= back.size(); n++) {
+                if (n == saleAt) {
+                    purchases.record(Any.sale(sold, card, Integer.toString(total)));
+                    purchases.record(Any.sale(sold, card, Integer.toString(total)));
+                }
+                if (n < back.size()) {
+                    PurchaseReturn goods = Any.goodsBack(Any.transaction(), card, sold, Integer.toString(back.get(n)));
+                    purchases.recordReturn(goods);
+                    purchases.recordReturn(goods);
+                }
+            }
+            assertThat(ledger.balance(member).spendable())
+                    .as("of %s, back %s, the sale after %s of them", total, back, saleAt)
+                    .isEqualTo(100 + expected);
+        }
+    }
+
+    @Test
+    void aSaleAndItsReturnsAtTheSameMomentLeaveTheSamePoints() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Claim card = Claim.card(Any.card());
+            String sold = Any.transaction();
+            UUID member =
+                    purchases.record(Any.sale(Any.transaction(), card, "10000")).member();
+            AtomicInteger turn = new AtomicInteger();
+
+            Any.together(4, () -> {
+                int mine = turn.incrementAndGet();
+                return mine == 2
+                        ? purchases.record(Any.sale(sold, card, "700"))
+                        : purchases.recordReturn(Any.goodsBack(sold + "-back-" + mine, card, sold, "150"));
+            });
+
+            assertThat(ledger.balance(member).spendable())
+                    .as("250 yen are left")
+                    .isEqualTo(102);
+        }
     }
 
     @Test
