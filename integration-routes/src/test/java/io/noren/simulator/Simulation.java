@@ -16,9 +16,9 @@ record Simulation(int tills, Duration length, int rate, long seed) {
     static Simulation asked() {
         Long minutes = Long.getLong("simulator.minutes");
         return new Simulation(
-                Integer.getInteger("simulator.tills", 60),
+                Integer.getInteger("simulator.tills", 40),
                 minutes == null
-                        ? Duration.ofSeconds(Long.getLong("simulator.seconds", 40))
+                        ? Duration.ofSeconds(Long.getLong("simulator.seconds", 20))
                         : Duration.ofMinutes(minutes),
                 Integer.getInteger("simulator.rate", 30),
                 Long.getLong("simulator.seed", System.nanoTime()));
