@@ -109,6 +109,7 @@ class ApiExamplesTest extends Story {
 
     private void aCatalogueIsKept() {
         tell("putLocation", "getLocation", "listLocations", "putItem", "getItem", "searchItems");
+        tell("putNumberRule", "getNumberRule", "listNumberRules", "deleteNumberRule");
         again("putLocation", Map.of("ginza", "shibuya", "4912345000002", "4912345000019"));
         tell("listLocations");
     }

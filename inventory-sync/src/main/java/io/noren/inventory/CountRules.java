@@ -19,7 +19,7 @@ final class CountRules {
     private CountRules() {}
 
     static Optional<CountResult> objection(
-            StockCount count, MasterData.@Nullable KnownItem item, boolean locationKnown, Instant now) {
+            StockCount count, @Nullable KnownItem item, boolean locationKnown, Instant now) {
         return Stream.of(
                         rule(
                                 count.id().isBlank()
@@ -53,6 +53,10 @@ final class CountRules {
                                 "UNKNOWN_ITEM",
                                 "No item answers to " + count.item().asText()
                                         + ": create it or add the code to an item."),
+                        rule(
+                                item != null && item.isBundle(),
+                                MovementRules.BUNDLE_HAS_NO_STOCK,
+                                "A bundle has no stock of its own: count its parts."),
                         rule(
                                 item != null && item.countsInPieces() && !Quantities.isWhole(count.counted()),
                                 "FRACTION_OF_EACH",

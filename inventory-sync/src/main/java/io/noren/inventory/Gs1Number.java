@@ -20,7 +20,8 @@ final class Gs1Number {
         return "0".repeat(Math.max(0, 14 - gtin.length())) + gtin;
     }
 
-    private static boolean checks(String digits) {
+    /** Whether the last digit checks the others. */
+    static boolean checks(String digits) {
         int sum = 0;
         for (int fromRight = 0; fromRight < digits.length(); fromRight++) {
             int digit = digits.charAt(digits.length() - 1 - fromRight) - '0';

@@ -1,5 +1,6 @@
 package io.noren.inventory;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit {@code EACH}, {@code KG}, …; only whole numbers of EACH can move
  * @param price tax included
  * @param stocked false for what has no shelf, such as a service or a carrier bag
+ * @param parts what one of it is made of, if it is a bundle: then it has no stock of its own, and what moves of it moves
+ *     its parts
  */
 public record Item(
         String sku,
@@ -23,21 +26,61 @@ public record Item(
         @Nullable String imageUrl,
         @Nullable Money price,
         @Nullable String category,
-        boolean stocked) {
+        boolean stocked,
+        List<Part> parts) {
 
     public static final String EACH = "EACH";
 
     public Item {
         codes = List.copyOf(codes);
+        parts = List.copyOf(parts);
+    }
+
+    /** An item that is no bundle. */
+    public Item(
+            String sku,
+            @Nullable String gtin,
+            List<Code> codes,
+            LocalizedName name,
+            String unit,
+            @Nullable String productUrl,
+            @Nullable String imageUrl,
+            @Nullable Money price,
+            @Nullable String category,
+            boolean stocked) {
+        this(sku, gtin, codes, name, unit, productUrl, imageUrl, price, category, stocked, List.of());
+    }
+
+    /**
+     * Another item that is in a bundle.
+     *
+     * @param quantity in one bundle, in the part's own unit
+     */
+    public record Part(String sku, BigDecimal quantity) {
+
+        public Part {
+            quantity = Quantities.plain(quantity);
+        }
     }
 
     /**
      * A code that leads to an item.
      *
      * @param source the till system that uses it so; null when all do
+     * @param quantity how much of the item, in its unit, one of what carries this code is: 12 for a case of twelve
      */
     public record Code(
-            Scheme scheme, String value, @Nullable String source) {}
+            Scheme scheme, String value, @Nullable String source, BigDecimal quantity) {
+
+        public Code {
+            quantity = Quantities.plain(quantity);
+        }
+
+        /** A code of one. */
+        public Code(Scheme scheme, String value, @Nullable String source) {
+            this(scheme, value, source, BigDecimal.ONE);
+        }
+    }
 
     /** GTIN is global; the others mean something only within the retailer or one of its till systems. */
     public enum Scheme {

@@ -2,6 +2,8 @@ package io.noren.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +29,28 @@ public record ItemReference(@Nullable String source, List<Item.Code> codes) {
         return new ItemReference(source, codes);
     }
 
-    /** The look-ups to try, the first that leads somewhere wins: stored codes first, then codes read as SKUs. */
+    /** The look-ups to try when no rule reads any of the numbers. */
     List<Key> keys() {
+        return keys(null);
+    }
+
+    /**
+     * The look-ups to try, the first that leads somewhere wins: stored codes first, then what a label says, then codes
+     * read as SKUs.
+     */
+    List<Key> keys(NumberRule.@Nullable Label label) {
         List<Key> keys = new ArrayList<>();
         for (Item.Code code : codes) {
             switch (code.scheme()) {
                 case SKU -> keys.add(new Key(Item.Scheme.SKU, code.value(), ""));
                 case GTIN -> keys.add(new Key(Item.Scheme.GTIN, Gs1Number.toGtin14(code.value()), ""));
-                case PLU, RCN, SOURCE -> {
-                    String from = code.source() != null ? code.source() : source;
-                    if (from != null && !from.isEmpty()) {
-                        keys.add(new Key(code.scheme(), code.value(), from));
-                    }
-                    keys.add(new Key(code.scheme(), code.value(), ""));
-                }
+                case PLU, RCN, SOURCE ->
+                    addOwnAndCommon(keys, code.scheme(), code.value(), code.source() != null ? code.source() : source);
             }
+        }
+        if (label != null) {
+            addOwnAndCommon(keys, Item.Scheme.RCN, label.number(), source);
+            addOwnAndCommon(keys, Item.Scheme.PLU, label.plu().replaceFirst("^0+(?=.)", ""), source);
         }
         // Many retailers number their SKUs as their tills do, so a code nobody listed may be the SKU itself.
         for (Item.Code code : codes) {
@@ -51,6 +60,26 @@ public record ItemReference(@Nullable String source, List<Item.Code> codes) {
             }
         }
         return keys.stream().distinct().toList();
+    }
+
+    private static void addOwnAndCommon(List<Key> keys, Item.Scheme scheme, String value, @Nullable String source) {
+        if (source != null && !source.isEmpty()) {
+            keys.add(new Key(scheme, value, source));
+        }
+        keys.add(new Key(scheme, value, ""));
+    }
+
+    /** What the first of the rules that is for one of its numbers reads in it. */
+    Optional<NumberRule.Label> label(List<NumberRule> mostSpecialFirst) {
+        return mostSpecialFirst.stream()
+                .filter(rule -> rule.source() == null || rule.source().equals(source))
+                .flatMap(rule -> restrictedNumbers().flatMap(number -> rule.read(number).stream()))
+                .findFirst();
+    }
+
+    /** Its restricted circulation numbers, as they were told. */
+    Stream<String> restrictedNumbers() {
+        return codes.stream().filter(code -> code.scheme() == Item.Scheme.RCN).map(Item.Code::value);
     }
 
     /** What a person can recognise, for refusals. */

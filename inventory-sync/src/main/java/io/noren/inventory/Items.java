@@ -28,11 +28,13 @@ public class Items {
     private static final int MOST_FOUND = 200;
 
     private final JdbcClient jdbc;
+    private final BundleParts bundles;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Items(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    Items(JdbcClient jdbc, BundleParts bundles, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.bundles = bundles;
         this.events = events;
         this.clock = clock;
     }
@@ -47,7 +49,7 @@ public class Items {
      * Stores the item if it still has the version the writer saw.
      *
      * @param seen the version last seen, 0 for "must be new", null for "whatever is there"
-     * @throws Refusal {@code STALE_VERSION}, {@code BAD_GTIN}, {@code CODE_TAKEN}, …
+     * @throws Refusal {@code STALE_VERSION}, {@code BAD_GTIN}, {@code CODE_TAKEN}, {@code PART_OF_BUNDLE}, …
      */
     @Transactional
     public Versioned<Item> put(Item given, @Nullable Long seen) {
@@ -61,8 +63,13 @@ public class Items {
             return present.get();
         }
         Instant now = Sql.micros(clock.instant());
+        boolean wasBundle =
+                present.isPresent() && !present.get().value().parts().isEmpty();
         long version = write(item, seen, now)
                 .orElseThrow(() -> stale(item.sku(), findVersioned(item.sku()).orElse(null)));
+        if (wasBundle || !item.parts().isEmpty()) {
+            bundles.write(item);
+        }
         writeCodes(item);
         events.publishEvent(new ItemChanged(UUID.randomUUID(), item, now));
         return new Versioned<>(item, version);
@@ -140,7 +147,7 @@ public class Items {
                 .param("gtin", Gs1Number.isGtin(text) ? Gs1Number.toGtin14(text) : text)
                 .param("words", column(List.of(text.split("\\s+")), Items::contained))
                 .param("limit", limit)
-                .query(Items::withoutCodes)
+                .query(Items::bare)
                 .list();
         if (bare.isEmpty()) {
             return bare;
@@ -153,9 +160,15 @@ public class Items {
             codes.computeIfAbsent(row.getString("sku"), sku -> new ArrayList<>())
                     .add(code(row));
         });
+        Map<String, List<Item.Part>> parts =
+                bundles.of(bare.stream().map(item -> item.value().sku()).toList());
         return bare.stream()
                 .map(item -> new Versioned<>(
-                        withCodes(item.value(), codes.getOrDefault(item.value().sku(), List.of())), item.version()))
+                        complete(
+                                item.value(),
+                                codes.getOrDefault(item.value().sku(), List.of()),
+                                parts.getOrDefault(item.value().sku(), List.of())),
+                        item.version()))
                 .toList();
     }
 
@@ -166,10 +179,13 @@ public class Items {
     private static Item.Code code(ResultSet row) throws SQLException {
         String source = row.getString("source");
         return new Item.Code(
-                Item.Scheme.valueOf(row.getString("scheme")), row.getString("value"), source.isEmpty() ? null : source);
+                Item.Scheme.valueOf(row.getString("scheme")),
+                row.getString("value"),
+                source.isEmpty() ? null : source,
+                row.getBigDecimal("quantity"));
     }
 
-    private static Item withCodes(Item item, List<Item.Code> codes) {
+    private static Item complete(Item item, List<Item.Code> codes, List<Item.Part> parts) {
         // Through the rules once more, for the one order in which codes are compared.
         return ItemRules.checked(new Item(
                 item.sku(),
@@ -181,10 +197,11 @@ public class Items {
                 item.imageUrl(),
                 item.price(),
                 item.category(),
-                item.stocked()));
+                item.stocked(),
+                parts));
     }
 
-    private static Versioned<Item> withoutCodes(ResultSet row, int index) throws SQLException {
+    private static Versioned<Item> bare(ResultSet row, int index) throws SQLException {
         String currency = row.getString("currency");
         Item item = new Item(
                 row.getString("sku"),
@@ -240,9 +257,10 @@ public class Items {
                 .param("sku", item.sku())
                 .update();
         jdbc.sql("""
-                insert into inventory.item_code (scheme, value, source, sku)
-                select scheme, value, source, :sku from unnest(:schemes::text[], :values::text[], :sources::text[])
-                    as given (scheme, value, source)
+                insert into inventory.item_code (scheme, value, source, sku, quantity)
+                select scheme, value, source, :sku, quantity
+                from unnest(:schemes::text[], :values::text[], :sources::text[], :quantities::numeric[])
+                    as given (scheme, value, source, quantity)
                 order by 1, 2, 3
                 on conflict (scheme, value, source) do nothing
                 """)
@@ -250,6 +268,7 @@ public class Items {
                 .param("schemes", column(codes, Item.Code::scheme))
                 .param("values", column(codes, Item.Code::value))
                 .param("sources", column(codes, code -> code.source() == null ? "" : code.source()))
+                .param("quantities", column(codes, Item.Code::quantity))
                 .update();
         refuseCodesOfOthers(item, codes);
     }

@@ -35,6 +35,21 @@ record LevelChange(
         this(key, cell, quantityName, delta, reason, document, occurredAt, receivedAt, writer, null);
     }
 
+    /** The same happening, of what really moved by it. */
+    LevelChange of(Cell moved, BigDecimal quantity) {
+        return new LevelChange(
+                key,
+                moved,
+                quantityName,
+                Quantities.plain(quantity),
+                reason,
+                document,
+                occurredAt,
+                receivedAt,
+                writer,
+                countId);
+    }
+
     static LevelChange toCount(
             String key,
             Cell cell,

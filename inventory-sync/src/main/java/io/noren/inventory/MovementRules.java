@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Why a reported movement is not taken. The first rule that objects, in this order, gives the answer. */
@@ -13,12 +14,19 @@ final class MovementRules {
     /** Tills' clocks go wrong by minutes or hours; by more than a day is a mistake. */
     static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
+    static final String BUNDLE_HAS_NO_STOCK = "BUNDLE_HAS_NO_STOCK";
+
     private static final int LONGEST_ID = 200;
 
     private static final int LONGEST_DOCUMENT = 500;
 
     /** What a movement is judged by, beside itself. */
-    record Context(MasterData.@Nullable KnownItem item, boolean locationKnown, Instant now) {}
+    record Context(@Nullable KnownItem item, boolean locationKnown, Instant now) {
+
+        boolean moves(Movement movement, Predicate<KnownItem.Part> such) {
+            return item != null && item.moved(movement.delta()).stream().anyMatch(such);
+        }
+    }
 
     private static final List<BiFunction<Movement, Context, Optional<MovementResult>>> RULES = List.of(
             rule(
@@ -64,8 +72,36 @@ final class MovementRules {
             MovementRules::itemIsKnown,
             rule(
                     (movement, context) -> context.item() != null
-                            && context.item().countsInPieces()
+                            && context.item().isBundle()
+                            && movement.quantityName() != QuantityName.ON_HAND,
+                    BUNDLE_HAS_NO_STOCK,
+                    "A bundle has no stock of its own: set its parts aside."),
+            rule(
+                    (movement, context) -> context.item() != null
+                            && context.item().labelled()
                             && !Quantities.isWhole(movement.delta()),
+                    "LABEL_NOT_WHOLE",
+                    "The number rule takes the label's weight for each piece, but no whole number of pieces was told:"
+                            + " if the till tells the weight, write X in place of W or P in the rule."),
+            rule(
+                    (movement, context) ->
+                            context.item() != null && context.item().each() == null,
+                    "LABEL_WITHOUT_PRICE",
+                    "The label tells a price, and the item has none from which its weight would follow: give it one."),
+            rule(
+                    (movement, context) -> context.moves(movement, moved -> Quantities.isAbsurd(moved.quantity())),
+                    "ABSURD_QUANTITY",
+                    "More than 1,000,000 at once is not believed: look at the case's or the bundle's quantity."),
+            rule(
+                    (movement, context) -> context.moves(
+                            movement,
+                            moved -> Quantities.hasTooManyDecimals(moved.quantity())
+                                    || moved.quantity().signum() == 0),
+                    "TOO_MANY_DECIMALS",
+                    "Quantities have at most 3 decimals: look at the case's or the label's quantity."),
+            rule(
+                    (movement, context) -> context.moves(
+                            movement, moved -> moved.unit().equals(Item.EACH) && !Quantities.isWhole(moved.quantity())),
                     "FRACTION_OF_EACH",
                     "The item is counted in pieces: give a whole number, or change the item's unit."));
 

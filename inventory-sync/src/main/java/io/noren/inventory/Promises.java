@@ -56,12 +56,12 @@ public class Promises {
     public void check(List<Promise> promises, String field) {
         Set<String> locations =
                 masterData.locations(promises.stream().map(Promise::location).collect(Collectors.toSet()));
-        Map<ItemReference, MasterData.KnownItem> items = masterData.items(promises.stream()
+        Map<ItemReference, KnownItem> items = masterData.items(promises.stream()
                 .map(promise -> ItemReference.sku(promise.sku()))
                 .collect(Collectors.toSet()));
         for (int i = 0; i < promises.size(); i++) {
             Promise promise = promises.get(i);
-            MasterData.KnownItem item = items.get(ItemReference.sku(promise.sku()));
+            KnownItem item = items.get(ItemReference.sku(promise.sku()));
             String at = field + "[" + i + "].";
             if (promise.quantity().signum() <= 0 || Quantities.isAbsurd(promise.quantity())) {
                 throw Refusal.ofField("ABSURD_QUANTITY", at + "quantity", "A quantity is above 0, at most 1,000,000.");
@@ -71,6 +71,12 @@ public class Promises {
                 throw Refusal.ofField("UNKNOWN_LOCATION", at + "location", "No location " + promise.location() + ".");
             } else if (item == null) {
                 throw Refusal.ofField("UNKNOWN_ITEM", at + "sku", "No item " + promise.sku() + ".");
+            } else if (item.isBundle()) {
+                throw new Refusal(
+                        MovementRules.BUNDLE_HAS_NO_STOCK,
+                        promise.sku() + " is a bundle and has no stock of its own: name its parts.",
+                        at + "sku",
+                        Map.of("parts", item.parts()));
             } else if (item.countsInPieces() && !Quantities.isWhole(promise.quantity())) {
                 throw Refusal.ofField(
                         "FRACTION_OF_EACH", at + "quantity", "The item is counted in pieces: give a whole number.");

@@ -42,7 +42,7 @@ public class StagedCounts {
 
     /** Why a reported count would not be taken, whatever the item and the location turn out to be. */
     public Optional<CountResult> objection(StockCount count, Instant now) {
-        return CountRules.objection(count, new MasterData.KnownItem("", ""), true, now);
+        return CountRules.objection(count, KnownItem.any(), true, now);
     }
 
     /** What {@link StockCounts} would remember of it, so that a file and a request with the same ids know each other. */

@@ -68,7 +68,7 @@ public class StagedMovements {
 
     /** Why a reported movement would not be taken, whatever the item and the location turn out to be. */
     public Optional<MovementResult> objection(Movement movement, Instant now) {
-        MasterData.KnownItem anyItem = new MasterData.KnownItem("", "");
+        KnownItem anyItem = KnownItem.any();
         return MovementRules.objection(movement, new MovementRules.Context(anyItem, true, now));
     }
 

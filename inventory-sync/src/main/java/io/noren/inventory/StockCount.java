@@ -18,4 +18,19 @@ public record StockCount(
         String location,
         BigDecimal counted,
         Instant countedAt,
-        @Nullable BigDecimal expected) {}
+        @Nullable BigDecimal expected) {
+
+    /** The same in the item's own unit, where cases were counted. */
+    StockCount inUnitsOf(KnownItem named) {
+        BigDecimal each = named.each();
+        return each == null || each.compareTo(BigDecimal.ONE) == 0
+                ? this
+                : new StockCount(
+                        id,
+                        item,
+                        location,
+                        counted.multiply(each),
+                        countedAt,
+                        expected == null ? null : expected.multiply(each));
+    }
+}

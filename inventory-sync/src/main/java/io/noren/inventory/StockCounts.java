@@ -123,14 +123,14 @@ public class StockCounts {
     }
 
     private CountRows.Row[] check(List<StockCount> counts, CountResult[] results, Instant now) {
-        Map<ItemReference, MasterData.KnownItem> items =
+        Map<ItemReference, KnownItem> items =
                 masterData.items(counts.stream().map(StockCount::item).collect(Collectors.toSet()));
         Set<String> locations =
                 masterData.locations(counts.stream().map(StockCount::location).collect(Collectors.toSet()));
         CountRows.Row[] checked = new CountRows.Row[results.length];
         for (int i = 0; i < results.length; i++) {
-            StockCount count = counts.get(i);
-            MasterData.KnownItem item = items.get(count.item());
+            KnownItem item = items.get(counts.get(i).item());
+            StockCount count = item == null ? counts.get(i) : counts.get(i).inUnitsOf(item);
             CountResult objection = CountRules.objection(count, item, locations.contains(count.location()), now)
                     .orElse(null);
             if (objection != null) {

@@ -85,7 +85,7 @@ public class StockLedger {
                     || !checked.digest().equals(digests.get(checked.key()))) {
                 results.add(MovementResult.conflict(checked.key()));
             } else if (claims.get(checked.key()) == Claim.NEW && recorded.add(checked.key())) {
-                changes.add(checked.change());
+                changes.addAll(checked.changes());
                 results.add(MovementResult.of(checked.key(), Outcome.RECORDED));
             } else {
                 results.add(MovementResult.of(checked.key(), Outcome.DUPLICATE));
@@ -112,14 +112,14 @@ public class StockLedger {
 
     private List<Row> check(List<Reported> reported, Instant now) {
         List<Movement> movements = reported.stream().map(Reported::movement).toList();
-        Map<ItemReference, MasterData.KnownItem> items =
+        Map<ItemReference, KnownItem> items =
                 masterData.items(movements.stream().map(Movement::item).collect(Collectors.toSet()));
         Set<String> locations =
                 masterData.locations(movements.stream().map(Movement::location).collect(Collectors.toSet()));
         List<Row> rows = new ArrayList<>(movements.size());
         for (Reported each : reported) {
             Movement movement = each.movement();
-            MasterData.KnownItem item = items.get(movement.item());
+            KnownItem item = items.get(movement.item());
             MovementRules.Context context =
                     new MovementRules.Context(item, locations.contains(movement.location()), now);
             MovementResult objection =
@@ -127,17 +127,17 @@ public class StockLedger {
             rows.add(
                     objection != null || item == null
                             ? new Row(objection, Optional.empty())
-                            : new Row(null, Optional.of(checked(each, item.sku(), now))));
+                            : new Row(null, Optional.of(checked(each, item, now))));
         }
         return rows;
     }
 
-    private static Checked checked(Reported reported, String sku, Instant now) {
+    private static Checked checked(Reported reported, KnownItem item, Instant now) {
         Movement movement = reported.movement();
         Instant receivedAt = movement.receivedAt();
-        LevelChange change = new LevelChange(
+        LevelChange told = new LevelChange(
                 movement.id(),
-                new Cell(sku, movement.location()),
+                new Cell(item.sku(), movement.location()),
                 movement.quantityName(),
                 Quantities.plain(movement.delta()),
                 movement.reason(),
@@ -145,16 +145,21 @@ public class StockLedger {
                 Sql.micros(movement.occurredAt()),
                 receivedAt == null ? now : Sql.micros(receivedAt),
                 reported.writer());
-        return new Checked(change, MovementKeys.digest(change));
+        // By what was told, not by what it led to: a case or a bundle may be another when it is told again.
+        return new Checked(
+                told.key(),
+                MovementKeys.digest(told),
+                item.moved(told.delta()).stream()
+                        .map(moved -> told.of(new Cell(moved.sku(), movement.location()), moved.quantity()))
+                        .toList());
     }
 
-    /** A reported movement that may be recorded. */
-    private record Checked(LevelChange change, UUID digest) {
-
-        String key() {
-            return change.key();
-        }
-    }
+    /**
+     * A reported movement that may be recorded.
+     *
+     * @param changes one; of a bundle, one for each of its parts
+     */
+    private record Checked(String key, UUID digest, List<LevelChange> changes) {}
 
     /** One reported movement: either there is an objection, or it is checked. */
     private record Row(@Nullable MovementResult refused, Optional<Checked> checked) {

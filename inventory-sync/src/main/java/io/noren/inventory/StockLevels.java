@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,7 +43,8 @@ class StockLevels {
     }
 
     /**
-     * Applies the changes in the given order; cells that never had stock begin at zero.
+     * Applies the changes in the given order; cells that never had stock begin at zero. Changes that follow each other
+     * under one key, the parts of a bundle, are made all or none.
      *
      * @return by key, the changes that cannot be and were not made
      */
@@ -54,25 +56,30 @@ class StockLevels {
         Map<Cell, Level> levels =
                 lock(changes.stream().map(LevelChange::cell).distinct().toList());
         List<Step> steps = new ArrayList<>(changes.size());
-        for (LevelChange change : changes) {
-            Level before = of(levels, change.cell());
-            List<LevelChange> rows = before.rowsOf(change);
-            Level.Objection objection =
-                    rows.size() > 1 ? null : before.objectionTo(change).orElse(null);
-            if (objection != null) {
-                objections.put(change.key(), objection);
-                continue;
+        int next;
+        for (int first = 0; first < changes.size(); first = next) {
+            String key = changes.get(first).key();
+            for (next = first; next < changes.size() && changes.get(next).key().equals(key); next++) {
+                objection(of(levels, changes.get(next).cell()), changes.get(next))
+                        .ifPresent(objection -> objections.put(key, objection));
             }
-            for (LevelChange row : rows) {
-                Level after = of(levels, change.cell()).after(row);
-                levels.put(change.cell(), after);
-                steps.add(new Step(row, after));
+            for (int each = first; each < next && !objections.containsKey(key); each++) {
+                LevelChange change = changes.get(each);
+                for (LevelChange row : of(levels, change.cell()).rowsOf(change)) {
+                    Level after = of(levels, change.cell()).after(row);
+                    levels.put(change.cell(), after);
+                    steps.add(new Step(row, after));
+                }
             }
         }
         if (!steps.isEmpty()) {
             write(steps, List.copyOf(levels.values()));
         }
         return objections;
+    }
+
+    private static Optional<Level.Objection> objection(Level before, LevelChange change) {
+        return before.rowsOf(change).size() > 1 ? Optional.empty() : before.objectionTo(change);
     }
 
     /** The cells' rows, locked until the end of the transaction; made where there were none. */

@@ -4,12 +4,13 @@ import io.noren.integration.broker.ParkedMessages;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemChanged;
 import io.noren.inventory.LocationChanged;
+import io.noren.inventory.NumberRuleChanged;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** An item or a store that appears takes up what was waiting for it, in the transaction in which it appears. */
+/** An item, a store or a number rule that appears takes up what was waiting for it, in the transaction in which it appears. */
 @Component
 class MasterDataToParked {
     private final ParkedMessages parked;
@@ -27,6 +28,11 @@ class MasterDataToParked {
         Stream<String> gtin = item.gtin() == null ? Stream.of() : Stream.of(WaitingFor.item("GTIN", item.gtin()));
         parked.retryWaitingFor(
                 Stream.of(codes, numbers, gtin).flatMap(all -> all).toList());
+    }
+
+    @EventListener
+    void on(NumberRuleChanged changed) {
+        parked.retryWaitingFor(List.of(WaitingFor.numberRule(changed.prefix())));
     }
 
     @EventListener

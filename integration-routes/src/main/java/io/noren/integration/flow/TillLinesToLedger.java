@@ -8,6 +8,7 @@ import io.noren.integration.broker.ParkedMessages.Parking;
 import io.noren.integration.broker.Received;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemReference;
+import io.noren.inventory.MasterData;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class TillLinesToLedger {
     private final StockLedger ledger;
+    private final MasterData masterData;
     private final ParkedMessages parked;
     private final Origins origins;
     private final RetriedTransaction transaction;
@@ -43,11 +46,13 @@ public class TillLinesToLedger {
 
     TillLinesToLedger(
             StockLedger ledger,
+            MasterData masterData,
             ParkedMessages parked,
             Origins origins,
             RetriedTransaction transaction,
             JsonMapper json) {
         this.ledger = ledger;
+        this.masterData = masterData;
         this.parked = parked;
         this.origins = origins;
         this.transaction = transaction;
@@ -165,11 +170,17 @@ public class TillLinesToLedger {
                 Objects.requireNonNullElse(refused.detail(), ""),
                 line.transaction().source(),
                 null,
-                WaitingFor.itemOrLocation(
-                        refused.code(), line.line().codes(), line.transaction().location()),
+                waitsFor(line.movement(), refused.code()),
                 null,
                 lineAlone.getClass().getSimpleName(),
                 json.writeValueAsString(lineAlone),
                 line.origin().correlation()));
+    }
+
+    private List<String> waitsFor(Movement movement, @Nullable String code) {
+        if (code != null && WaitingFor.AN_ITEM_OR_RULE.contains(code)) {
+            return WaitingFor.itemWith(masterData.codesThatLead(movement.item()));
+        }
+        return WaitingFor.UNKNOWN_LOCATION.equals(code) ? List.of(WaitingFor.location(movement.location())) : List.of();
     }
 }

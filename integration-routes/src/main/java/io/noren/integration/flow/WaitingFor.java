@@ -1,33 +1,41 @@
 package io.noren.integration.flow;
 
-import io.noren.pos.ItemCode;
+import io.noren.inventory.Item;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The names of what parked things wait for; the same names are called when it appears. */
 final class WaitingFor {
-    static final String UNKNOWN_ITEM = "UNKNOWN_ITEM";
+    /** Why the ledger refused a line that another item, price or number rule may put right. */
+    static final Set<String> AN_ITEM_OR_RULE = Set.of("UNKNOWN_ITEM", "LABEL_WITHOUT_PRICE", "LABEL_NOT_WHOLE");
+
     static final String UNKNOWN_LOCATION = "UNKNOWN_LOCATION";
+    private static final int BEGINNING = 2;
 
     private WaitingFor() {}
 
-    static List<String> itemOrLocation(@Nullable String code, List<ItemCode> codes, String location) {
-        if (UNKNOWN_ITEM.equals(code)) {
-            // The ledger reads any code as a SKU, too, when nobody listed it; a GTIN also without its padding.
-            return codes.stream()
-                    .flatMap(each -> Stream.of(
-                            item(each.scheme().name(), each.value()),
-                            item("SKU", each.value()),
-                            item("SKU", each.value().replaceFirst("^0+(?=.)", ""))))
-                    .distinct()
-                    .toList();
-        }
-        return UNKNOWN_LOCATION.equals(code) ? List.of(location(location)) : List.of();
+    /**
+     * An item that has one of these codes, or a rule that reads one of these numbers.
+     *
+     * @param codes all that would lead to an item
+     */
+    static List<String> itemWith(List<Item.Code> codes) {
+        Stream<String> items =
+                codes.stream().map(code -> item(code.scheme().name(), code.value()));
+        Stream<String> rules = codes.stream()
+                .filter(code -> code.scheme() == Item.Scheme.RCN && code.value().length() > BEGINNING)
+                .map(code -> numberRule(code.value()));
+        return Stream.concat(items, rules).distinct().toList();
     }
 
     static String item(String scheme, String value) {
         return "item:" + scheme + ":" + value;
+    }
+
+    /** By how the numbers of the rule begin. */
+    static String numberRule(String number) {
+        return "number-rule:" + number.substring(0, BEGINNING);
     }
 
     static String location(String id) {

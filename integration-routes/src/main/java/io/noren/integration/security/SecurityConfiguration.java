@@ -50,6 +50,7 @@ class SecurityConfiguration {
         "/api/v1/location-groups/**",
         "/api/v1/channels/**",
         "/api/v1/availability-rules/**",
+        "/api/v1/number-rules/**",
         "/api/v1/transfers/**",
         "/api/v1/purchase-receipts/**",
         "/api/v1/count-sessions/**"

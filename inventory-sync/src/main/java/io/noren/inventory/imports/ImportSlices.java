@@ -57,6 +57,8 @@ class ImportSlices {
                         case when s.location = any(:held) then 'HELD'
                             when l.id is null then 'UNKNOWN_LOCATION'
                             when i.sku is null then 'UNKNOWN_ITEM'
+                            when exists (select from inventory.bundle_part b where b.bundle = s.sku)
+                                then 'BUNDLE_HAS_NO_STOCK'
                             when i.unit = 'EACH' and s.quantity <> trunc(s.quantity) then 'FRACTION_OF_EACH'
                         end as objection
                     from inventory.staged_movement s
@@ -69,6 +71,7 @@ class ImportSlices {
                     from judged join (values
                         ('UNKNOWN_LOCATION', 'location', 'Create the location first.'),
                         ('UNKNOWN_ITEM', 'sku', 'No item answers to SKU %: create it or add the code to an item.'),
+                        ('BUNDLE_HAS_NO_STOCK', 'sku', '% is a bundle and has no stock of its own: name its parts.'),
                         ('FRACTION_OF_EACH', :quantity,
                             'The item is counted in pieces: give a whole number, or change the item''s unit.'))
                         as why (code, field, detail) on why.code = judged.objection

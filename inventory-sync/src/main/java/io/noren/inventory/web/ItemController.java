@@ -9,6 +9,7 @@ import io.noren.inventory.Versioned;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +44,18 @@ class ItemController {
             @Nullable Money price,
             @Nullable String category,
             @Nullable Boolean stocked,
+            @Nullable List<@NotNull @Valid PartBody> parts,
             @Nullable Long version) {
 
         static ItemBody of(Versioned<Item> stored) {
-            Item item = stored.value();
+            return of(stored.value(), stored.version());
+        }
+
+        static ItemBody of(Item item, @Nullable Long version) {
             return new ItemBody(
                     item.sku(),
                     item.gtin(),
-                    item.codes().stream()
-                            .map(code -> new CodeBody(code.scheme(), code.value(), code.source()))
-                            .toList(),
+                    item.codes().stream().map(CodeBody::of).toList(),
                     item.name(),
                     item.unit(),
                     item.productUrl(),
@@ -60,7 +63,12 @@ class ItemController {
                     item.price(),
                     item.category(),
                     item.stocked(),
-                    stored.version());
+                    item.parts().isEmpty()
+                            ? null
+                            : item.parts().stream()
+                                    .map(part -> new PartBody(part.sku(), part.quantity()))
+                                    .toList(),
+                    version);
         }
 
         Item toItem(String path) {
@@ -69,20 +77,51 @@ class ItemController {
             }
             List<Item.Code> given = codes == null
                     ? List.of()
-                    : codes.stream()
-                            .map(code -> new Item.Code(code.scheme(), code.value(), code.source()))
+                    : codes.stream().map(CodeBody::toCode).toList();
+            List<Item.Part> made = parts == null
+                    ? List.of()
+                    : parts.stream()
+                            .map(part -> new Item.Part(part.sku(), part.quantity()))
                             .toList();
             return new Item(
-                    path, gtin, given, name, unit, productUrl, imageUrl, price, category, stocked == null || stocked);
+                    path,
+                    gtin,
+                    given,
+                    name,
+                    unit,
+                    productUrl,
+                    imageUrl,
+                    price,
+                    category,
+                    stocked == null || stocked,
+                    made);
         }
     }
 
     record CodeBody(
             Item.@NotNull Scheme scheme,
             @NotBlank String value,
-            @Nullable String source) {}
+            @Nullable String source,
+            @Nullable BigDecimal quantity) {
 
-    record Found(List<Item> items) {}
+        /** A quantity of one is left out. */
+        static CodeBody of(Item.Code code) {
+            BigDecimal quantity = code.quantity();
+            return new CodeBody(
+                    code.scheme(),
+                    code.value(),
+                    code.source(),
+                    quantity.compareTo(BigDecimal.ONE) == 0 ? null : quantity);
+        }
+
+        Item.Code toCode() {
+            return new Item.Code(scheme, value, source, quantity == null ? BigDecimal.ONE : quantity);
+        }
+    }
+
+    record PartBody(@NotBlank String sku, @NotNull BigDecimal quantity) {}
+
+    record Found(List<ItemBody> items) {}
 
     @PutMapping("/{sku}")
     ResponseEntity<ItemBody> put(
@@ -103,6 +142,8 @@ class ItemController {
     /** By SKU, GTIN or a part of the name. */
     @GetMapping
     Found search(@RequestParam("q") String text, @RequestParam(defaultValue = "50") int limit) {
-        return new Found(items.search(text, Math.max(1, limit)));
+        return new Found(items.search(text, Math.max(1, limit)).stream()
+                .map(item -> ItemBody.of(item, null))
+                .toList());
     }
 }
