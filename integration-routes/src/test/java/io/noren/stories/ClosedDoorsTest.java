@@ -49,8 +49,9 @@ class ClosedDoorsTest extends Story {
             if (path.equals("/api/v1/stock/audit/repair")) {
                 return Set.of();
             }
-            if (path.matches("/api/v1/(items|locations|location-groups|channels|availability-rules|number-rules|stock|transfers"
-                    + "|purchase-receipts|count-sessions)(/.*)?")) {
+            if (path.matches(
+                    "/api/v1/(items|locations|location-groups|channels|availability-rules|number-rules|stock|transfers"
+                            + "|purchase-receipts|count-sessions)(/.*)?")) {
                 return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
             }
             if (path.matches("/api/v1/availability(/.*)?")) {

@@ -28,6 +28,9 @@ final class Digest {
             // Only then, so that what was recorded before tills' links were read is known by the same value.
             field(text, transaction.original());
         }
+        for (String order : transaction.orders()) {
+            field(text, order); // likewise
+        }
         lines(text, "sold", transaction.sold());
         lines(text, "returned", transaction.returned());
         return HexFormat.of().formatHex(Names.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));

@@ -170,7 +170,8 @@ class PostVoids {
                                 each.receivedAt(),
                                 original.currency(),
                                 original.memberCard(),
-                                each.original().revised(each.revision())),
+                                each.original().revised(each.revision()),
+                                List.of()),
                         /* sold= */ original.returned(),
                         /* returned= */ original.sold());
             }

@@ -244,7 +244,8 @@ class Recording {
                         document.receivedAt(),
                         transaction.currency(),
                         transaction.memberCard(),
-                        original),
+                        original,
+                        transaction.orders()),
                 transaction.sold(),
                 transaction.returned());
     }

@@ -23,6 +23,7 @@ class TillFacts {
      * The transaction that tells, and what all of its facts have in common.
      *
      * @param original the transaction whose goods came back, or which is taken back as a whole; null when nobody knows
+     * @param orders the customers' orders whose goods were sold
      */
     record Telling(
             TransactionKey transaction,
@@ -31,7 +32,8 @@ class TillFacts {
             Instant receivedAt,
             String currency,
             @Nullable String memberCard,
-            @Nullable TransactionKey original) {}
+            @Nullable TransactionKey original,
+            List<String> orders) {}
 
     void tell(Telling telling, List<SoldLine> sold, List<SoldLine> returned) {
         if (!sold.isEmpty()) {
@@ -44,6 +46,7 @@ class TillFacts {
                     telling.currency(),
                     telling.memberCard(),
                     sold));
+            telling.orders().forEach(order -> tellOrder(telling, order));
         }
         if (!returned.isEmpty()) {
             events.publishEvent(new ReturnRecorded(
@@ -57,6 +60,16 @@ class TillFacts {
                     telling.original(),
                     returned));
         }
+    }
+
+    private void tellOrder(Telling telling, String order) {
+        events.publishEvent(new CustomerOrderSold(
+                id(telling, "CustomerOrderSold/" + order),
+                telling.transaction(),
+                order,
+                telling.document(),
+                telling.occurredAt(),
+                telling.receivedAt()));
     }
 
     private static UUID id(Telling telling, String fact) {

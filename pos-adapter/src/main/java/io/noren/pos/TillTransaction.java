@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     when the till did not say
  * @param sold what left the store; empty for every kind that moves nothing
  * @param returned what came back
+ * @param orders the customers' orders whose goods these are, by the numbers that the shops gave them
  */
 public record TillTransaction(
         int place,
@@ -26,8 +27,12 @@ public record TillTransaction(
         @Nullable String memberCard,
         @Nullable ToldKey original,
         List<SoldLine> sold,
-        List<SoldLine> returned)
+        List<SoldLine> returned,
+        List<String> orders)
         implements Reading {
+
+    /** What is longer is no shop's number. */
+    public static final int LONGEST_ORDER = 100;
 
     /** Every kind fills the till's sequence; only the first three move stock. */
     public enum Kind {
@@ -58,8 +63,24 @@ public record TillTransaction(
         this(place, key, null, kind, occurredAt, currency, memberCard, original, sold, returned);
     }
 
+    /** Of goods that nobody had ordered. */
+    public TillTransaction(
+            int place,
+            ToldKey key,
+            @Nullable String vendorId,
+            Kind kind,
+            @Nullable TillTime occurredAt,
+            String currency,
+            @Nullable String memberCard,
+            @Nullable ToldKey original,
+            List<SoldLine> sold,
+            List<SoldLine> returned) {
+        this(place, key, vendorId, kind, occurredAt, currency, memberCard, original, sold, returned, List.of());
+    }
+
     public TillTransaction {
         sold = List.copyOf(sold);
         returned = List.copyOf(returned);
+        orders = orders.stream().distinct().sorted().toList();
     }
 }

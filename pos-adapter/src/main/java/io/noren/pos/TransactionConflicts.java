@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -249,7 +250,8 @@ public class TransactionConflicts {
                             now,
                             transaction.currency(),
                             transaction.memberCard(),
-                            original),
+                            original,
+                            takenBack ? List.of() : transaction.orders()),
                     takenBack ? transaction.returned() : transaction.sold(),
                     takenBack ? transaction.sold() : transaction.returned());
         }

@@ -18,6 +18,7 @@ class MessagesTest {
             classes = {
                 SaleRecorded.class,
                 ReturnRecorded.class,
+                CustomerOrderSold.class,
                 TillTransactionParked.class,
                 TillTransactionSettled.class
             })

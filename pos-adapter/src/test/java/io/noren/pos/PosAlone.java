@@ -60,6 +60,7 @@ public class PosAlone {
     public static class Announced {
         private final List<SaleRecorded> sales = new CopyOnWriteArrayList<>();
         private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
+        private final List<CustomerOrderSold> orders = new CopyOnWriteArrayList<>();
         private final List<TillTransactionParked> parked = new CopyOnWriteArrayList<>();
 
         private final List<TillTransactionSettled> settled = new CopyOnWriteArrayList<>();
@@ -67,6 +68,11 @@ public class PosAlone {
         @EventListener
         void on(SaleRecorded sale) {
             sales.add(sale);
+        }
+
+        @EventListener
+        void on(CustomerOrderSold order) {
+            orders.add(order);
         }
 
         @EventListener
@@ -94,6 +100,12 @@ public class PosAlone {
         public List<SaleRecorded> sales(String source) {
             return sales.stream()
                     .filter(sale -> sale.transaction().source().equals(source))
+                    .toList();
+        }
+
+        public List<CustomerOrderSold> orders(String source) {
+            return orders.stream()
+                    .filter(order -> order.transaction().source().equals(source))
                     .toList();
         }
 

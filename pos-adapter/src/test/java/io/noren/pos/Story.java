@@ -55,6 +55,8 @@ public abstract class Story {
         csv(registry, "csv-shift-jis", "Shift_JIS");
         csv(registry, "csv-ids", "UTF-8");
         registry.add("noren.pos.csv.csv-ids.columns.id", () -> "id");
+        csv(registry, "csv-orders", "UTF-8");
+        registry.add("noren.pos.csv.csv-orders.columns.order", () -> "注文番号");
         registry.add("logging.level.root", () -> "warn");
     }
 

@@ -10,6 +10,7 @@ import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
 import io.noren.loyalty.PointsChanged;
+import io.noren.pos.CustomerOrderSold;
 import io.noren.pos.ReturnRecorded;
 import io.noren.pos.SaleRecorded;
 import java.util.Collection;
@@ -35,6 +36,9 @@ public final class Addresses {
 
     public static final Fact<ReturnRecorded> RETURNS =
             new Fact<>("noren.pos.return-recorded", ReturnRecorded.class, ReturnRecorded::id);
+
+    public static final Fact<CustomerOrderSold> CUSTOMER_ORDERS_SOLD =
+            new Fact<>("noren.pos.customer-order-sold", CustomerOrderSold.class, CustomerOrderSold::id);
 
     public static final Fact<StockLevelChanged> STOCK_LEVELS = new Fact<>(
             "noren.inventory.stock-level-changed",
@@ -82,6 +86,7 @@ public final class Addresses {
     private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
                     SALES,
                     RETURNS,
+                    CUSTOMER_ORDERS_SOLD,
                     STOCK_LEVELS,
                     STOCK_IMPORTED,
                     POINTS,

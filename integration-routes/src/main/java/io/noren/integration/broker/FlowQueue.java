@@ -13,6 +13,8 @@ public enum FlowQueue {
     RETURN_TO_STOCK(Addresses.RETURNS),
     SALE_TO_POINTS(Addresses.SALES),
     RETURN_TO_POINTS(Addresses.RETURNS),
+    /** Some at a time: each locks an order. */
+    ORDER_SOLD_TO_PICKUP(20, Addresses.CUSTOMER_ORDERS_SOLD),
     STOCK_TO_WEBSHOP(Addresses.STOCK_LEVELS),
     /** One at a time: each speaks of thousands of levels. */
     IMPORT_TO_WEBSHOP(1, Addresses.STOCK_IMPORTED),

@@ -21,8 +21,7 @@ final class WaitingFor {
      * @param codes all that would lead to an item
      */
     static List<String> itemWith(List<Item.Code> codes) {
-        Stream<String> items =
-                codes.stream().map(code -> item(code.scheme().name(), code.value()));
+        Stream<String> items = codes.stream().map(code -> item(code.scheme().name(), code.value()));
         Stream<String> rules = codes.stream()
                 .filter(code -> code.scheme() == Item.Scheme.RCN && code.value().length() > BEGINNING)
                 .map(code -> numberRule(code.value()));

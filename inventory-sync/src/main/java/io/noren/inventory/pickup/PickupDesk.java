@@ -40,6 +40,7 @@ public class PickupDesk {
 
     private final PickupOrders orders;
     private final HandoverCodes codes;
+    private final PickupsSoldAtTills soldAtTills;
     private final Reservations reservations;
     private final Locations locations;
     private final ApplicationEventPublisher events;
@@ -50,6 +51,7 @@ public class PickupDesk {
     PickupDesk(
             PickupOrders orders,
             HandoverCodes codes,
+            PickupsSoldAtTills soldAtTills,
             Reservations reservations,
             Locations locations,
             ApplicationEventPublisher events,
@@ -58,6 +60,7 @@ public class PickupDesk {
             @Value("${noren.inventory.pickup-preparation:PT2H}") Duration preparation) {
         this.orders = orders;
         this.codes = codes;
+        this.soldAtTills = soldAtTills;
         this.reservations = reservations;
         this.locations = locations;
         this.events = events;
@@ -82,6 +85,7 @@ public class PickupDesk {
         PickupRules.check(order);
         UUID digest = PickupRules.digest(order);
         oneAtATime(order);
+        soldAtTills.oneAtATime(order.location(), order.order());
         Instant now = now();
         Optional<PickupOrder> earlier = orders.findByChannelAndOrder(order.channel(), order.order());
         if (earlier.isPresent()) {
@@ -96,7 +100,8 @@ public class PickupDesk {
         HandoverCode code = codes.create(id);
         Pickup pickup = placed.asSeenAt(now);
         events.publishEvent(PickupFacts.placed(pickup));
-        return new Placed(pickup, code);
+        soldAtTills.placed(placed);
+        return new Placed(placed.asSeenAt(now), code);
     }
 
     @Transactional

@@ -167,6 +167,14 @@ class PickupOrder implements Persistable<UUID> {
         closedAt = now;
     }
 
+    /** A till sold the goods: the customer has them, however far the store had come. */
+    void collectAtTill(Instant now) {
+        from("sale at a till", PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING, PickupState.READY);
+        state = PickupState.COLLECTED;
+        collectedAt = now;
+        closedAt = now;
+    }
+
     /** Whether the goods may be handed over at all, before any code is looked at. */
     void checkCollectable(Instant now) {
         if (state == PickupState.COLLECTED) {
@@ -237,6 +245,11 @@ class PickupOrder implements Persistable<UUID> {
 
     String location() {
         return location;
+    }
+
+    /** The shop's. */
+    String number() {
+        return order;
     }
 
     PickupState state() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -26,6 +27,17 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     Optional<PickupOrder> findForStep(UUID id);
 
     Optional<PickupOrder> findByChannelAndOrder(String channel, String order);
+
+    /** Of how many orders of one number a till can mean one: shops may number alike. */
+    Limit FIRST = Limit.of(1);
+
+    /** Those that a till may mean by a number: open ones before those that were collected, the oldest first. */
+    @Query("""
+            select o.id from PickupOrder o
+            where o.location = :location and o.order = :order and o.state in (PLACED, ACCEPTED, PICKING, READY, COLLECTED)
+            order by case when o.state = COLLECTED then 1 else 0 end, o.placedAt, o.id
+            """)
+    List<UUID> findForTill(String location, String order, Limit limit);
 
     @Query("""
             select o from PickupOrder o

@@ -19,6 +19,8 @@ enum Field {
     CURRENCY,
     /** The member's card. */
     CARD,
+    /** The customer's order that the goods were kept for, by its shop's number. */
+    ORDER,
     /** The transaction that is taken back, or in which what came back was sold; what is left out is as in this one. */
     ORIGINAL_NUMBER,
     ORIGINAL_TILL,
@@ -26,6 +28,6 @@ enum Field {
 
     /** Free words of the till, in which a payment card's number could stand. */
     boolean isWord() {
-        return this == KIND || this == UNIT || this == CURRENCY;
+        return this == KIND || this == UNIT || this == CURRENCY || this == ORDER;
     }
 }

@@ -106,7 +106,18 @@ final class ReceiptInterpreter {
                 card(receipt),
                 net.soldIn(),
                 net.sold(),
-                net.returned());
+                net.returned(),
+                net.sold().isEmpty() ? List.of() : orders(receipt));
+    }
+
+    private List<String> orders(Receipt receipt) {
+        return receipt.rows().stream()
+                .map(row -> places.of(Field.ORDER, row))
+                .filter(order -> !order.isEmpty()
+                        && order.length() <= TillTransaction.LONGEST_ORDER
+                        && order.indexOf('\0') < 0
+                        && !order.contains("*")) // it looked like a card's number, and was masked
+                .toList();
     }
 
     /** The kind that all of its rows have if it moves nothing; null if it is about goods. */

@@ -1,6 +1,7 @@
 package io.noren.pos.poslog;
 
 import io.noren.pos.ItemCode;
+import io.noren.pos.TillTransaction;
 import io.noren.pos.ToldKey;
 import io.noren.pos.dialect.ItemCodes;
 import io.noren.pos.dialect.ItemCodes.Told;
@@ -11,6 +12,7 @@ import io.noren.pos.poslog.TransactionDraft.LineDraft;
 import io.noren.pos.poslog.TransactionDraft.LinkDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +28,7 @@ final class GoodsLines {
     private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
 
     private final VoidNetting netting = new VoidNetting();
+    private final Set<String> orders = new LinkedHashSet<>();
     private boolean sells;
     private boolean takesBack;
 
@@ -34,15 +37,20 @@ final class GoodsLines {
     /**
      * @param sells whether there were lines that sell goods, even if all of it was voided
      * @param takesBack whether there were lines that take goods back, likewise
+     * @param orders the customers' orders whose goods were sold
      */
-    record Goods(VoidNetting.Net net, boolean sells, boolean takesBack) {}
+    record Goods(VoidNetting.Net net, boolean sells, boolean takesBack, List<String> orders) {}
 
     static Goods of(TransactionDraft draft, ToldKey key) throws Unreadable {
         GoodsLines goods = new GoodsLines();
+        String order = order(draft.order);
+        if (order != null) {
+            goods.orders.add(order);
+        }
         for (int i = 0; i < draft.lines.size(); i++) {
             goods.add(draft.lines.get(i), i + 1, key);
         }
-        return new Goods(goods.netting.net(), goods.sells, goods.takesBack);
+        return new Goods(goods.netting.net(), goods.sells, goods.takesBack, List.copyOf(goods.orders));
     }
 
     private void add(LineDraft line, int position, ToldKey key) throws Unreadable {
@@ -50,7 +58,9 @@ final class GoodsLines {
             setAside(line, key);
             return;
         }
-        boolean sale = "Sale".equals(line.element);
+        String order = order(line.order);
+        boolean sale =
+                "Sale".equals(line.element) || (LineItemReader.ORDERED_BEFORE.equals(line.element) && order != null);
         if (!sale && !"Return".equals(line.element)) {
             throw unsupported(line);
         }
@@ -86,7 +96,20 @@ final class GoodsLines {
             netting.takeBack(goods);
         } else {
             netting.line(goods);
+            if (sale && order != null) {
+                orders.add(order);
+            }
         }
+    }
+
+    /** The number of a customer's order; null for what cannot be one. */
+    private static @Nullable String order(@Nullable String told) {
+        return told == null
+                        || told.isEmpty()
+                        || told.length() > TillTransaction.LONGEST_ORDER
+                        || told.contains("*") // it looked like a card's number, and was masked
+                ? null
+                : told;
     }
 
     private static Unreadable unsupported(LineDraft line) {

@@ -30,8 +30,13 @@ final class LineItemReader {
             "layaway",
             "previouslayaway",
             "customerorderfordelivery",
-            "customerorderforpickup",
-            "previouscustomerorder");
+            "customerorderforpickup");
+
+    /** Goods that a customer ordered before and takes now: a sale, if it says of which order. */
+    static final String ORDERED_BEFORE = "PreviousCustomerOrder";
+
+    private static final Set<String> ORDER_NUMBERS =
+            Set.of("CustomerOrderNumber", "CustomerOrderID", "SpecialOrderNumber");
 
     /** Lines that name an item and a quantity, and yet nothing leaves the shelf. */
     private static final Set<String> NO_GOODS = Set.of("Discount", "Coupon", "Tax", "RainCheck", "TenderChange");
@@ -85,7 +90,7 @@ final class LineItemReader {
                 case "CreateRefNumber" -> item.createReference = xml.word();
                 case "ItemLink" -> item.itemLink = xml.word();
                 case "ScanData" -> item.scanned = xml.word();
-                case "Sale", "Return" -> goods(draft, item.goods(name));
+                case "Sale", "Return", ORDERED_BEFORE -> goods(draft, item.goods(name));
                 case "Exchange" -> exchange(draft, item);
                 case "Tender" -> item.paid = true;
                 case "LoyaltyReward" -> {}
@@ -171,9 +176,19 @@ final class LineItemReader {
                 case "RegularSalesUnitPrice" -> line.regularPrice = xml.word();
                 case "ItemLink" -> line.itemLink = firstOf(line.itemLink, xml.word());
                 case "TransactionLink" -> line.link = xml.link();
-                default -> line.storedValue |= ItemTypes.isStoredValue(name);
+                default -> {
+                    if (isOrderNumber(name)) {
+                        line.order = firstOf(line.order, xml.word());
+                    } else {
+                        line.storedValue |= ItemTypes.isStoredValue(name);
+                    }
+                }
             }
         }
+    }
+
+    static boolean isOrderNumber(String element) {
+        return ORDER_NUMBERS.contains(element);
     }
 
     private void quantity(LineDraft line) {

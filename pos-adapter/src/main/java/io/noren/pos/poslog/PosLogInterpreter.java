@@ -93,13 +93,15 @@ final class PosLogInterpreter {
         return new TillTransaction(
                 draft.place,
                 key,
+                null,
                 goods.takesBack() ? (goods.sells() ? Kind.MIXED : Kind.RETURN) : Kind.SALE,
                 moves ? time(draft) : timeIfAny(draft),
                 currency(draft, net),
                 draft.memberCard,
                 net.soldIn(),
                 net.sold(),
-                net.returned());
+                net.returned(),
+                net.sold().isEmpty() ? List.of() : goods.orders());
     }
 
     /** The kind of a transaction that moves no goods; null for one that may. */

@@ -126,7 +126,13 @@ final class PosLogReader {
                     draft.amountsCurrency = firstOf(
                             draft.amountsCurrency, firstOf(xml.attribute("Currency"), xml.attribute("CurrencyCode")));
                 case "LoyaltyReward" -> {}
-                default -> draft.memberCard = firstOf(draft.memberCard, xml.card());
+                default -> {
+                    if (LineItemReader.isOrderNumber(name)) {
+                        draft.order = firstOf(draft.order, xml.word());
+                    } else {
+                        draft.memberCard = firstOf(draft.memberCard, xml.card());
+                    }
+                }
             }
         }
     }

@@ -48,6 +48,10 @@ final class TransactionDraft {
     @Nullable
     String memberCard;
 
+    /** The customer's order that all of it is about. */
+    @Nullable
+    String order;
+
     @Nullable
     String status;
 
@@ -109,6 +113,10 @@ final class TransactionDraft {
 
         @Nullable
         String regularPrice;
+
+        /** The customer's order that the goods were kept for. */
+        @Nullable
+        String order;
 
         /** On a return the transaction in which the goods were sold; on a void mostly the line within this transaction. */
         @Nullable

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.noren.pos.Content;
+import io.noren.pos.CustomerOrderSold;
 import io.noren.pos.LocationBinding;
 import io.noren.pos.Refusal;
 import io.noren.pos.ReturnRecorded;
@@ -255,6 +256,26 @@ class CsvDocumentsTest extends Story {
                 .extracting(TillDocuments.Parked::code)
                 .containsExactly("TRANSACTION_CONFLICT");
         assertThat(sales(IDS)).hasSize(2);
+    }
+
+    @Test
+    void aReceiptThatNamesACustomersOrderTellsOfItOnce() {
+        String header = "注文番号," + HEADER;
+        String rows = "WEB-1001," + row("1,1,2026/04/01,10:15:30,売上,4912345000002,,2,3960,")
+                + "WEB-1001," + row("1,2,2026/04/01,10:15:30,売上,4912345000019,,1,500,")
+                + "," + row("2,1,2026/04/01,10:16:30,売上,4912345000002,,1,1980,")
+                + "WEB-1002," + row("3,1,2026/04/01,10:17:30,返品,4912345000002,,1,1980,")
+                + "4111111111111111," + row("4,1,2026/04/01,10:18:30,売上,4912345000002,,1,1980,");
+
+        assertThat(send("csv-orders", bytes(header + rows)).recorded()).isEqualTo(4);
+        send("csv-orders", bytes(header + rows + "\n"));
+
+        assertThat(announced.orders("csv-orders"))
+                .filteredOn(order -> order.transaction().location().equals(store))
+                .extracting(
+                        CustomerOrderSold::order, order -> order.transaction().sequenceNumber())
+                .containsExactly(tuple("WEB-1001", 1L));
+        assertThat(sales("csv-orders")).hasSize(3);
     }
 
     private List<SaleRecorded> sales(String from) {

@@ -88,6 +88,11 @@ class EverySampleTest {
             unknown-goods                 | UNSUPPORTED_LINE at 18
             layaway                       | UNSUPPORTED_LINE at 18
             pick-up                       | UNSUPPORTED_LINE at 10
+            order-collected               | SALE JPY order WEB-1001: -1:A*1=300
+            order-named-by-line           | SALE JPY order WEB-1002: -1:A*1=300
+            order-named-by-transaction    | SALE JPY order WEB-1003: -1:A*1=300
+            order-without-number          | UNSUPPORTED_LINE at 10
+            order-number-like-a-card      | UNSUPPORTED_LINE at 10
 
             weighed                       | SALE JPY: -1:APPLES*0.42KG=126 -2:MELON*1EA=980 -4:CHEESE*0.125=500
             absurd-quantity               | ABSURD_QUANTITY at 15

@@ -1,0 +1,159 @@
+package io.noren.inventory.pickup;
+
+import static io.noren.inventory.Sql.time;
+
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementReason;
+import io.noren.inventory.PickupLine;
+import io.noren.inventory.Sql;
+import io.noren.inventory.StockLedger;
+import io.noren.inventory.reservation.Reservations;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Orders whose goods a till rang up. The till's sale lowers stock as every sale does, so the order must not lower it,
+ * too, in whatever order sale, handover at the desk and the order itself become known here:
+ *
+ * <ul>
+ *   <li>An open order is collected, and its reservation is released, not fulfilled.
+ *   <li>What the desk had handed over already was taken from stock by that; it is put back, once.
+ *   <li>An order that becomes known later is collected as soon as it is placed.
+ * </ul>
+ */
+@Component
+public class PickupsSoldAtTills {
+
+    private final PickupOrders orders;
+    private final Reservations reservations;
+    private final StockLedger ledger;
+    private final ApplicationEventPublisher events;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    PickupsSoldAtTills(
+            PickupOrders orders,
+            Reservations reservations,
+            StockLedger ledger,
+            ApplicationEventPublisher events,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.orders = orders;
+        this.reservations = reservations;
+        this.ledger = ledger;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A till sold an order's goods. Told again, nothing more happens; of two sales of one order the second is a sale like
+     * any other.
+     *
+     * @param order the shop's number
+     * @param transaction the till transaction's key
+     */
+    @Transactional
+    public void sold(String location, String order, String transaction, Instant soldAt) {
+        oneAtATime(location, order);
+        jdbc.sql("""
+                insert into inventory.pickup_sold_at_till (location, order_number, till_transaction, sold_at)
+                values (:location, :order, :transaction, :soldAt)
+                on conflict (location, order_number) do nothing
+                """)
+                .param("location", location)
+                .param("order", order)
+                .param("transaction", transaction)
+                .param("soldAt", time(Sql.micros(soldAt)))
+                .update();
+        openSale(location, order)
+                .filter(sale -> sale.transaction().equals(transaction))
+                .ifPresent(sale -> orders.findForTill(location, order, PickupOrders.FIRST).stream()
+                        .findFirst()
+                        .flatMap(orders::findForStep)
+                        .ifPresent(pickup -> end(pickup, sale)));
+    }
+
+    /** Ends an order that was just placed, if a till has sold its goods already. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void placed(PickupOrder pickup) {
+        openSale(pickup.location(), pickup.number()).ifPresent(sale -> end(pickup, sale));
+    }
+
+    /** Of a sale and the placing of its order at the same moment, the later finds what the earlier did. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void oneAtATime(String location, String order) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:order, 0))")
+                .param("order", "pickup-at-till/" + location + "/" + order)
+                .query(row -> {});
+    }
+
+    /** A sale that has not found its order yet. */
+    private record Sale(String location, String order, String transaction, Instant at) {}
+
+    private Optional<Sale> openSale(String location, String order) {
+        return jdbc.sql("""
+                select till_transaction, sold_at from inventory.pickup_sold_at_till
+                where location = :location and order_number = :order and pickup_order is null
+                """)
+                .param("location", location)
+                .param("order", order)
+                .query((row, index) -> new Sale(
+                        location,
+                        order,
+                        row.getString("till_transaction"),
+                        row.getTimestamp("sold_at").toInstant()))
+                .optional();
+    }
+
+    private void end(PickupOrder pickup, Sale sale) {
+        Instant now = Sql.micros(clock.instant());
+        if (pickup.state() == PickupState.COLLECTED) {
+            putBack(pickup.asSeenAt(now), sale);
+        } else if (pickup.state().isOpen()) {
+            pickup.collectAtTill(now);
+            orders.flush();
+            reservations.release(pickup.reservation());
+            events.publishEvent(PickupFacts.collected(pickup.asSeenAt(now), now));
+        }
+        jdbc.sql("""
+                update inventory.pickup_sold_at_till set pickup_order = :pickup
+                where location = :location and order_number = :order
+                """)
+                .param("pickup", pickup.getId())
+                .param("location", sale.location())
+                .param("order", sale.order())
+                .update();
+    }
+
+    private void putBack(Pickup pickup, Sale sale) {
+        List<Movement> back =
+                pickup.lines().stream().map(line -> back(pickup, line, sale)).toList();
+        ledger.record(back).stream()
+                .filter(result -> result.code() != null)
+                .findFirst()
+                .ifPresent(refused -> {
+                    throw new IllegalStateException("what the desk handed over was not put back: " + refused);
+                });
+    }
+
+    private static Movement back(Pickup pickup, PickupLine line, Sale sale) {
+        return new Movement(
+                "pickup/" + pickup.id() + "/sold-at-till/" + line.line(),
+                ItemReference.sku(line.sku()),
+                pickup.location(),
+                line.quantity(),
+                MovementReason.CORRECTION,
+                sale.at(),
+                sale.transaction(),
+                null);
+    }
+}
