@@ -2,6 +2,7 @@ package io.noren.pos.shopify;
 
 import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorHttp;
+import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorLimits;
 import io.noren.pos.vendor.VendorSource;
 import java.net.URI;
@@ -55,15 +56,11 @@ final class ShopifyFeed implements VendorFeed {
         List<JsonNode> orders = new ArrayList<>();
         for (JsonNode order : found.path("nodes")) {
             if (ShopifyDialect.isOfTills(order.path("sourceName"))) {
-                add(order.path("id").asString(""), graphql, orders);
+                add(VendorJson.text(order, "id"), graphql, orders);
             }
         }
         JsonNode info = found.path("pageInfo");
-        return new Page(
-                orders,
-                info.path("hasNextPage").asBoolean(false)
-                        ? info.path("endCursor").asString("")
-                        : null);
+        return new Page(orders, info.path("hasNextPage").asBoolean(false) ? VendorJson.text(info, "endCursor") : null);
     }
 
     @Override

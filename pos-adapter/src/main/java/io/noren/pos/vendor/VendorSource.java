@@ -76,6 +76,11 @@ public record VendorSource(
         return NOT_TOLD_APART.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
+    /** Where the vendor is asked, without a slash at its end. */
+    public URI address(String usual) {
+        return URI.create((url == null ? usual : url.toString()).replaceAll("/+$", ""));
+    }
+
     public LocationBinding binding() {
         return onlyLocations.isEmpty() ? LocationBinding.UNBOUND : LocationBinding.to(onlyLocations);
     }
