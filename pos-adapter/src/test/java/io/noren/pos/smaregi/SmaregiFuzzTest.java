@@ -49,7 +49,15 @@ class SmaregiFuzzTest {
     @Test
     void whateverABrokenDocumentSaysItIsReadOrRefusedByName() {
         List<String> samples = List.of(
-                        "sale", "exchange", "return", "cancelled", "taken-back", "taking-back", "paid-in", "laid-aside")
+                        "sale",
+                        "exchange",
+                        "return",
+                        "cancelled",
+                        "taken-back",
+                        "taking-back",
+                        "taking-back-what-is-gone",
+                        "paid-in",
+                        "laid-aside")
                 .stream()
                 .map(SmaregiFuzzTest::sample)
                 .toList();
