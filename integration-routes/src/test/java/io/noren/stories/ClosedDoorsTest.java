@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -152,11 +153,32 @@ class ClosedDoorsTest extends Story {
         assertThat(stranger.get("/api/v1/pos/tills").status()).isEqualTo(401);
     }
 
+    @Test
+    void aCloudTillThatSendsFormsIsHeardByTheFormAsItWasSent() {
+        String path = "/api/v1/pos/form-tills/documents";
+        String form = "domain_prefix=a+b%20c&payload=%7B%22id%22%3A%22" + UUID.randomUUID()
+                + "%22%2C%22sale_date%22%3A%22x%22%7D&payload=second";
+        String signature = HexFormat.of().formatHex(mac("the-vendors-secret", form));
+
+        Answer unsigned =
+                stranger.send("POST", path, "application/x-www-form-urlencoded", BodyPublishers.ofString(form));
+        Answer signed = stranger.with("X-Signature", "signature=" + signature + ",algorithm=HMAC-SHA256")
+                .send("POST", path, "application/x-www-form-urlencoded", BodyPublishers.ofString(form));
+
+        assertThat(unsigned.code()).isEqualTo("SIGNATURE_INVALID");
+        assertThat(signed.status()).as(signed.toString()).isEqualTo(202);
+        assertThat(signed.json().path("toFetch").asInt()).isEqualTo(1);
+    }
+
     private static String hmac(String secret, String signed) {
+        return Base64.getEncoder().encodeToString(mac(secret, signed));
+    }
+
+    private static byte[] mac(String secret, String signed) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

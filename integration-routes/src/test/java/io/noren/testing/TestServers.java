@@ -44,9 +44,11 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         // All tests are one stranger to the hub.
         settings.put("noren.limits.requests-per-second-per-stranger", "10000");
         settings.put("noren.limits.posts-per-minute-per-stranger", "10000");
-        // A cloud till whose vendor is never asked, because it has no token.
+        // Cloud tills whose vendors are never asked, because they have no token.
         settings.put("noren.pos.square.signed-tills.secrets", "the-vendors-secret");
         settings.put("noren.pos.square.signed-tills.webhook-url", "https://tills.example/hook");
+        settings.put("noren.pos.lightspeed.form-tills.secrets", "the-vendors-secret");
+        settings.put("noren.pos.lightspeed.form-tills.url", "https://example.retail.lightspeed.app");
         settings.put("noren.database.url", freshDatabase());
         settings.put("spring.datasource.hikari.maximum-pool-size", "16");
         settings.put("spring.datasource.hikari.minimum-idle", "2");

@@ -2,8 +2,6 @@ package io.noren.pos.loyverse;
 
 import io.noren.pos.Reading;
 import io.noren.pos.Refusal;
-import io.noren.pos.dialect.TillWords;
-import io.noren.pos.dialect.Unreadable;
 import io.noren.pos.vendor.AllowedFields;
 import io.noren.pos.vendor.Delivery;
 import io.noren.pos.vendor.Signatures;
@@ -12,17 +10,14 @@ import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorKeys;
 import io.noren.pos.vendor.VendorSource;
+import io.noren.pos.vendor.VendorSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,11 +40,11 @@ class LoyverseDialect implements SignedDialect {
             "line_items.quantity",
             "line_items.total_money");
 
-    private final Map<String, VendorSource> merchants;
+    private final VendorSources merchants;
     private final VendorKeys keys;
 
     LoyverseDialect(LoyverseSettings settings, VendorKeys keys) {
-        this.merchants = Map.copyOf(settings.loyverse());
+        this.merchants = new VendorSources("loyverse", settings.loyverse());
         this.keys = keys;
     }
 
@@ -60,21 +55,12 @@ class LoyverseDialect implements SignedDialect {
 
     @Override
     public Set<String> sources() {
-        return merchants.keySet();
+        return merchants.names();
     }
 
     @Override
     public VendorSource settings(String source) {
-        VendorSource merchant = merchants.get(source);
-        if (merchant == null) {
-            throw new IllegalStateException("noren.pos.loyverse." + source + " is not set any more");
-        }
-        return merchant;
-    }
-
-    @Override
-    public List<MimeType> mediaTypes() {
-        return List.of(MimeTypeUtils.APPLICATION_JSON);
+        return merchants.of(source);
     }
 
     /** With SHA-1, as Loyverse has it: as a part of an HMAC it is not broken. */
@@ -82,19 +68,8 @@ class LoyverseDialect implements SignedDialect {
     public void verify(Delivery delivery) {
         VendorSource merchant = settings(delivery.source());
         Signatures.demand(merchant.secrets(), "HmacSHA1", delivery.header("X-Loyverse-Signature"), delivery.body());
-        try {
-            Signatures.demandRecent(
-                    TillWords.time(
-                                    VendorJson.read(delivery.body())
-                                            .path("created_at")
-                                            .asString(""),
-                                    1)
-                            .in(ZoneOffset.UTC),
-                    delivery.receivedAt(),
-                    merchant.replayWindow());
-        } catch (Unreadable nothingToldOfATime) {
-            return;
-        }
+        Signatures.demandRecent(
+                VendorJson.text(VendorJson.read(delivery.body()), "created_at"), delivery, merchant.replayWindow());
     }
 
     /** Loyverse gives its deliveries no ids. */

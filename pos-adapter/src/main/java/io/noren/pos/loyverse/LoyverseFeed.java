@@ -2,9 +2,9 @@ package io.noren.pos.loyverse;
 
 import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorHttp;
+import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorLimits;
 import io.noren.pos.vendor.VendorSource;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,11 +28,8 @@ final class LoyverseFeed implements VendorFeed {
     private final VendorLimits limits;
 
     LoyverseFeed(VendorSource merchant) {
-        String address = merchant.url() == null
-                ? USUAL_ADDRESS
-                : merchant.url().toString().replaceAll("/+$", "");
         this.limits = new VendorLimits(
-                URI.create(address),
+                merchant.address(USUAL_ADDRESS),
                 Map.of("Authorization", "Bearer " + merchant.token()),
                 REQUESTS,
                 Duration.ofMinutes(1),
@@ -49,7 +46,7 @@ final class LoyverseFeed implements VendorFeed {
         JsonNode answer = http.get("/v1.0/receipts?limit=" + RECEIPTS_A_PAGE + "&updated_at_min="
                 + encoded(since.truncatedTo(ChronoUnit.MILLIS).toString())
                 + (page == null ? "" : "&cursor=" + encoded(page)));
-        String next = answer.path("cursor").asString("");
+        String next = VendorJson.text(answer, "cursor");
         return new Page(receipts(answer), next.isEmpty() ? null : next);
     }
 

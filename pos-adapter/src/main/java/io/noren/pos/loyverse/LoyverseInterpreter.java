@@ -24,9 +24,6 @@ import tools.jackson.databind.JsonNode;
 final class LoyverseInterpreter implements VendorJson.Interpreter {
     private static final String CANCELLED = "/cancelled";
 
-    /** ISO 4217 for "no currency is involved". */
-    private static final String NO_CURRENCY = "XXX";
-
     private final String source;
     private final VendorSource merchant;
     private final VendorKeys keys;
@@ -39,24 +36,23 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
 
     @Override
     public void tell(JsonNode receipt, int place, Consumer<Reading> transactions) {
-        String number = receipt.path("receipt_number").asString("");
+        String number = VendorJson.text(receipt, "receipt_number");
         ToldKey key = null;
         try {
             TillTime time = TillWords.time(
-                    receipt.path(receipt.path("receipt_date").isString() ? "receipt_date" : "created_at")
-                            .asString(""),
+                    VendorJson.text(receipt, receipt.path("receipt_date").isString() ? "receipt_date" : "created_at"),
                     place);
             key = key(receipt, time, number, place);
             transactions.accept(transaction(receipt, key, number, time, place));
             if (receipt.path("cancelled_at").isString()) {
-                TillTime cancelled = TillWords.time(receipt.path("cancelled_at").asString(""), place);
+                TillTime cancelled = TillWords.time(VendorJson.text(receipt, "cancelled_at"), place);
                 transactions.accept(new TillTransaction(
                         place,
                         key(receipt, cancelled, number + CANCELLED, place),
                         number + CANCELLED,
                         Kind.POST_VOID,
                         cancelled,
-                        NO_CURRENCY,
+                        VendorGoods.NO_CURRENCY,
                         null,
                         key,
                         List.of(),
@@ -71,8 +67,8 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
         return keys.key(
                 source,
                 merchant,
-                receipt.path("store_id").asString(null),
-                receipt.path("pos_device_id").asString(null),
+                VendorJson.textOrNull(receipt, "store_id"),
+                VendorJson.textOrNull(receipt, "pos_device_id"),
                 time,
                 id,
                 place);
@@ -80,7 +76,7 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
 
     private TillTransaction transaction(JsonNode receipt, ToldKey key, String number, TillTime time, int place)
             throws Unreadable {
-        String type = receipt.path("receipt_type").asString("");
+        String type = VendorJson.text(receipt, "receipt_type");
         if (!type.equals("SALE") && !type.equals("REFUND")) {
             throw new Unreadable("UNSUPPORTED_TRANSACTION", "The receipt is neither a sale nor a refund.", place);
         }
@@ -88,7 +84,7 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
         VendorGoods goods = new VendorGoods(place);
         int line = 0;
         for (JsonNode item : receipt.path("line_items")) {
-            goods.add(++line, sale, codes(item), item.path("quantity").asString(""), null, amount(item, place));
+            goods.add(++line, sale, codes(item), VendorJson.text(item, "quantity"), null, amount(item, place));
         }
         return new TillTransaction(
                 place,
@@ -96,8 +92,8 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
                 number,
                 goods.kind(sale ? Kind.SALE : Kind.RETURN),
                 time,
-                merchant.currency() == null ? NO_CURRENCY : merchant.currency(),
-                VendorKeys.card(merchant, receipt.path("customer_id").asString("")),
+                merchant.currency() == null ? VendorGoods.NO_CURRENCY : merchant.currency(),
+                VendorKeys.card(merchant, VendorJson.text(receipt, "customer_id")),
                 null,
                 goods.sold(),
                 goods.returned());
@@ -105,8 +101,8 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
 
     private static List<ItemCodes.Told> codes(JsonNode item) {
         List<ItemCodes.Told> told = new ArrayList<>();
-        told.add(new ItemCodes.Told("SKU", item.path("sku").asString("").strip(), false));
-        told.add(new ItemCodes.Told(null, item.path("variant_id").asString("").strip(), true));
+        told.add(new ItemCodes.Told("SKU", VendorJson.text(item, "sku").strip(), false));
+        told.add(new ItemCodes.Told(null, VendorJson.text(item, "variant_id").strip(), true));
         return told;
     }
 
@@ -114,6 +110,6 @@ final class LoyverseInterpreter implements VendorJson.Interpreter {
     private @Nullable BigDecimal amount(JsonNode item, int place) throws Unreadable {
         return merchant.currency() == null || !item.path("total_money").isNumber()
                 ? null
-                : TillWords.amount(item.path("total_money").asString(""), place);
+                : TillWords.amount(VendorJson.text(item, "total_money"), place);
     }
 }

@@ -60,7 +60,7 @@ final class ShopifyAgreements {
                 ObjectNode agreement = (ObjectNode) edge.path("node").deepCopy();
                 agreement.set("sales", sales(id, after, edge.path("node").path("sales")));
                 agreements.add(agreement);
-                after = edge.path("cursor").asString(null);
+                after = VendorJson.textOrNull(edge, "cursor");
             }
             more = found.path("pageInfo").path("hasNextPage").asBoolean(false)
                     && !found.path("edges").isEmpty();
@@ -80,7 +80,7 @@ final class ShopifyAgreements {
             if (!page.path("pageInfo").path("hasNextPage").asBoolean(false)) {
                 return all;
             }
-            page = ask(id, 1, before, page.path("pageInfo").path("endCursor").asString(null))
+            page = ask(id, 1, before, VendorJson.textOrNull(page, "pageInfo", "endCursor"))
                     .path("agreements")
                     .path("edges")
                     .path(0)

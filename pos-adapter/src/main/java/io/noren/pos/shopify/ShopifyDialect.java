@@ -1,8 +1,6 @@
 package io.noren.pos.shopify;
 
 import io.noren.pos.Reading;
-import io.noren.pos.dialect.TillWords;
-import io.noren.pos.dialect.Unreadable;
 import io.noren.pos.vendor.AllowedFields;
 import io.noren.pos.vendor.Delivery;
 import io.noren.pos.vendor.Signatures;
@@ -11,20 +9,17 @@ import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorKeys;
 import io.noren.pos.vendor.VendorSource;
+import io.noren.pos.vendor.VendorSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,11 +52,11 @@ class ShopifyDialect implements SignedDialect, ShopifyTills {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}");
 
-    private final Map<String, VendorSource> shops;
+    private final VendorSources shops;
     private final VendorKeys keys;
 
     ShopifyDialect(ShopifySettings settings, VendorKeys keys) {
-        this.shops = Map.copyOf(settings.shopify());
+        this.shops = new VendorSources("shopify", settings.shopify());
         this.keys = keys;
     }
 
@@ -72,28 +67,19 @@ class ShopifyDialect implements SignedDialect, ShopifyTills {
 
     @Override
     public Set<String> sources() {
-        return shops.keySet();
+        return shops.names();
     }
 
     @Override
     public boolean areReadOf(URI shop) {
-        return shops.values().stream()
+        return shops.all().values().stream()
                 .map(VendorSource::url)
                 .anyMatch(url -> url != null && url.getAuthority().equalsIgnoreCase(shop.getAuthority()));
     }
 
     @Override
     public VendorSource settings(String source) {
-        VendorSource shop = shops.get(source);
-        if (shop == null) {
-            throw new IllegalStateException("noren.pos.shopify." + source + " is not set any more");
-        }
-        return shop;
-    }
-
-    @Override
-    public List<MimeType> mediaTypes() {
-        return List.of(MimeTypeUtils.APPLICATION_JSON);
+        return shops.of(source);
     }
 
     @Override
@@ -101,23 +87,18 @@ class ShopifyDialect implements SignedDialect, ShopifyTills {
         VendorSource shop = settings(delivery.source());
         Signatures.demand(shop.secrets(), "HmacSHA256", delivery.header("X-Shopify-Hmac-Sha256"), delivery.body());
         JsonNode told = VendorJson.read(delivery.body());
-        String at =
-                told.path(told.has("updated_at") ? "updated_at" : "created_at").asString("");
-        try {
-            // No webhook of Shopify's is signed with the time at which it was sent; what it tells has one.
-            Signatures.demandRecent(
-                    TillWords.time(at, 1).in(ZoneOffset.UTC), delivery.receivedAt(), shop.replayWindow());
-        } catch (Unreadable nothingToldOfATime) {
-            return;
-        }
+        // No webhook of Shopify's is signed with the time at which it was sent; what it tells has one.
+        Signatures.demandRecent(
+                VendorJson.text(told, told.has("updated_at") ? "updated_at" : "created_at"),
+                delivery,
+                shop.replayWindow());
     }
 
     @Override
     public Notice understand(Delivery delivery) {
         JsonNode told = VendorJson.read(delivery.body());
         String topic = String.valueOf(delivery.header("X-Shopify-Topic"));
-        String order =
-                told.path(topic.startsWith("orders/") ? "id" : "order_id").asString("");
+        String order = VendorJson.text(told, topic.startsWith("orders/") ? "id" : "order_id");
         boolean fromElsewhere = told.has("source_name") && !isOfTills(told.path("source_name"));
         return Notice.of(
                 id(delivery.header("X-Shopify-Webhook-Id")),

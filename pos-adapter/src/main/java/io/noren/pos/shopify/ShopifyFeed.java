@@ -2,16 +2,15 @@ package io.noren.pos.shopify;
 
 import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorHttp;
+import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorLimits;
 import io.noren.pos.vendor.VendorSource;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -33,10 +32,9 @@ final class ShopifyFeed implements VendorFeed {
     private final boolean customers;
 
     ShopifyFeed(VendorSource shop) {
-        String address = Objects.requireNonNull(shop.url()).toString().replaceAll("/+$", "");
         this.customers = shop.customersAreCards();
         this.limits = new VendorLimits(
-                URI.create(address), Map.of("X-Shopify-Access-Token", shop.token()), POINTS, REFILLED, ORDERS_A_PAGE);
+                shop.address(null), Map.of("X-Shopify-Access-Token", shop.token()), POINTS, REFILLED, ORDERS_A_PAGE);
     }
 
     @Override
@@ -55,15 +53,11 @@ final class ShopifyFeed implements VendorFeed {
         List<JsonNode> orders = new ArrayList<>();
         for (JsonNode order : found.path("nodes")) {
             if (ShopifyDialect.isOfTills(order.path("sourceName"))) {
-                add(order.path("id").asString(""), graphql, orders);
+                add(VendorJson.text(order, "id"), graphql, orders);
             }
         }
         JsonNode info = found.path("pageInfo");
-        return new Page(
-                orders,
-                info.path("hasNextPage").asBoolean(false)
-                        ? info.path("endCursor").asString("")
-                        : null);
+        return new Page(orders, info.path("hasNextPage").asBoolean(false) ? VendorJson.text(info, "endCursor") : null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.noren.pos.shopify;
 
 import io.noren.pos.vendor.VendorHttp;
+import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorTrouble;
 import io.noren.pos.vendor.VendorTrouble.Kind;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class ShopifyGraphql {
         JsonNode cost = answer.path("extensions").path("cost");
         JsonNode errors = answer.path("errors");
         if (errors.isString() || !errors.isEmpty()) {
-            throw trouble(errors.path(0).path("extensions").path("code").asString(""), cost);
+            throw trouble(VendorJson.text(errors.path(0), "extensions", "code"), cost);
         }
         if (!answer.path("data").isObject()) {
             throw new VendorTrouble(Kind.AWAY, "Shopify's answer has no data.");

@@ -26,9 +26,6 @@ import tools.jackson.databind.JsonNode;
 final class ShopifyInterpreter implements VendorJson.Interpreter {
     private static final String GLOBAL_ID = "gid://shopify/";
 
-    /** ISO 4217 for "no currency is involved". */
-    private static final String NO_CURRENCY = "XXX";
-
     private final String source;
     private final VendorSource shop;
     private final VendorKeys keys;
@@ -49,11 +46,11 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
         for (JsonNode agreement : order.path("agreements")) {
             ToldKey key = null;
             try {
-                TillTime at = TillWords.time(agreement.path("happenedAt").asString(""), place);
+                TillTime at = TillWords.time(VendorJson.text(agreement, "happenedAt"), place);
                 key = keys.key(
                         source,
                         shop,
-                        order.path("retailLocation").path("id").asString(null) == null
+                        VendorJson.textOrNull(order, "retailLocation", "id") == null
                                 ? null
                                 : number(order.path("retailLocation").path("id")),
                         null,
@@ -73,27 +70,25 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
             throws Unreadable {
         VendorGoods goods = new VendorGoods(place);
         Map<String, Integer> keptOut = notForSaleAgain(agreement);
-        String currency = NO_CURRENCY;
+        String currency = VendorGoods.NO_CURRENCY;
         int line = 0;
         for (JsonNode sale : agreement.path("sales")) {
             line++;
             int quantity = sale.path("quantity").asInt(0);
             JsonNode item = sale.path("lineItem");
-            if (!sale.path("lineType").asString("").equals("PRODUCT")
+            if (!VendorJson.text(sale, "lineType").equals("PRODUCT")
                     || quantity == 0
                     || codes(item).isEmpty()) {
                 continue; // gift cards, tips and fees, and what the till sold without saying which item: no stock of
                 // ours
             }
             if (quantity < 0) {
-                int out =
-                        Math.min(-quantity, keptOut.getOrDefault(item.path("id").asString(""), 0));
-                keptOut.merge(item.path("id").asString(""), -out, Integer::sum);
+                int out = Math.min(-quantity, keptOut.getOrDefault(VendorJson.text(item, "id"), 0));
+                keptOut.merge(VendorJson.text(item, "id"), -out, Integer::sum);
                 quantity += out;
             }
             JsonNode money = sale.path("totalAmount").path("shopMoney");
-            BigDecimal amount =
-                    money.has("amount") ? TillWords.amount(money.path("amount").asString(""), place) : null;
+            BigDecimal amount = money.has("amount") ? TillWords.amount(VendorJson.text(money, "amount"), place) : null;
             currency = money.path("currencyCode").asString(currency);
             goods.add(line, true, codes(item), Integer.toString(quantity), null, amount);
         }
@@ -115,9 +110,9 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
     private static Map<String, Integer> notForSaleAgain(JsonNode agreement) {
         Map<String, Integer> quantities = new HashMap<>();
         for (JsonNode line : agreement.path("refund").path("refundLineItems").path("nodes")) {
-            if (line.path("restockType").asString("").equals(RestockType.NO_RESTOCK.name())) {
+            if (VendorJson.text(line, "restockType").equals(RestockType.NO_RESTOCK.name())) {
                 quantities.merge(
-                        line.path("lineItem").path("id").asString(""),
+                        VendorJson.text(line, "lineItem", "id"),
                         line.path("quantity").asInt(0),
                         Integer::sum);
             }
@@ -126,7 +121,7 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
     }
 
     private static boolean isRefund(JsonNode agreement) {
-        String reason = agreement.path("reason").asString("");
+        String reason = VendorJson.text(agreement, "reason");
         return reason.equals("REFUND") || reason.equals("RETURN");
     }
 
@@ -136,7 +131,7 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
      */
     private static List<ItemCodes.Told> codes(JsonNode item) {
         List<ItemCodes.Told> told = new ArrayList<>();
-        String sku = item.path("sku").asString("").strip();
+        String sku = VendorJson.text(item, "sku").strip();
         if (!sku.isEmpty()) {
             told.add(new ItemCodes.Told("SKU", sku, false));
         } else if (item.path("variant").path("id").isString()) {
@@ -146,7 +141,7 @@ final class ShopifyInterpreter implements VendorJson.Interpreter {
     }
 
     private static String id(JsonNode agreement) {
-        String id = agreement.path("id").asString("");
+        String id = VendorJson.text(agreement, "id");
         return id.startsWith(GLOBAL_ID) ? id.substring(GLOBAL_ID.length()) : id;
     }
 

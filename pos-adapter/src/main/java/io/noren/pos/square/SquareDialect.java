@@ -1,8 +1,6 @@
 package io.noren.pos.square;
 
 import io.noren.pos.Reading;
-import io.noren.pos.dialect.TillWords;
-import io.noren.pos.dialect.Unreadable;
 import io.noren.pos.vendor.AllowedFields;
 import io.noren.pos.vendor.Delivery;
 import io.noren.pos.vendor.Signatures;
@@ -11,20 +9,17 @@ import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorKeys;
 import io.noren.pos.vendor.VendorSource;
+import io.noren.pos.vendor.VendorSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,11 +50,11 @@ class SquareDialect implements SignedDialect {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,192}");
 
-    private final Map<String, VendorSource> sellers;
+    private final VendorSources sellers;
     private final VendorKeys keys;
 
     SquareDialect(SquareSettings settings, VendorKeys keys) {
-        this.sellers = Map.copyOf(settings.square());
+        this.sellers = new VendorSources("square", settings.square());
         this.keys = keys;
     }
 
@@ -70,21 +65,12 @@ class SquareDialect implements SignedDialect {
 
     @Override
     public Set<String> sources() {
-        return sellers.keySet();
+        return sellers.names();
     }
 
     @Override
     public VendorSource settings(String source) {
-        VendorSource seller = sellers.get(source);
-        if (seller == null) {
-            throw new IllegalStateException("noren.pos.square." + source + " is not set any more");
-        }
-        return seller;
-    }
-
-    @Override
-    public List<MimeType> mediaTypes() {
-        return List.of(MimeTypeUtils.APPLICATION_JSON);
+        return sellers.of(source);
     }
 
     @Override
@@ -97,19 +83,8 @@ class SquareDialect implements SignedDialect {
                 delivery.header("X-Square-HmacSha256-Signature"),
                 url.getBytes(StandardCharsets.UTF_8),
                 delivery.body());
-        try {
-            Signatures.demandRecent(
-                    TillWords.time(
-                                    VendorJson.read(delivery.body())
-                                            .path("created_at")
-                                            .asString(""),
-                                    1)
-                            .in(ZoneOffset.UTC),
-                    delivery.receivedAt(),
-                    seller.replayWindow());
-        } catch (Unreadable nothingToldOfATime) {
-            return;
-        }
+        Signatures.demandRecent(
+                VendorJson.text(VendorJson.read(delivery.body()), "created_at"), delivery, seller.replayWindow());
     }
 
     /** Of orders and of payments; an order that is still open is none of ours yet. */
@@ -118,12 +93,12 @@ class SquareDialect implements SignedDialect {
         JsonNode told = VendorJson.read(delivery.body());
         Set<String> orders = new TreeSet<>();
         for (JsonNode about : told.path("data").path("object")) {
-            String order = about.path("order_id").asString("");
-            if (ID.matcher(order).matches() && !about.path("state").asString("").equals("OPEN")) {
+            String order = VendorJson.text(about, "order_id");
+            if (ID.matcher(order).matches() && !VendorJson.text(about, "state").equals("OPEN")) {
                 orders.add(order);
             }
         }
-        String id = told.path("event_id").asString("");
+        String id = VendorJson.text(told, "event_id");
         return Notice.of(ID.matcher(id).matches() ? id : null, List.copyOf(orders));
     }
 

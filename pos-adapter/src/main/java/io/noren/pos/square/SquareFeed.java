@@ -2,9 +2,9 @@ package io.noren.pos.square;
 
 import io.noren.pos.vendor.VendorFeed;
 import io.noren.pos.vendor.VendorHttp;
+import io.noren.pos.vendor.VendorJson;
 import io.noren.pos.vendor.VendorLimits;
 import io.noren.pos.vendor.VendorSource;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,10 +32,8 @@ final class SquareFeed implements VendorFeed {
     private @Nullable List<String> locations;
 
     SquareFeed(VendorSource seller) {
-        String address =
-                seller.url() == null ? USUAL_ADDRESS : seller.url().toString().replaceAll("/+$", "");
         this.limits = new VendorLimits(
-                URI.create(address),
+                seller.address(USUAL_ADDRESS),
                 Map.of("Authorization", "Bearer " + seller.token(), "Square-Version", VERSION),
                 REQUESTS,
                 Duration.ofSeconds(1),
@@ -77,7 +75,7 @@ final class SquareFeed implements VendorFeed {
             question.put("cursor", cursor);
         }
         JsonNode answer = http.post("/v2/orders/search", question);
-        String next = answer.path("cursor").asString("");
+        String next = VendorJson.text(answer, "cursor");
         return new Page(
                 done(answer), !next.isEmpty() ? group + ":" + next : to < all.size() ? (group + 1) + ":" : null);
     }
@@ -91,9 +89,7 @@ final class SquareFeed implements VendorFeed {
     private List<String> locations(VendorHttp http) {
         if (locations == null) {
             List<String> found = new ArrayList<>();
-            http.get("/v2/locations")
-                    .path("locations")
-                    .forEach(location -> found.add(location.path("id").asString("")));
+            http.get("/v2/locations").path("locations").forEach(location -> found.add(VendorJson.text(location, "id")));
             locations = found.stream().sorted().toList();
         }
         return locations;
@@ -102,7 +98,7 @@ final class SquareFeed implements VendorFeed {
     private static List<JsonNode> done(JsonNode answer) {
         List<JsonNode> orders = new ArrayList<>();
         for (JsonNode order : answer.path("orders")) {
-            String state = order.path("state").asString("");
+            String state = VendorJson.text(order, "state");
             if (state.equals("COMPLETED") || state.equals("CANCELED")) {
                 orders.add(order);
             }

@@ -22,9 +22,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Decides what an order means. One that is complete is so for good; its lines do not change any more. */
 final class SquareInterpreter implements VendorJson.Interpreter {
-    /** ISO 4217 for "no currency is involved". */
-    private static final String NO_CURRENCY = "XXX";
-
     private final String source;
     private final VendorSource seller;
     private final VendorKeys keys;
@@ -37,23 +34,22 @@ final class SquareInterpreter implements VendorJson.Interpreter {
 
     @Override
     public void tell(JsonNode order, int place, Consumer<Reading> transactions) {
-        String state = order.path("state").asString("");
+        String state = VendorJson.text(order, "state");
         if (!state.equals("COMPLETED") && !state.equals("CANCELED")) {
             return;
         }
         ToldKey key = null;
         try {
             // When the till was offline, both are times of the till and not of the news.
-            String at = order.path(order.path("closed_at").isString() ? "closed_at" : "created_at")
-                    .asString("");
+            String at = VendorJson.text(order, order.path("closed_at").isString() ? "closed_at" : "created_at");
             TillTime time = TillWords.time(at, place);
             key = keys.key(
                     source,
                     seller,
-                    order.path("location_id").asString(null),
+                    VendorJson.textOrNull(order, "location_id"),
                     null,
                     time,
-                    order.path("id").asString(""),
+                    VendorJson.text(order, "id"),
                     place);
             transactions.accept(transaction(order, key, time, state.equals("CANCELED"), place));
         } catch (Unreadable e) {
@@ -64,7 +60,7 @@ final class SquareInterpreter implements VendorJson.Interpreter {
     private TillTransaction transaction(JsonNode order, ToldKey key, TillTime time, boolean cancelled, int place)
             throws Unreadable {
         VendorGoods goods = new VendorGoods(place);
-        String currency = NO_CURRENCY;
+        String currency = VendorGoods.NO_CURRENCY;
         if (!cancelled) {
             int line = 0;
             for (JsonNode item : order.path("line_items")) {
@@ -79,11 +75,11 @@ final class SquareInterpreter implements VendorJson.Interpreter {
         return new TillTransaction(
                 place,
                 key,
-                order.path("id").asString(""),
+                VendorJson.text(order, "id"),
                 goods.kind(cancelled ? Kind.CANCELLED : Kind.SALE),
                 time,
                 currency,
-                VendorKeys.card(seller, order.path("customer_id").asString("")),
+                VendorKeys.card(seller, VendorJson.text(order, "customer_id")),
                 null,
                 goods.sold(),
                 goods.returned());
@@ -92,7 +88,7 @@ final class SquareInterpreter implements VendorJson.Interpreter {
     /** @return the transaction's currency as far as it is known */
     private static String add(JsonNode item, int line, boolean leaves, VendorGoods goods, String currency, int place)
             throws Unreadable {
-        String variation = item.path("catalog_object_id").asString("");
+        String variation = VendorJson.text(item, "catalog_object_id");
         String type = item.path("item_type").asString("ITEM");
         if (!type.equals("ITEM") || variation.isEmpty()) {
             return currency; // an amount, a gift card, or something that is in no catalogue: no stock of ours
@@ -102,11 +98,8 @@ final class SquareInterpreter implements VendorJson.Interpreter {
                 line,
                 leaves,
                 List.of(new ItemCodes.Told(null, variation, true)),
-                item.path("quantity").asString(""),
-                WeightUnit.inOurs(item.path("quantity_unit")
-                        .path("measurement_unit")
-                        .path("weight_unit")
-                        .asString("")),
+                VendorJson.text(item, "quantity"),
+                WeightUnit.inOurs(VendorJson.text(item, "quantity_unit", "measurement_unit", "weight_unit")),
                 amount(item.path("total_money"), place));
         return told;
     }
@@ -118,8 +111,8 @@ final class SquareInterpreter implements VendorJson.Interpreter {
         }
         try {
             int digits =
-                    Currency.getInstance(money.path("currency").asString("")).getDefaultFractionDigits();
-            return TillWords.amount(money.path("amount").asString(""), place).movePointLeft(Math.max(0, digits));
+                    Currency.getInstance(VendorJson.text(money, "currency")).getDefaultFractionDigits();
+            return TillWords.amount(VendorJson.text(money, "amount"), place).movePointLeft(Math.max(0, digits));
         } catch (IllegalArgumentException e) {
             throw new Unreadable(
                     "UNREADABLE_CURRENCY",

@@ -213,7 +213,7 @@ public class FeedRunner {
             try {
                 Page page = feed.changedSince(since, round.page(), http);
                 record(page);
-                return turns.paged(source, page.next(), settings.poll());
+                return turns.paged(source, page, settings.poll());
             } catch (VendorTrouble trouble) {
                 if (trouble.kind() == Kind.OBJECTS && round.page() != null) {
                     turns.backToItsBeginning(source);

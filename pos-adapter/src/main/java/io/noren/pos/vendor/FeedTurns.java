@@ -1,5 +1,6 @@
 package io.noren.pos.vendor;
 
+import io.noren.pos.vendor.VendorFeed.Page;
 import io.noren.pos.vendor.VendorTrouble.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ class FeedTurns {
      * A round through what changed at the vendor.
      *
      * @param beganAt null when none is under way
-     * @param page null at the beginning
+     * @param page null at the beginning, where no bookmark says where to begin
      */
     record Round(
             @Nullable Instant beganAt,
@@ -104,7 +105,7 @@ class FeedTurns {
     Round beginRound(String source, Duration overlap, Duration history) {
         Instant now = now();
         return jdbc.sql("""
-                        update pos.vendor_feed set round_began_at = :now, page = null,
+                        update pos.vendor_feed set round_began_at = :now, page = bookmark,
                           round_since = coalesce(complete_until - :overlap::interval, :now - :history::interval)
                         where source = :source and leased_by = :us returning *""")
                 .param("now", time(now))
@@ -117,16 +118,18 @@ class FeedTurns {
                 .orElseThrow(FeedTurns::lost);
     }
 
-    /** @param next null when the round has come to its end; then the next one is due after this pause */
-    Round paged(String source, @Nullable String next, Duration pause) {
+    /** Writes down how far the round is; at its end, when the next one is due: after this pause. */
+    Round paged(String source, Page page, Duration pause) {
         return jdbc.sql("""
                         update pos.vendor_feed set page = :next,
                           complete_until = case when :next::text is null then round_began_at else complete_until end,
                           due_at = case when :next::text is null then :due else due_at end,
+                          bookmark = case when :next::text is null then :bookmark else bookmark end,
                           round_began_at = case when :next::text is null then null else round_began_at end,
                           round_since = case when :next::text is null then null else round_since end
                         where source = :source and leased_by = :us returning *""")
-                .param("next", next)
+                .param("next", page.next())
+                .param("bookmark", page.bookmark())
                 .param("due", time(now().plus(pause)))
                 .param("source", source)
                 .param("us", us)
@@ -135,9 +138,9 @@ class FeedTurns {
                 .orElseThrow(FeedTurns::lost);
     }
 
-    /** The vendor no longer knows the page: the round begins anew where it began. */
+    /** The vendor no longer knows the page, or the bookmark: the round begins anew, by its time. */
     void backToItsBeginning(String source) {
-        jdbc.sql("update pos.vendor_feed set page = null where source = ? and leased_by = ?")
+        jdbc.sql("update pos.vendor_feed set page = null, bookmark = null where source = ? and leased_by = ?")
                 .params(source, us)
                 .update();
     }

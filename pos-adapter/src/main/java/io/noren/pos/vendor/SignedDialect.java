@@ -4,6 +4,8 @@ import io.noren.pos.Dialect;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * The dialect of a cloud till system. Its documents come from anywhere, so over HTTP each is believed for its signature
@@ -17,6 +19,11 @@ public interface SignedDialect extends Dialect {
     @Override
     default boolean isSpokenBy(String source) {
         return sources().contains(source);
+    }
+
+    @Override
+    default List<MimeType> mediaTypes() {
+        return List.of(MimeTypeUtils.APPLICATION_JSON);
     }
 
     /** @throws IllegalStateException when the source does not speak this dialect */

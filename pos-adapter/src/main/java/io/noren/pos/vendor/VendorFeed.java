@@ -17,7 +17,8 @@ public interface VendorFeed {
     /**
      * One page of what changed since then, in the order of the changes as far as the vendor keeps one.
      *
-     * @param page as the page before named it; null for the first
+     * @param page as the page before named it, or at the beginning of a round the bookmark that the last round left; null
+     *     where there is none
      * @throws VendorTrouble when the vendor does not do what it should
      */
     Page changedSince(Instant since, @Nullable String page, VendorHttp http);
@@ -32,10 +33,19 @@ public interface VendorFeed {
     /**
      * @param objects each becomes a document of its own, so that one which is told again unchanged is the same document
      * @param next the name of the page after this; null at the end
+     * @param bookmark at the end, where the next round is to begin; null at a vendor that is asked by time
      */
-    record Page(List<JsonNode> objects, @Nullable String next) {
+    record Page(
+            List<JsonNode> objects,
+            @Nullable String next,
+            @Nullable String bookmark) {
         public Page {
             objects = List.copyOf(objects);
+        }
+
+        /** Of a vendor that is asked by time. */
+        public Page(List<JsonNode> objects, @Nullable String next) {
+            this(objects, next, null);
         }
     }
 }

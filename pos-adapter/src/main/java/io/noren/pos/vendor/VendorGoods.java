@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one transaction, as they are read. */
 public final class VendorGoods {
+    /** ISO 4217 for "no currency is involved". */
+    public static final String NO_CURRENCY = "XXX";
+
     /** Neither control characters nor half of a letter. */
     private static final Pattern STORABLE = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]*");
 

@@ -5,16 +5,11 @@ import io.noren.pos.vendor.VendorTrouble.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +30,7 @@ public final class VendorHttp {
     private final VendorLimits limits;
     private final Clock clock;
     private final Bucket pace;
+    private final @Nullable AccessTokens tokens;
 
     VendorHttp(HttpClient client, VendorLimits limits, Clock clock) {
         this.client = client;
@@ -43,6 +39,7 @@ public final class VendorHttp {
         this.pace = Bucket.builder()
                 .addLimit(limit -> limit.capacity(limits.requests()).refillGreedy(limits.requests(), limits.per()))
                 .build();
+        this.tokens = limits.credentials() == null ? null : new AccessTokens(limits.credentials(), this::paced, clock);
     }
 
     /** @param path below the vendor's address, with what is asked */
@@ -66,26 +63,49 @@ public final class VendorHttp {
     }
 
     private JsonNode send(String method, String path, byte @Nullable [] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(limits.address() + path))
-                .timeout(ANSWER_LIMIT)
-                .header("Accept", "application/json")
-                .header("User-Agent", "Noren")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        limits.headers().forEach(request::setHeader);
-        pay(1);
-        HttpResponse<byte[]> answer = answer(request.build());
+        HttpResponse<byte[]> answer = ask(method, path, body);
         String what = method + " " + path.replaceAll("\\?.*", "");
         if (answer.statusCode() / 100 != 2) {
-            throw trouble(what, answer);
+            throw VendorTrouble.of(what, answer, clock);
         }
         try {
             return VendorJson.MAPPER.readTree(answer.body());
         } catch (JacksonException e) {
             throw new VendorTrouble(Kind.AWAY, "The answer to " + what + " is not JSON, or broke off.");
         }
+    }
+
+    private HttpResponse<byte[]> ask(String method, String path, byte @Nullable [] body) {
+        HttpRequest.Builder request = request(URI.create(limits.address() + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        limits.headers().forEach(request::setHeader);
+        if (tokens == null) {
+            return paced(request.build());
+        }
+        String token = tokens.token();
+        HttpResponse<byte[]> answer =
+                paced(request.setHeader("Authorization", "Bearer " + token).build());
+        if (answer.statusCode() == 401) {
+            tokens.forget(token); // it may have been taken back before its time
+            answer = paced(request.setHeader("Authorization", "Bearer " + tokens.token())
+                    .build());
+        }
+        return answer;
+    }
+
+    static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .timeout(ANSWER_LIMIT)
+                .header("Accept", "application/json")
+                .header("User-Agent", "Noren");
+    }
+
+    private HttpResponse<byte[]> paced(HttpRequest request) {
+        pay(1);
+        return answer(request);
     }
 
     // The client's own time limit ends with the headers; a body that never ends must not hold the turn either.
@@ -113,35 +133,5 @@ public final class VendorHttp {
     private static VendorTrouble stopping() {
         Thread.currentThread().interrupt();
         return new VendorTrouble(Kind.AWAY, "Noren is stopping.");
-    }
-
-    private VendorTrouble trouble(String what, HttpResponse<byte[]> answer) {
-        int status = answer.statusCode();
-        String told = what + " was answered " + status + ".";
-        Duration retryAfter = retryAfter(answer.headers());
-        if (status == 429 || (status == 503 && retryAfter != null)) {
-            return new VendorTrouble(Kind.BUSY, told, retryAfter);
-        }
-        if (status == 401 || status == 403) {
-            return new VendorTrouble(Kind.CLOSED, told + " Is the source's token right, and may it read orders?");
-        }
-        return new VendorTrouble(status >= 500 || status == 408 ? Kind.AWAY : Kind.OBJECTS, told);
-    }
-
-    /** RFC 9110, 10.2.3: seconds or a date; some vendors send fractions of a second. */
-    private @Nullable Duration retryAfter(HttpHeaders headers) {
-        String given = headers.firstValue("Retry-After").orElse("").strip();
-        if (given.matches("[0-9]{1,6}(\\.[0-9]{1,3})?")) {
-            return Duration.ofMillis((long) (Double.parseDouble(given) * 1_000));
-        }
-        try {
-            Instant until = given.isEmpty()
-                    ? null
-                    : ZonedDateTime.parse(given, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-            return until == null || until.isBefore(clock.instant()) ? null : Duration.between(clock.instant(), until);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

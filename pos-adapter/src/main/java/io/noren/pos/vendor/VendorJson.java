@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -58,6 +59,24 @@ public final class VendorJson {
             // The parser's words quote the document.
         }
         throw new Refusal("MALFORMED_DOCUMENT", "The document is not JSON, or breaks off: send it again, whole.");
+    }
+
+    /** What stands at the end of the path, numbers and truths in words; empty where nothing does. */
+    public static String text(JsonNode object, String... path) {
+        return at(object, path).asString("");
+    }
+
+    /** As {@link #text}, but null where nothing stands. */
+    public static @Nullable String textOrNull(JsonNode object, String... path) {
+        return at(object, path).asString(null);
+    }
+
+    private static JsonNode at(JsonNode object, String... path) {
+        JsonNode at = object;
+        for (String step : path) {
+            at = at.path(step);
+        }
+        return at;
     }
 
     /** Writes down what is kept of each of them. */

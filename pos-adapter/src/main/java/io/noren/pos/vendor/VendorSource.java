@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -74,6 +75,16 @@ public record VendorSource(
 
     private static String plain(String name) {
         return NOT_TOLD_APART.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Where the vendor is asked, without a slash at its end.
+     *
+     * @param usual null where each retailer has an address of its own, which then must be set
+     */
+    public URI address(@Nullable String usual) {
+        String set = url == null ? Objects.requireNonNull(usual) : url.toString();
+        return URI.create(set.replaceAll("/+$", ""));
     }
 
     public LocationBinding binding() {

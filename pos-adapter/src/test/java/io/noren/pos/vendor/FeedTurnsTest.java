@@ -2,6 +2,7 @@ package io.noren.pos.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.noren.pos.vendor.VendorFeed.Page;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class FeedTurnsTest extends VendorStory {
     void aCopyThatDiedInItsTurnIsWaitedForAndThenAnotherGoesOnWhereItWas() {
         one.begin(source).orElseThrow();
         one.beginRound(source, Duration.ofMinutes(5), Duration.ofDays(1));
-        one.paged(source, "0:7", Duration.ofMinutes(1));
+        one.paged(source, new Page(List.of(), "0:7"), Duration.ofMinutes(1));
 
         clock.pass(FeedTurns.TURN.minusSeconds(1));
         assertThat(other.begin(source)).isEmpty();
@@ -55,13 +56,33 @@ class FeedTurnsTest extends VendorStory {
         one.begin(source).orElseThrow();
         FeedTurns.Round first = one.beginRound(source, Duration.ofMinutes(5), Duration.ofDays(1));
         clock.pass(Duration.ofMinutes(3)); // it takes long, and what changes meanwhile may not be in it
-        FeedTurns.Round done = one.paged(source, null, Duration.ofMinutes(1));
+        FeedTurns.Round done = one.paged(source, new Page(List.of(), null), Duration.ofMinutes(1));
         FeedTurns.Round next = one.beginRound(source, Duration.ofMinutes(5), Duration.ofDays(1));
         one.end(source);
 
         assertThat(done.completeUntil()).isEqualTo(first.beganAt());
         assertThat(done.isDue(one.now())).isFalse();
         assertThat(next.since()).isEqualTo(done.completeUntil().minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void aRoundAtAVendorThatCountsItsChangesBeginsAtTheBookmarkOfTheLast() {
+        one.begin(source).orElseThrow();
+        one.beginRound(source, Duration.ofMinutes(5), Duration.ofDays(1));
+        FeedTurns.Round under = one.paged(source, new Page(List.of(), "900", "700"), Duration.ofMinutes(1));
+        FeedTurns.Round done = one.paged(source, new Page(List.of(), null, "800"), Duration.ofMinutes(1));
+        FeedTurns.Round next = one.beginRound(source, Duration.ofMinutes(5), Duration.ofDays(1));
+        one.backToItsBeginning(source);
+        one.end(source);
+
+        assertThat(under.page()).isEqualTo("900");
+        assertThat(done.page()).isNull();
+        assertThat(next.page()).isEqualTo("800");
+        FeedTurns.Round forgotten = other.begin(source).orElseThrow();
+        assertThat(forgotten.page())
+                .as("a bookmark that the vendor minds is asked for once only")
+                .isNull();
+        other.end(source);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ public abstract class LocalVendor {
                     exchange.getRequestURI().getPath(),
                     parameters(exchange.getRequestURI().getRawQuery()),
                     exchange.getRequestHeaders().getFirst(door()),
-                    told.length == 0 ? JSON.createObjectNode() : JSON.readTree(told));
+                    body(exchange.getRequestHeaders().getFirst("Content-Type"), told));
             requests.add(request);
             Answer answer = answered(request);
             byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
@@ -122,6 +123,16 @@ public abstract class LocalVendor {
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** A form is told as an object of its fields. */
+    private static JsonNode body(@Nullable String type, byte[] told) {
+        if (told.length == 0) {
+            return JSON.createObjectNode();
+        }
+        return "application/x-www-form-urlencoded".equals(type)
+                ? JSON.valueToTree(parameters(new String(told, StandardCharsets.UTF_8)))
+                : JSON.readTree(told);
     }
 
     private synchronized Answer answered(Request request) {
@@ -147,10 +158,19 @@ public abstract class LocalVendor {
 
     /** Base64 of an HMAC, as several vendors sign. */
     public static String signature(String algorithm, String secret, String signed) {
+        return Base64.getEncoder().encodeToString(hmac(algorithm, secret, signed));
+    }
+
+    /** The same in hexadecimal digits. */
+    public static String hexSignature(String algorithm, String secret, String signed) {
+        return HexFormat.of().formatHex(hmac(algorithm, secret, signed));
+    }
+
+    private static byte[] hmac(String algorithm, String secret, String signed) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
-            return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -44,6 +46,29 @@ public final class VendorSamples {
                 Duration.ofMinutes(5),
                 Duration.ofDays(1),
                 Duration.ofDays(3));
+    }
+
+    /** As {@link #settings}, of a vendor at this address. */
+    public static VendorSource settings(LocalVendor vendor, String token) {
+        VendorSource usual = settings();
+        return new VendorSource(
+                usual.secrets(),
+                token,
+                URI.create(vendor.address()),
+                null,
+                usual.locations(),
+                usual.onlyLocations(),
+                usual.customersAreCards(),
+                usual.currency(),
+                usual.poll(),
+                usual.overlap(),
+                usual.history(),
+                usual.replayWindow());
+    }
+
+    /** To ask a vendor, at its pace. */
+    public static VendorHttp http(VendorFeed feed) {
+        return new VendorHttp(HttpClient.newHttpClient(), feed.limits(), Clock.systemUTC());
     }
 
     public static String sample(String name) {

@@ -9,8 +9,10 @@ import io.noren.pos.ItemCode;
 import io.noren.pos.MovableClock;
 import io.noren.pos.SoldLine;
 import io.noren.pos.Story;
+import io.noren.pos.lightspeed.LocalLightspeed;
 import io.noren.pos.loyverse.LocalLoyverse;
 import io.noren.pos.shopify.LocalShopifyTills;
+import io.noren.pos.smaregi.LocalSmaregi;
 import io.noren.pos.square.LocalSquare;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,7 +37,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** One application whose tills are those of three clouds, each on this machine; each story has a store of its own. */
+/** One application whose tills are those of five clouds, each on this machine; each story has a store of its own. */
 public abstract class VendorStory extends Story {
     public static final String SECRET = "secret-of-now";
     public static final String OLD_SECRET = "secret-of-before";
@@ -45,6 +47,8 @@ public abstract class VendorStory extends Story {
     protected static final LocalShopifyTills SHOPIFY = new LocalShopifyTills();
     protected static final LocalSquare SQUARE = new LocalSquare();
     protected static final LocalLoyverse LOYVERSE = new LocalLoyverse();
+    protected static final LocalLightspeed LIGHTSPEED = new LocalLightspeed();
+    protected static final LocalSmaregi SMAREGI = new LocalSmaregi();
 
     private static final AtomicInteger STORIES = new AtomicInteger();
 
@@ -77,10 +81,19 @@ public abstract class VendorStory extends Story {
         cloud(registry, "shopify", SHOPIFY);
         cloud(registry, "square", SQUARE);
         cloud(registry, "loyverse", LOYVERSE);
+        cloud(registry, "lightspeed", LIGHTSPEED);
+        cloud(registry, "smaregi", SMAREGI);
         registry.add("noren.pos.loyverse.loyverse-tills.currency", () -> "JPY");
         registry.add("noren.pos.shopify.shopify-tills.locations.700", () -> "ginza");
         registry.add("noren.pos.square.square-tills.locations.LGINZA1", () -> "ginza");
         registry.add("noren.pos.loyverse.loyverse-tills.locations.5f0c-ginza", () -> "ginza");
+        registry.add("noren.pos.lightspeed.lightspeed-tills.currency", () -> "JPY");
+        registry.add("noren.pos.lightspeed.lightspeed-tills.locations." + LocalLightspeed.GINZA, () -> "ginza");
+        registry.add("noren.pos.smaregi.smaregi-tills.locations.1", () -> "ginza");
+        registry.add("noren.pos.smaregi.smaregi-tills.contract", () -> LocalSmaregi.CONTRACT);
+        registry.add("noren.pos.smaregi.smaregi-tills.client-id", () -> LocalSmaregi.CLIENT);
+        registry.add("noren.pos.smaregi.smaregi-tills.secret-header", () -> LocalSmaregi.SECRET_HEADER);
+        registry.add("noren.pos.smaregi.smaregi-tills.id-url", SMAREGI::address);
         // The same shop once more, for one store alone.
         cloud(registry, "shopify", "shopify-ueno", SHOPIFY);
         registry.add("noren.pos.shopify.shopify-ueno.only-locations", () -> "ueno");
@@ -108,7 +121,7 @@ public abstract class VendorStory extends Story {
                 == 0);
         jdbc.sql("delete from pos.vendor_feed").update();
         jdbc.sql("delete from pos.vendor_errand").update();
-        Stream.of(SHOPIFY, SQUARE, LOYVERSE).forEach(LocalVendor::beginAnew);
+        Stream.of(SHOPIFY, SQUARE, LOYVERSE, LIGHTSPEED, SMAREGI).forEach(LocalVendor::beginAnew);
     }
 
     @AfterEach
@@ -124,8 +137,12 @@ public abstract class VendorStory extends Story {
 
     /** What the vendor's cloud sends, without a key. */
     protected Answered hears(String body, Map<String, String> headers) {
+        return hears("application/json", body, headers);
+    }
+
+    protected Answered hears(String type, String body, Map<String, String> headers) {
         var request = post("/api/v1/pos/{source}/documents", source)
-                .contentType("application/json")
+                .contentType(type)
                 .content(body.getBytes(StandardCharsets.UTF_8));
         headers.forEach(request::header);
         try {
