@@ -162,7 +162,7 @@ class PostVoids {
             if (each.isPostVoid()) {
                 parked.park(each.told(), true, each.by().source(), List.of(ofPostVoid(each)), now);
             } else {
-                facts.tell(
+                facts.takeBack(
                         new Telling(
                                 each.by(),
                                 each.told(),
@@ -171,8 +171,7 @@ class PostVoids {
                                 original.currency(),
                                 original.memberCard(),
                                 each.original().revised(each.revision())),
-                        /* sold= */ original.returned(),
-                        /* returned= */ original.sold());
+                        original);
             }
         }
     }

@@ -245,8 +245,7 @@ class Recording {
                         transaction.currency(),
                         transaction.memberCard(),
                         original),
-                transaction.sold(),
-                transaction.returned());
+                transaction);
     }
 
     /** Whoever sends a post-void again after a person was told hears the same. */

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param memberCard the loyalty card, unpadded
  * @param original the transaction that a post-void takes back, or in which all of the returned goods were sold; null
  *     when the till did not say
- * @param sold what left the store; empty for every kind that moves nothing
- * @param returned what came back
+ * @param sold what left the store, bought or not; empty for every kind that moves nothing
+ * @param returned what came back, or came for the first time
+ * @param counted what lay there; of a count alone
+ * @param papers numbers of the business documents to which it is said to belong, in order; of goods that nobody bought
  */
 public record TillTransaction(
         int place,
@@ -26,10 +28,12 @@ public record TillTransaction(
         @Nullable String memberCard,
         @Nullable ToldKey original,
         List<SoldLine> sold,
-        List<SoldLine> returned)
+        List<SoldLine> returned,
+        List<GoodsLine> counted,
+        List<String> papers)
         implements Reading {
 
-    /** Every kind fills the till's sequence; only the first three move stock. */
+    /** Every kind fills the till's sequence; only the first three, and the last three, move stock. */
     public enum Kind {
         SALE,
         RETURN,
@@ -41,7 +45,13 @@ public record TillTransaction(
         CANCELLED,
         TRAINING,
         /** Takes back an earlier transaction as a whole, and has no goods of its own. */
-        POST_VOID
+        POST_VOID,
+        /** Goods came that nobody had bought: a delivery. */
+        RECEIVED,
+        /** Goods left that nobody has bought: for another place. */
+        SHIPPED,
+        /** Somebody counted. */
+        COUNTED
     }
 
     /** Of a till system that has no other name for it than its key. */
@@ -58,8 +68,37 @@ public record TillTransaction(
         this(place, key, null, kind, occurredAt, currency, memberCard, original, sold, returned);
     }
 
+    /** Of a till system that sells and takes back, and no more. */
+    public TillTransaction(
+            int place,
+            ToldKey key,
+            @Nullable String vendorId,
+            Kind kind,
+            @Nullable TillTime occurredAt,
+            String currency,
+            @Nullable String memberCard,
+            @Nullable ToldKey original,
+            List<SoldLine> sold,
+            List<SoldLine> returned) {
+        this(
+                place,
+                key,
+                vendorId,
+                kind,
+                occurredAt,
+                currency,
+                memberCard,
+                original,
+                sold,
+                returned,
+                List.of(),
+                List.of());
+    }
+
     public TillTransaction {
         sold = List.copyOf(sold);
         returned = List.copyOf(returned);
+        counted = List.copyOf(counted);
+        papers = List.copyOf(papers);
     }
 }

@@ -241,17 +241,13 @@ public class TransactionConflicts {
         TillTransaction transaction = told.transaction();
         Instant occurredAt = occurredAt(transaction, found.store());
         if (occurredAt != null) { // only what moves nothing may come without a time
-            facts.tell(
-                    new TillFacts.Telling(
-                            by,
-                            told.document(),
-                            occurredAt,
-                            now,
-                            transaction.currency(),
-                            transaction.memberCard(),
-                            original),
-                    takenBack ? transaction.returned() : transaction.sold(),
-                    takenBack ? transaction.sold() : transaction.returned());
+            TillFacts.Telling telling = new TillFacts.Telling(
+                    by, told.document(), occurredAt, now, transaction.currency(), transaction.memberCard(), original);
+            if (takenBack) {
+                facts.takeBack(telling, transaction);
+            } else {
+                facts.tell(telling, transaction);
+            }
         }
     }
 
