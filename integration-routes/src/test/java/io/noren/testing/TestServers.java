@@ -47,6 +47,8 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         // A cloud till whose vendor is never asked, because it has no token.
         settings.put("noren.pos.square.signed-tills.secrets", "the-vendors-secret");
         settings.put("noren.pos.square.signed-tills.webhook-url", "https://tills.example/hook");
+        // Readers that tell events of goods.
+        settings.put("noren.pos.epcis.rfid.tells", "received,shipped,counted,sold");
         settings.put("noren.database.url", freshDatabase());
         settings.put("spring.datasource.hikari.maximum-pool-size", "16");
         settings.put("spring.datasource.hikari.minimum-idle", "2");

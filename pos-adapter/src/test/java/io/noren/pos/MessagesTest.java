@@ -18,6 +18,9 @@ class MessagesTest {
             classes = {
                 SaleRecorded.class,
                 ReturnRecorded.class,
+                GoodsMoved.class,
+                StockCounted.class,
+                CountTakenBack.class,
                 TillTransactionParked.class,
                 TillTransactionSettled.class
             })

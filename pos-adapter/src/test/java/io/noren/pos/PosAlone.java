@@ -60,6 +60,9 @@ public class PosAlone {
     public static class Announced {
         private final List<SaleRecorded> sales = new CopyOnWriteArrayList<>();
         private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
+        private final List<GoodsMoved> goods = new CopyOnWriteArrayList<>();
+        private final List<StockCounted> counts = new CopyOnWriteArrayList<>();
+        private final List<CountTakenBack> countsTakenBack = new CopyOnWriteArrayList<>();
         private final List<TillTransactionParked> parked = new CopyOnWriteArrayList<>();
 
         private final List<TillTransactionSettled> settled = new CopyOnWriteArrayList<>();
@@ -72,6 +75,21 @@ public class PosAlone {
         @EventListener
         void on(ReturnRecorded taken) {
             returns.add(taken);
+        }
+
+        @EventListener
+        void on(GoodsMoved moved) {
+            goods.add(moved);
+        }
+
+        @EventListener
+        void on(StockCounted counted) {
+            counts.add(counted);
+        }
+
+        @EventListener
+        void on(CountTakenBack back) {
+            countsTakenBack.add(back);
         }
 
         @EventListener
@@ -88,6 +106,27 @@ public class PosAlone {
         public List<TillTransactionSettled> settled(String source) {
             return settled.stream()
                     .filter(done -> String.valueOf(done.transaction()).startsWith(source + "/"))
+                    .toList();
+        }
+
+        /** Of one location, whoever told. */
+        public List<GoodsMoved> goodsAt(String location) {
+            return goods.stream()
+                    .filter(moved -> moved.transaction().location().equals(location))
+                    .toList();
+        }
+
+        /** Of one location, whoever told. */
+        public List<StockCounted> countsAt(String location) {
+            return counts.stream()
+                    .filter(counted -> counted.transaction().location().equals(location))
+                    .toList();
+        }
+
+        /** Of one location, whoever told. */
+        public List<CountTakenBack> countsTakenBackAt(String location) {
+            return countsTakenBack.stream()
+                    .filter(back -> back.transaction().location().equals(location))
                     .toList();
         }
 

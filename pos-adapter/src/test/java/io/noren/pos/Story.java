@@ -55,6 +55,7 @@ public abstract class Story {
         csv(registry, "csv-shift-jis", "Shift_JIS");
         csv(registry, "csv-ids", "UTF-8");
         registry.add("noren.pos.csv.csv-ids.columns.id", () -> "id");
+        registry.add("noren.pos.epcis.rfid.tells", () -> "received,shipped,counted,sold");
         registry.add("logging.level.root", () -> "warn");
     }
 

@@ -10,8 +10,11 @@ import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
 import io.noren.loyalty.PointsChanged;
+import io.noren.pos.CountTakenBack;
+import io.noren.pos.GoodsMoved;
 import io.noren.pos.ReturnRecorded;
 import io.noren.pos.SaleRecorded;
+import io.noren.pos.StockCounted;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +38,16 @@ public final class Addresses {
 
     public static final Fact<ReturnRecorded> RETURNS =
             new Fact<>("noren.pos.return-recorded", ReturnRecorded.class, ReturnRecorded::id);
+
+    public static final Fact<GoodsMoved> GOODS = new Fact<>("noren.pos.goods-moved", GoodsMoved.class, GoodsMoved::id);
+
+    /** What is counted and what is taken back of it, so that whoever follows counts reads one address. */
+    static final String COUNTS = "noren.pos.count";
+
+    public static final Fact<StockCounted> STOCK_COUNTED = new Fact<>(COUNTS, StockCounted.class, StockCounted::id);
+
+    public static final Fact<CountTakenBack> COUNTS_TAKEN_BACK =
+            new Fact<>(COUNTS, CountTakenBack.class, CountTakenBack::id);
 
     public static final Fact<StockLevelChanged> STOCK_LEVELS = new Fact<>(
             "noren.inventory.stock-level-changed",
@@ -82,6 +95,9 @@ public final class Addresses {
     private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
                     SALES,
                     RETURNS,
+                    GOODS,
+                    STOCK_COUNTED,
+                    COUNTS_TAKEN_BACK,
                     STOCK_LEVELS,
                     STOCK_IMPORTED,
                     POINTS,

@@ -4,7 +4,6 @@ import io.noren.integration.broker.ParkedMessages;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemChanged;
 import io.noren.inventory.LocationChanged;
-import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -31,6 +30,8 @@ class MasterDataToParked {
 
     @EventListener
     void on(LocationChanged changed) {
-        parked.retryWaitingFor(List.of(WaitingFor.location(changed.location().id())));
+        parked.retryWaitingFor(WaitingFor.namesOf(changed.location()).stream()
+                .map(WaitingFor::location)
+                .toList());
     }
 }

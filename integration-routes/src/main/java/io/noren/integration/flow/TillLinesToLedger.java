@@ -6,15 +6,12 @@ import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.ParkedMessages;
 import io.noren.integration.broker.ParkedMessages.Parking;
 import io.noren.integration.broker.Received;
-import io.noren.inventory.Item;
-import io.noren.inventory.ItemReference;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
 import io.noren.inventory.MovementResult.Outcome;
 import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.StockLedger;
-import io.noren.pos.ItemCode;
 import io.noren.pos.ReturnRecorded;
 import io.noren.pos.SaleRecorded;
 import io.noren.pos.SoldLine;
@@ -124,19 +121,13 @@ public class TillLinesToLedger {
             SoldLine line, TransactionKey transaction, Instant occurredAt, Instant receivedAt, MovementReason reason) {
         return new Movement(
                 "pos/" + transaction.asText() + "/" + line.line(),
-                ItemReference.codes(
-                        transaction.source(),
-                        line.codes().stream().map(TillLinesToLedger::code).toList()),
+                TillItems.reference(transaction, line.codes()),
                 transaction.location(),
                 reason == MovementReason.SALE ? line.quantity().negate() : line.quantity(),
                 reason,
                 occurredAt,
                 transaction.asText(),
                 receivedAt);
-    }
-
-    private static Item.Code code(ItemCode code) {
-        return new Item.Code(Item.Scheme.valueOf(code.scheme().name()), code.value(), null);
     }
 
     private void record(FlowQueue flow, List<TillLine> lines) {

@@ -1,5 +1,6 @@
 package io.noren.integration.flow;
 
+import io.noren.inventory.Location;
 import io.noren.pos.ItemCode;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,11 @@ final class WaitingFor {
                     .toList();
         }
         return UNKNOWN_LOCATION.equals(code) ? List.of(location(location)) : List.of();
+    }
+
+    /** As what tills may know a location. */
+    static List<String> namesOf(Location location) {
+        return location.gln() == null ? List.of(location.id()) : List.of(location.id(), location.gln());
     }
 
     static String item(String scheme, String value) {

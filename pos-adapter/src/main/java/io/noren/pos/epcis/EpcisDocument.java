@@ -1,10 +1,15 @@
 package io.noren.pos.epcis;
 
 import io.noren.pos.Refusal;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -27,6 +32,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 final class EpcisDocument {
     private static final Set<String> LISTS = Set.of("EPCISDocument", "EPCISQueryDocument");
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(32)
@@ -35,6 +42,7 @@ final class EpcisDocument {
                     .maxNumberLength(50)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE) // what follows the end is part of what was sent
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
@@ -51,25 +59,35 @@ final class EpcisDocument {
 
     /** @throws Refusal {@code MALFORMED_DOCUMENT}, {@code JSON_LIMIT_EXCEEDED}, {@code NOT_EPCIS} */
     static void keep(InputStream received, OutputStream kept) throws IOException {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), received)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text(received))) {
             EpcisDocument document = new EpcisDocument(parser, kept);
             try {
                 document.read();
             } catch (StreamConstraintsException e) {
                 throw document.tokens.tooMuch();
             }
-        } catch (JacksonIOException e) {
-            throw e.getCause();
+        } catch (CharacterCodingException e) {
+            throw malformed(Map.of());
         } catch (JacksonException e) {
+            if (e instanceof JacksonIOException io && !(io.getCause() instanceof CharacterCodingException)) {
+                throw io.getCause();
+            }
             // The parser's words quote the document.
-            throw new Refusal(
-                    "MALFORMED_DOCUMENT",
-                    "The document is not JSON, or breaks off: send it again, whole.",
-                    null,
+            throw malformed(
                     e.getLocation() == null
                             ? Map.of()
                             : Map.of("line", e.getLocation().getLineNr()));
         }
+    }
+
+    /** JSON between systems is UTF-8 (RFC 8259); some write a byte order mark before it all the same. */
+    private static Reader text(InputStream received) throws IOException {
+        BufferedReader text = new BufferedReader(new InputStreamReader(received, StandardCharsets.UTF_8.newDecoder()));
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
     }
 
     private void read() throws IOException {
@@ -147,6 +165,14 @@ final class EpcisDocument {
             new EventCopy(parser, tokens, event).event();
         }
         kept.write('\n');
+    }
+
+    private static Refusal malformed(Map<String, Object> where) {
+        return new Refusal(
+                "MALFORMED_DOCUMENT",
+                "The document is not JSON in UTF-8, or breaks off: send it again, whole.",
+                null,
+                where);
     }
 
     private static Refusal notEpcis() {

@@ -195,8 +195,7 @@ final class EventInterpreter implements VendorJson.Interpreter {
         TreeSet<String> numbers = new TreeSet<>();
         event.path("bizTransactionList")
                 .forEach(told ->
-                        numbers.add(Paper.number(told.path("bizTransaction").asString(""))));
-        numbers.remove("");
+                        Paper.number(told.path("bizTransaction").asString("")).ifPresent(numbers::add));
         return List.copyOf(numbers);
     }
 
