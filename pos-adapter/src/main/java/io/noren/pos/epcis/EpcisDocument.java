@@ -38,7 +38,7 @@ final class EpcisDocument {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(32)
                     .maxStringLength(2_000) // of what is kept; the rest is passed over unread
-                    .maxNameLength(1_000)
+                    .maxNameLength(200)
                     .maxNumberLength(50)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

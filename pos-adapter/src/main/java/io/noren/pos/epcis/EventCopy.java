@@ -15,6 +15,9 @@ import tools.jackson.core.JsonToken;
 final class EventCopy {
     static final int MOST_IDENTIFIERS = 50_000;
 
+    /** Of all texts of one event that are kept: it is held in memory as a whole. */
+    private static final int MOST_CHARACTERS = 8 << 20;
+
     /** What is left of an identifier that is not kept. */
     private static final String OTHER = "other";
 
@@ -41,6 +44,7 @@ final class EventCopy {
     private final Tokens tokens;
     private final JsonGenerator to;
     private int identifiers;
+    private int characters;
 
     EventCopy(JsonParser parser, Tokens tokens, JsonGenerator to) {
         this.parser = parser;
@@ -114,6 +118,10 @@ final class EventCopy {
     }
 
     private String text(String name, String told) {
+        characters += told.length();
+        if (characters > MOST_CHARACTERS) {
+            throw tokens.tooMuch();
+        }
         return switch (name) {
             case "epcList", "epcClass", "parentID" -> {
                 if (++identifiers > MOST_IDENTIFIERS) {

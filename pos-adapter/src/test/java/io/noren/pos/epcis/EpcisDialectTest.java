@@ -263,7 +263,7 @@ class EpcisDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"depth", "identifiers", "extension", "text", "around"})
+    @ValueSource(strings = {"depth", "identifiers", "extension", "text", "texts", "around"})
     void noPartOfADocumentIsEndless(String what) {
         String good = Events.event("urn:x:1", "receiving", "OBSERVE");
         String epc = "\"urn:epc:id:sgtin:9521000.000001.1\"";

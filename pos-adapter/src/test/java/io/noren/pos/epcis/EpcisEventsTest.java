@@ -7,6 +7,7 @@ import io.noren.pos.GoodsMoved;
 import io.noren.pos.Story;
 import io.noren.pos.TillDocuments;
 import io.noren.pos.TillTransactionParked;
+import io.noren.pos.TransactionConflicts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,10 +20,14 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Events become facts once, in whatever order they and what takes them back arrive. */
 class EpcisEventsTest extends Story {
     private static final AtomicInteger STORES = new AtomicInteger();
+
+    @Autowired
+    private TransactionConflicts conflicts;
 
     private String gln = "";
     private String sgln = "";
@@ -150,6 +155,24 @@ class EpcisEventsTest extends Story {
                         .filter(parked -> String.valueOf(parked.transaction()).contains(gln)))
                 .extracting(TillTransactionParked::code)
                 .isEmpty();
+    }
+
+    @Test
+    void aPersonMaySayThatTheSecondOfTwoCountsIsTheTrueOne() {
+        receive(event("stock_taking", "OBSERVE", 7));
+        TillDocuments.Receipt second = receive(event("stock_taking", "OBSERVE", 8));
+
+        conflicts.decide(second.document(), 1, TransactionConflicts.Stands.SECOND, "hanako");
+
+        assertThat(announced.countsTakenBackAt(gln)).singleElement().satisfies(back -> {
+            assertThat(back.count()).isEqualTo(announced.countsAt(gln).get(0).transaction());
+            assertThat(back.lines().get(0).quantity()).isEqualByComparingTo("7");
+        });
+        assertThat(announced.countsAt(gln))
+                .extracting(counted -> counted.lines().get(0).quantity().intValue())
+                .containsExactly(7, 8);
+        assertThat(announced.countsAt(gln).get(1).transaction())
+                .isNotEqualTo(announced.countsAt(gln).get(0).transaction());
     }
 
     private BigDecimal net() {
