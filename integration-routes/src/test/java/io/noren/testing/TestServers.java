@@ -49,6 +49,8 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         settings.put("noren.pos.square.signed-tills.webhook-url", "https://tills.example/hook");
         settings.put("noren.pos.lightspeed.form-tills.secrets", "the-vendors-secret");
         settings.put("noren.pos.lightspeed.form-tills.url", "https://example.retail.lightspeed.app");
+        // Readers that tell events of goods.
+        settings.put("noren.pos.epcis.rfid.tells", "received,shipped,counted,sold");
         settings.put("noren.database.url", freshDatabase());
         settings.put("spring.datasource.hikari.maximum-pool-size", "16");
         settings.put("spring.datasource.hikari.minimum-idle", "2");

@@ -87,11 +87,20 @@ class CountRows {
      * @return the ids that are new; of two who report one at the same moment the later waits here for the earlier
      */
     Set<String> insert(List<Row> rows, Map<String, UUID> held, String actor, Instant now) {
+        return insert(rows, held, "RECORDED", actor, now);
+    }
+
+    /** Keeps, of counts that nobody knows, that they never count. @return the ids that are new */
+    Set<String> insertWithdrawn(List<Row> rows, String actor, Instant now) {
+        return insert(rows, Map.of(), "WITHDRAWN", actor, now);
+    }
+
+    private Set<String> insert(List<Row> rows, Map<String, UUID> held, String otherwise, String actor, Instant now) {
         return new HashSet<>(jdbc.sql("""
                 insert into inventory.stock_count
                     (id, digest, sku, location, counted, counted_at, expected, actor, received_at, state, held_change)
                 select id, digest, sku, location, counted, counted_at, expected, :actor, :now,
-                    case when held is null then 'RECORDED' else 'HELD' end, held
+                    case when held is null then :otherwise else 'HELD' end, held
                 from unnest(:ids::text[], :digests::uuid[], :skus::text[], :locations::text[], :counted::numeric[],
                     :times::timestamptz[], :expected::numeric[], :held::uuid[])
                     as new (id, digest, sku, location, counted, counted_at, expected, held)
@@ -99,6 +108,7 @@ class CountRows {
                 on conflict (id) do nothing
                 returning id
                 """)
+                .param("otherwise", otherwise)
                 .param("actor", actor)
                 .param("now", time(now))
                 .param("ids", column(rows, Row::id))
@@ -111,6 +121,27 @@ class CountRows {
                 .param("held", column(rows, row -> held.get(row.id())))
                 .query(String.class)
                 .list());
+    }
+
+    /**
+     * Says of counts that they count no more, or never will, if their content is as it is told.
+     *
+     * @return by id, the cells of those that counted, or waited for a person, until now
+     */
+    Map<String, Cell> withdraw(List<Row> rows) {
+        Map<String, Cell> withdrawn = new HashMap<>();
+        jdbc.sql("""
+                update inventory.stock_count c set state = 'WITHDRAWN'
+                from unnest(:ids::text[], :digests::uuid[]) as told (id, digest)
+                where c.id = told.id and c.digest = told.digest and c.state in ('RECORDED', 'HELD')
+                returning c.id, c.sku, c.location
+                """)
+                .param("ids", column(rows, Row::id))
+                .param("digests", column(rows, Row::digest))
+                .query(row -> {
+                    withdrawn.put(row.getString("id"), new Cell(row.getString("sku"), row.getString("location")));
+                });
+        return withdrawn;
     }
 
     /** Moves the counts of a held change from one state to the next, and says which cells they are of. */

@@ -135,7 +135,7 @@ public class HeldChanges {
                     where m.sku = c.sku and m.location = c.location and m.quantity_name = 'ON_HAND'
                         and m.count_id is null and m.occurred_at > c.counted_at
                         and m.recorded_at > c.counted_at - interval '2 days') later
-                where c.held_change = :id order by c.id limit :most
+                where c.held_change = :id and c.state <> 'WITHDRAWN' order by c.id limit :most
                 """)
                 .param("id", id)
                 .param("most", MOST_ROWS)

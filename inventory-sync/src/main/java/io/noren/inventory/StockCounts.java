@@ -82,7 +82,7 @@ public class StockCounts {
     private List<CountResult> recordOnce(List<StockCount> counts, Trust trust) {
         Instant now = Sql.micros(clock.instant());
         CountResult[] results = new CountResult[counts.size()];
-        CountRows.Row[] checked = check(counts, results, now);
+        CountRows.@Nullable Row[] checked = check(counts, results, now);
         Map<String, CountRows.Row> wanted = new LinkedHashMap<>();
         for (CountRows.Row row : checked) {
             if (row != null) {
@@ -122,12 +122,16 @@ public class StockCounts {
         return List.of(results);
     }
 
-    private CountRows.Row[] check(List<StockCount> counts, CountResult[] results, Instant now) {
+    /**
+     * @param results gets the objection to each that is not taken
+     * @return the others, each in its place
+     */
+    CountRows.@Nullable Row[] check(List<StockCount> counts, CountResult[] results, Instant now) {
         Map<ItemReference, KnownItem> items =
                 masterData.items(counts.stream().map(StockCount::item).collect(Collectors.toSet()));
         Set<String> locations =
                 masterData.locations(counts.stream().map(StockCount::location).collect(Collectors.toSet()));
-        CountRows.Row[] checked = new CountRows.Row[results.length];
+        CountRows.@Nullable Row[] checked = new CountRows.Row[results.length];
         for (int i = 0; i < results.length; i++) {
             KnownItem item = items.get(counts.get(i).item());
             StockCount count = item == null ? counts.get(i) : counts.get(i).inUnitsOf(item);

@@ -18,6 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ class StockCountsTest extends InventoryTest {
 
     @Autowired
     private StockCounts counts;
+
+    @Autowired
+    private WithdrawnCounts withdrawn;
 
     @Autowired
     private StockAudit audit;
@@ -254,6 +260,74 @@ class StockCountsTest extends InventoryTest {
         count("a", anyItem(), anyStore(), 8, 20);
 
         assertThatThrownBy(() -> jdbc.sql(statement).update()).hasMessageContaining("append-only");
+    }
+
+    @Test
+    void aCountThatIsWithdrawnLeavesTheBooksAsIfItHadNeverBeen() {
+        String shirt = anyItem();
+        String ginza = anyStore();
+        record(sale("stock", shirt, ginza, 10, 0));
+        count("a", shirt, ginza, 8, 20);
+        record(sale("between", shirt, ginza, -1, 25));
+        count("b", shirt, ginza, 2, 30);
+        record(sale("after", shirt, ginza, -1, 40), sale("late", shirt, ginza, -3, 28));
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("1");
+
+        assertThat(withdraw("b", shirt, ginza, 2, 30)).isEqualTo(RECORDED);
+        assertThat(level(shirt, ginza).onHand()).as("8 - 1 - 3 - 1").isEqualByComparingTo("3");
+
+        assertThat(withdraw("b", shirt, ginza, 2, 30)).isEqualTo(DUPLICATE);
+        assertThat(withdraw("a", shirt, ginza, 7, 20)).as("nobody counted 7").isEqualTo(CONFLICT);
+        assertThat(withdraw("a", shirt, ginza, 8, 20)).isEqualTo(RECORDED);
+        assertThat(level(shirt, ginza).onHand()).as("10 - 1 - 3 - 1").isEqualByComparingTo("5");
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void aCountThatIsWithdrawnBeforeItComesNeverCounts() {
+        String shirt = anyItem();
+        String ginza = anyStore();
+        record(sale("stock", shirt, ginza, 10, 0));
+
+        assertThat(withdraw("a", shirt, ginza, 2, 20)).isEqualTo(RECORDED);
+
+        assertThat(count("a", shirt, ginza, 2, 20).result()).isEqualTo(DUPLICATE);
+        assertThat(count("a", shirt, ginza, 3, 20).result()).isEqualTo(CONFLICT);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("10");
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void aCountAndItsWithdrawalAtTheSameMomentAreAsIfThereWereNone() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String shirt = anyItem();
+            String ginza = anyStore();
+            record(sale("stock", shirt, ginza, 10, 0));
+            ExecutorService both = Executors.newFixedThreadPool(2);
+            try {
+                both.invokeAll(List.<Callable<Object>>of(
+                                () -> count("a", shirt, ginza, 2, 20), () -> withdraw("a", shirt, ginza, 2, 20)))
+                        .forEach(done -> assertThat(done).succeedsWithin(Duration.ofSeconds(20)));
+            } finally {
+                both.shutdownNow();
+            }
+            assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("10");
+        }
+    }
+
+    @Test
+    void whatWasCountedLongAgoIsNotWithdrawn() {
+        StockCount old = new StockCount(
+                "old", ItemReference.sku(anyItem()), anyStore(), BigDecimal.ONE, NOON.minus(31, ChronoUnit.DAYS), null);
+
+        assertThat(withdrawn.withdraw(List.of(old)).get(0).code()).isEqualTo("WITHDRAWN_TOO_LATE");
+    }
+
+    private CountResult.Outcome withdraw(String name, String sku, String store, long counted, int minute) {
+        return withdrawn
+                .withdraw(List.of(counted(name, sku, store, counted, minute)))
+                .get(0)
+                .result();
     }
 
     private void deliverInAnyOrder(List<Movement> movements, List<StockCount> taken, Random random) {

@@ -28,11 +28,15 @@ final class Digest {
             // Only then, so that what was recorded before tills' links were read is known by the same value.
             field(text, transaction.original());
         }
-        for (String order : transaction.orders()) {
-            field(text, order); // likewise
-        }
         lines(text, "sold", transaction.sold());
         lines(text, "returned", transaction.returned());
+        // Likewise only where there are some: tills of old know of no counts and no papers.
+        counted(text, transaction.counted());
+        transaction.papers().forEach(paper -> {
+            text.append(LINE);
+            field(text, "paper");
+            field(text, paper);
+        });
         return HexFormat.of().formatHex(Names.sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -48,10 +52,25 @@ final class Digest {
                     line.amount() == null
                             ? null
                             : line.amount().stripTrailingZeros().toPlainString());
-            for (ItemCode code : line.codes()) {
-                field(text, code.scheme());
-                field(text, code.value());
-            }
+            codes(text, line.codes());
+        }
+    }
+
+    private static void counted(StringBuilder text, List<GoodsLine> lines) {
+        for (GoodsLine line : lines) {
+            text.append(LINE);
+            field(text, "counted");
+            field(text, line.line());
+            field(text, line.quantity().stripTrailingZeros().toPlainString());
+            field(text, line.unit());
+            codes(text, line.codes());
+        }
+    }
+
+    private static void codes(StringBuilder text, List<ItemCode> codes) {
+        for (ItemCode code : codes) {
+            field(text, code.scheme());
+            field(text, code.value());
         }
     }
 

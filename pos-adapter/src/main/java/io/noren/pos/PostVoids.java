@@ -162,7 +162,7 @@ class PostVoids {
             if (each.isPostVoid()) {
                 parked.park(each.told(), true, each.by().source(), List.of(ofPostVoid(each)), now);
             } else {
-                facts.tell(
+                facts.takeBack(
                         new Telling(
                                 each.by(),
                                 each.told(),
@@ -170,10 +170,8 @@ class PostVoids {
                                 each.receivedAt(),
                                 original.currency(),
                                 original.memberCard(),
-                                each.original().revised(each.revision()),
-                                List.of()),
-                        /* sold= */ original.returned(),
-                        /* returned= */ original.sold());
+                                each.original().revised(each.revision())),
+                        original);
             }
         }
     }

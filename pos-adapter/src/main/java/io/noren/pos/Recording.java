@@ -244,10 +244,8 @@ class Recording {
                         document.receivedAt(),
                         transaction.currency(),
                         transaction.memberCard(),
-                        original,
-                        transaction.orders()),
-                transaction.sold(),
-                transaction.returned());
+                        original),
+                transaction);
     }
 
     /** Whoever sends a post-void again after a person was told hears the same. */

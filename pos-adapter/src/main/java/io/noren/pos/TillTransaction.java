@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param memberCard the loyalty card, unpadded
  * @param original the transaction that a post-void takes back, or in which all of the returned goods were sold; null
  *     when the till did not say
- * @param sold what left the store; empty for every kind that moves nothing
- * @param returned what came back
- * @param orders the customers' orders whose goods these are, by the numbers that the shops gave them
+ * @param sold what left the store, bought or not; empty for every kind that moves nothing
+ * @param returned what came back, or came for the first time
+ * @param counted what lay there; of a count alone
+ * @param papers numbers of the business documents to which it is said to belong, in order: of a sale, of customers' orders
+ *     whose goods were kept for them; of goods that nobody bought, of whatever they were moved by
  */
 public record TillTransaction(
         int place,
@@ -28,13 +30,14 @@ public record TillTransaction(
         @Nullable ToldKey original,
         List<SoldLine> sold,
         List<SoldLine> returned,
-        List<String> orders)
+        List<GoodsLine> counted,
+        List<String> papers)
         implements Reading {
 
-    /** What is longer is no shop's number. */
-    public static final int LONGEST_ORDER = 100;
+    /** What is longer is no document's number. */
+    public static final int LONGEST_PAPER = 100;
 
-    /** Every kind fills the till's sequence; only the first three move stock. */
+    /** Every kind fills the till's sequence; only the first three, and the last three, move stock. */
     public enum Kind {
         SALE,
         RETURN,
@@ -46,7 +49,13 @@ public record TillTransaction(
         CANCELLED,
         TRAINING,
         /** Takes back an earlier transaction as a whole, and has no goods of its own. */
-        POST_VOID
+        POST_VOID,
+        /** Goods came that nobody had bought: a delivery. */
+        RECEIVED,
+        /** Goods left that nobody has bought: for another place. */
+        SHIPPED,
+        /** Somebody counted. */
+        COUNTED
     }
 
     /** Of a till system that has no other name for it than its key. */
@@ -63,7 +72,7 @@ public record TillTransaction(
         this(place, key, null, kind, occurredAt, currency, memberCard, original, sold, returned);
     }
 
-    /** Of goods that nobody had ordered. */
+    /** Of a till system that sells and takes back, and no more. */
     public TillTransaction(
             int place,
             ToldKey key,
@@ -75,12 +84,25 @@ public record TillTransaction(
             @Nullable ToldKey original,
             List<SoldLine> sold,
             List<SoldLine> returned) {
-        this(place, key, vendorId, kind, occurredAt, currency, memberCard, original, sold, returned, List.of());
+        this(
+                place,
+                key,
+                vendorId,
+                kind,
+                occurredAt,
+                currency,
+                memberCard,
+                original,
+                sold,
+                returned,
+                List.of(),
+                List.of());
     }
 
     public TillTransaction {
         sold = List.copyOf(sold);
         returned = List.copyOf(returned);
-        orders = orders.stream().distinct().sorted().toList();
+        counted = List.copyOf(counted);
+        papers = List.copyOf(papers);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -242,18 +241,13 @@ public class TransactionConflicts {
         TillTransaction transaction = told.transaction();
         Instant occurredAt = occurredAt(transaction, found.store());
         if (occurredAt != null) { // only what moves nothing may come without a time
-            facts.tell(
-                    new TillFacts.Telling(
-                            by,
-                            told.document(),
-                            occurredAt,
-                            now,
-                            transaction.currency(),
-                            transaction.memberCard(),
-                            original,
-                            takenBack ? List.of() : transaction.orders()),
-                    takenBack ? transaction.returned() : transaction.sold(),
-                    takenBack ? transaction.sold() : transaction.returned());
+            TillFacts.Telling telling = new TillFacts.Telling(
+                    by, told.document(), occurredAt, now, transaction.currency(), transaction.memberCard(), original);
+            if (takenBack) {
+                facts.takeBack(telling, transaction);
+            } else {
+                facts.tell(telling, transaction);
+            }
         }
     }
 

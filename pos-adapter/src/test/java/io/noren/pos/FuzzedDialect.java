@@ -37,7 +37,7 @@ public final class FuzzedDialect {
     private static final int MEMORY_PER_BYTE = 150;
     private static final int KEPT_PER_BYTE = 8;
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]+");
-    private static final Set<Kind> MOVING = Set.of(Kind.SALE, Kind.RETURN, Kind.MIXED);
+    private static final Set<Kind> MOVING = Set.of(Kind.SALE, Kind.RETURN, Kind.MIXED, Kind.RECEIVED, Kind.SHIPPED);
 
     private final Dialect dialect;
     private final String source;
@@ -154,12 +154,23 @@ public final class FuzzedDialect {
             assertThat(MOVING).contains(transaction.kind());
             assertThat(transaction.occurredAt()).isNotNull();
         }
+        demandSense(transaction.counted(), transaction);
         assertThat(lines.stream().map(SoldLine::line)).doesNotHaveDuplicates();
         for (SoldLine line : lines) {
             assertThat(line.codes()).isNotEmpty();
             assertThat(line.codes())
                     .allMatch(code -> !code.value().isBlank() && code.value().length() <= 64);
             assertThat(line.quantity()).isPositive().isLessThanOrEqualTo(Plausibility.MOST_AT_ONCE);
+            assertThat(line.quantity().scale()).isBetween(0, Plausibility.QUANTITY_DECIMALS);
+        }
+    }
+
+    private static void demandSense(List<GoodsLine> counted, TillTransaction transaction) {
+        assertThat(counted.isEmpty()).isEqualTo(transaction.kind() != Kind.COUNTED);
+        assertThat(counted.stream().map(GoodsLine::line)).doesNotHaveDuplicates();
+        for (GoodsLine line : counted) {
+            assertThat(line.codes()).isNotEmpty();
+            assertThat(line.quantity()).isNotNegative().isLessThanOrEqualTo(Plausibility.MOST_AT_ONCE);
             assertThat(line.quantity().scale()).isBetween(0, Plausibility.QUANTITY_DECIMALS);
         }
     }

@@ -19,6 +19,9 @@ class MessagesTest {
                 SaleRecorded.class,
                 ReturnRecorded.class,
                 CustomerOrderSold.class,
+                GoodsMoved.class,
+                StockCounted.class,
+                CountTakenBack.class,
                 TillTransactionParked.class,
                 TillTransactionSettled.class
             })

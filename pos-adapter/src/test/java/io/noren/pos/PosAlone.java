@@ -61,6 +61,9 @@ public class PosAlone {
         private final List<SaleRecorded> sales = new CopyOnWriteArrayList<>();
         private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
         private final List<CustomerOrderSold> orders = new CopyOnWriteArrayList<>();
+        private final List<GoodsMoved> goods = new CopyOnWriteArrayList<>();
+        private final List<StockCounted> counts = new CopyOnWriteArrayList<>();
+        private final List<CountTakenBack> countsTakenBack = new CopyOnWriteArrayList<>();
         private final List<TillTransactionParked> parked = new CopyOnWriteArrayList<>();
 
         private final List<TillTransactionSettled> settled = new CopyOnWriteArrayList<>();
@@ -81,6 +84,21 @@ public class PosAlone {
         }
 
         @EventListener
+        void on(GoodsMoved moved) {
+            goods.add(moved);
+        }
+
+        @EventListener
+        void on(StockCounted counted) {
+            counts.add(counted);
+        }
+
+        @EventListener
+        void on(CountTakenBack back) {
+            countsTakenBack.add(back);
+        }
+
+        @EventListener
         void on(TillTransactionParked waiting) {
             parked.add(waiting);
         }
@@ -94,6 +112,27 @@ public class PosAlone {
         public List<TillTransactionSettled> settled(String source) {
             return settled.stream()
                     .filter(done -> String.valueOf(done.transaction()).startsWith(source + "/"))
+                    .toList();
+        }
+
+        /** Of one location, whoever told. */
+        public List<GoodsMoved> goodsAt(String location) {
+            return goods.stream()
+                    .filter(moved -> moved.transaction().location().equals(location))
+                    .toList();
+        }
+
+        /** Of one location, whoever told. */
+        public List<StockCounted> countsAt(String location) {
+            return counts.stream()
+                    .filter(counted -> counted.transaction().location().equals(location))
+                    .toList();
+        }
+
+        /** Of one location, whoever told. */
+        public List<CountTakenBack> countsTakenBackAt(String location) {
+            return countsTakenBack.stream()
+                    .filter(back -> back.transaction().location().equals(location))
                     .toList();
         }
 

@@ -57,6 +57,7 @@ public abstract class Story {
         registry.add("noren.pos.csv.csv-ids.columns.id", () -> "id");
         csv(registry, "csv-orders", "UTF-8");
         registry.add("noren.pos.csv.csv-orders.columns.order", () -> "注文番号");
+        registry.add("noren.pos.epcis.rfid.tells", () -> "received,shipped,counted,sold");
         registry.add("logging.level.root", () -> "warn");
     }
 

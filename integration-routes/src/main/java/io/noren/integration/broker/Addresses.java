@@ -10,9 +10,12 @@ import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
 import io.noren.loyalty.PointsChanged;
+import io.noren.pos.CountTakenBack;
 import io.noren.pos.CustomerOrderSold;
+import io.noren.pos.GoodsMoved;
 import io.noren.pos.ReturnRecorded;
 import io.noren.pos.SaleRecorded;
+import io.noren.pos.StockCounted;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,6 +42,16 @@ public final class Addresses {
 
     public static final Fact<CustomerOrderSold> CUSTOMER_ORDERS_SOLD =
             new Fact<>("noren.pos.customer-order-sold", CustomerOrderSold.class, CustomerOrderSold::id);
+
+    public static final Fact<GoodsMoved> GOODS = new Fact<>("noren.pos.goods-moved", GoodsMoved.class, GoodsMoved::id);
+
+    /** What is counted and what is taken back of it, so that whoever follows counts reads one address. */
+    static final String COUNTS = "noren.pos.count";
+
+    public static final Fact<StockCounted> STOCK_COUNTED = new Fact<>(COUNTS, StockCounted.class, StockCounted::id);
+
+    public static final Fact<CountTakenBack> COUNTS_TAKEN_BACK =
+            new Fact<>(COUNTS, CountTakenBack.class, CountTakenBack::id);
 
     public static final Fact<StockLevelChanged> STOCK_LEVELS = new Fact<>(
             "noren.inventory.stock-level-changed",
@@ -87,6 +100,9 @@ public final class Addresses {
                     SALES,
                     RETURNS,
                     CUSTOMER_ORDERS_SOLD,
+                    GOODS,
+                    STOCK_COUNTED,
+                    COUNTS_TAKEN_BACK,
                     STOCK_LEVELS,
                     STOCK_IMPORTED,
                     POINTS,

@@ -11,6 +11,9 @@ import java.util.function.Function;
 public enum FlowQueue {
     SALE_TO_STOCK(Addresses.SALES),
     RETURN_TO_STOCK(Addresses.RETURNS),
+    GOODS_TO_STOCK(Addresses.GOODS),
+    /** Some at a time: each may be a whole store's. */
+    COUNT_TO_STOCK(20, Addresses.STOCK_COUNTED, Addresses.COUNTS_TAKEN_BACK),
     SALE_TO_POINTS(Addresses.SALES),
     RETURN_TO_POINTS(Addresses.RETURNS),
     /** Some at a time: each locks an order. */

@@ -37,6 +37,8 @@ class MasterDataToParked {
 
     @EventListener
     void on(LocationChanged changed) {
-        parked.retryWaitingFor(List.of(WaitingFor.location(changed.location().id())));
+        parked.retryWaitingFor(WaitingFor.namesOf(changed.location()).stream()
+                .map(WaitingFor::location)
+                .toList());
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Tells the till adapter which stores there are: a till's store code is the location's id. What it told is remembered
+ * Tells the till adapter which stores there are: a till's store code is the location's id, or its GLN. What it told is remembered
  * for {@link #STALE_AFTER}, on this copy until the location changes; that a store does not exist never is.
  */
 @Component
@@ -34,13 +34,16 @@ class StoresOfInventory implements StoreDirectory {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Store> found = locations.find(storeCode).map(location -> new Store(location.id(), location.zone()));
+        Optional<Store> found = locations
+                .find(storeCode)
+                .or(() -> locations.findByGln(storeCode))
+                .map(location -> new Store(location.id(), location.zone()));
         found.ifPresent(store -> told.put(storeCode, store));
         return found;
     }
 
     @TransactionalEventListener
     void forget(LocationChanged change) {
-        told.invalidate(change.location().id());
+        told.invalidateAll(WaitingFor.namesOf(change.location()));
     }
 }

@@ -6,16 +6,12 @@ import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.ParkedMessages;
 import io.noren.integration.broker.ParkedMessages.Parking;
 import io.noren.integration.broker.Received;
-import io.noren.inventory.Item;
-import io.noren.inventory.ItemReference;
-import io.noren.inventory.MasterData;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
 import io.noren.inventory.MovementResult.Outcome;
 import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.StockLedger;
-import io.noren.pos.ItemCode;
 import io.noren.pos.ReturnRecorded;
 import io.noren.pos.SaleRecorded;
 import io.noren.pos.SoldLine;
@@ -27,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class TillLinesToLedger {
     private final StockLedger ledger;
-    private final MasterData masterData;
+    private final TillItems items;
     private final ParkedMessages parked;
     private final Origins origins;
     private final RetriedTransaction transaction;
@@ -46,13 +41,13 @@ public class TillLinesToLedger {
 
     TillLinesToLedger(
             StockLedger ledger,
-            MasterData masterData,
+            TillItems items,
             ParkedMessages parked,
             Origins origins,
             RetriedTransaction transaction,
             JsonMapper json) {
         this.ledger = ledger;
-        this.masterData = masterData;
+        this.items = items;
         this.parked = parked;
         this.origins = origins;
         this.transaction = transaction;
@@ -129,19 +124,13 @@ public class TillLinesToLedger {
             SoldLine line, TransactionKey transaction, Instant occurredAt, Instant receivedAt, MovementReason reason) {
         return new Movement(
                 "pos/" + transaction.asText() + "/" + line.line(),
-                ItemReference.codes(
-                        transaction.source(),
-                        line.codes().stream().map(TillLinesToLedger::code).toList()),
+                TillItems.reference(transaction, line.codes()),
                 transaction.location(),
                 reason == MovementReason.SALE ? line.quantity().negate() : line.quantity(),
                 reason,
                 occurredAt,
                 transaction.asText(),
                 receivedAt);
-    }
-
-    private static Item.Code code(ItemCode code) {
-        return new Item.Code(Item.Scheme.valueOf(code.scheme().name()), code.value(), null);
     }
 
     private void record(FlowQueue flow, List<TillLine> lines) {
@@ -170,17 +159,10 @@ public class TillLinesToLedger {
                 Objects.requireNonNullElse(refused.detail(), ""),
                 line.transaction().source(),
                 null,
-                waitsFor(line.movement(), refused.code()),
+                items.waitedFor(line.movement().item(), line.movement().location(), refused.code()),
                 null,
                 lineAlone.getClass().getSimpleName(),
                 json.writeValueAsString(lineAlone),
                 line.origin().correlation()));
-    }
-
-    private List<String> waitsFor(Movement movement, @Nullable String code) {
-        if (code != null && WaitingFor.AN_ITEM_OR_RULE.contains(code)) {
-            return WaitingFor.itemWith(masterData.codesThatLead(movement.item()));
-        }
-        return WaitingFor.UNKNOWN_LOCATION.equals(code) ? List.of(WaitingFor.location(movement.location())) : List.of();
     }
 }

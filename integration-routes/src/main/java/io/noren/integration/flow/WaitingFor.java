@@ -1,6 +1,7 @@
 package io.noren.integration.flow;
 
 import io.noren.inventory.Item;
+import io.noren.inventory.Location;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,6 +27,11 @@ final class WaitingFor {
                 .filter(code -> code.scheme() == Item.Scheme.RCN && code.value().length() > BEGINNING)
                 .map(code -> numberRule(code.value()));
         return Stream.concat(items, rules).distinct().toList();
+    }
+
+    /** As what tills may know a location. */
+    static List<String> namesOf(Location location) {
+        return location.gln() == null ? List.of(location.id()) : List.of(location.id(), location.gln());
     }
 
     static String item(String scheme, String value) {

@@ -123,11 +123,20 @@ class TillDocumentPage {
         return new Told(
                 Words.at(told.receivedAt(), stores.zoneOf(store(transaction)), locale),
                 transaction.memberCard(),
-                Stream.concat(
-                                transaction.sold().stream().map(goods -> goods(goods, transaction.currency(), false)),
-                                transaction.returned().stream()
-                                        .map(goods -> goods(goods, transaction.currency(), true)))
-                        .toList());
+                goods(transaction));
+    }
+
+    private static List<Goods> goods(TillTransaction transaction) {
+        String currency = transaction.currency();
+        boolean back = transaction.kind() != TillTransaction.Kind.RECEIVED; // else nobody had bought it
+        return Stream.of(
+                        transaction.sold().stream().map(line -> goods(line, currency, false)),
+                        transaction.returned().stream().map(line -> goods(line, currency, back)),
+                        transaction.counted().stream()
+                                .map(line -> new Goods(
+                                        line.codes().get(0).value(), Words.number(line.quantity()), null, false)))
+                .flatMap(lines -> lines)
+                .toList();
     }
 
     private Optional<Location> store(TillTransaction transaction) {

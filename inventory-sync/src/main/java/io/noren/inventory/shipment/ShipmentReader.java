@@ -45,6 +45,19 @@ class ShipmentReader {
                 .findFirst();
     }
 
+    /** See {@link Shipments#named}. */
+    List<Shipment> named(Collection<String> references, String place) {
+        return whole(jdbc.sql("""
+                select * from inventory.shipment
+                where reference = any(:references) and :place in (location, source) and state <> 'CANCELLED'
+                order by created_at, id limit 10
+                """)
+                .param("references", references.toArray(String[]::new))
+                .param("place", place)
+                .query(ShipmentReader::bare)
+                .list());
+    }
+
     /** See {@link Shipments#list}. */
     List<Shipment> list(
             Kind kind,

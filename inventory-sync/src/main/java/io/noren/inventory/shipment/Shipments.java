@@ -291,6 +291,12 @@ public class Shipments {
         return reader.find(id, kind);
     }
 
+    /** Those with one of these references that begin or end at the place and were not called off; the oldest first. */
+    @Transactional(readOnly = true)
+    public List<Shipment> named(Collection<String> references, String place) {
+        return reader.named(references, place);
+    }
+
     /**
      * The oldest first.
      *

@@ -107,6 +107,7 @@ final class ReceiptInterpreter {
                 net.soldIn(),
                 net.sold(),
                 net.returned(),
+                List.of(),
                 net.sold().isEmpty() ? List.of() : orders(receipt));
     }
 
@@ -114,9 +115,11 @@ final class ReceiptInterpreter {
         return receipt.rows().stream()
                 .map(row -> places.of(Field.ORDER, row))
                 .filter(order -> !order.isEmpty()
-                        && order.length() <= TillTransaction.LONGEST_ORDER
+                        && order.length() <= TillTransaction.LONGEST_PAPER
                         && order.indexOf('\0') < 0
                         && !order.contains("*")) // it looked like a card's number, and was masked
+                .distinct()
+                .sorted()
                 .toList();
     }
 

@@ -12,10 +12,10 @@ import io.noren.pos.poslog.TransactionDraft.LineDraft;
 import io.noren.pos.poslog.TransactionDraft.LinkDraft;
 import io.noren.pos.poslog.TransactionDraft.QuantityDraft;
 import java.math.BigDecimal;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class GoodsLines {
     private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
 
     private final VoidNetting netting = new VoidNetting();
-    private final Set<String> orders = new LinkedHashSet<>();
+    private final Set<String> orders = new TreeSet<>();
     private boolean sells;
     private boolean takesBack;
 
@@ -106,7 +106,7 @@ final class GoodsLines {
     private static @Nullable String order(@Nullable String told) {
         return told == null
                         || told.isEmpty()
-                        || told.length() > TillTransaction.LONGEST_ORDER
+                        || told.length() > TillTransaction.LONGEST_PAPER
                         || told.contains("*") // it looked like a card's number, and was masked
                 ? null
                 : told;

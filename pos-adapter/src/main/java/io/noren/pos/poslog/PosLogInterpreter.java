@@ -101,6 +101,7 @@ final class PosLogInterpreter {
                 net.soldIn(),
                 net.sold(),
                 net.returned(),
+                List.of(),
                 net.sold().isEmpty() ? List.of() : goods.orders());
     }
 

@@ -132,7 +132,7 @@ final class Readings {
         if (transaction.memberCard() != null) {
             told.append(" card ").append(transaction.memberCard());
         }
-        transaction.orders().forEach(order -> told.append(" order ").append(order));
+        transaction.papers().forEach(order -> told.append(" order ").append(order));
         told.append(':');
         transaction.sold().forEach(line -> told.append(" -").append(told(line)));
         transaction.returned().forEach(line -> told.append(" +").append(told(line)));
