@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public final class HubApi {
 
     public JsonNode get(String path) {
         return answer(request(path).GET());
+    }
+
+    /** Lines of JSON, one after the other. */
+    public List<JsonNode> lines(String path) {
+        return text(request(path).GET()).lines().map(JSON::readTree).toList();
     }
 
     public JsonNode put(String path, Object body) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 import org.springframework.util.FileSystemUtils;
 
-/** A temporary folder per test: deleted when the test was green, kept and named when it was red. */
+/** A temporary folder per test: deleted when the test was green or skipped, kept and named when it was red. */
 public final class TestFolder implements BeforeEachCallback, AfterEachCallback {
     private final String prefix;
     private @Nullable Path path;
@@ -30,7 +31,9 @@ public final class TestFolder implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext test) throws IOException {
-        if (test.getExecutionException().isPresent()) {
+        if (test.getExecutionException()
+                .filter(thrown -> !(thrown instanceof TestAbortedException))
+                .isPresent()) {
             System.out.println(test.getDisplayName() + " failed; its data and the hub's output are in " + path);
         } else {
             FileSystemUtils.deleteRecursively(path);

@@ -31,7 +31,7 @@ public record TillSale(
         return source() + "/" + store + "/" + businessDay() + "/" + till + "/" + sequence;
     }
 
-    private String businessDay() {
+    public String businessDay() {
         return at.toString().substring(0, "2026-11-22".length());
     }
 

@@ -5,8 +5,6 @@ import io.noren.pos.dialect.TillWords;
 import io.noren.pos.dialect.Unreadable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +58,7 @@ final class Times {
             return TillWords.time(word.replace(' ', 'T'), row.line());
         }
         try {
-            var parsed = times.parseBest(word, OffsetDateTime::from, LocalDateTime::from);
-            return parsed instanceof OffsetDateTime with
-                    ? new TillTime(with.toLocalDateTime(), with.getOffset())
-                    : new TillTime((LocalDateTime) parsed, null);
+            return TillTime.of(times.parse(word));
         } catch (DateTimeException e) {
             throw new Unreadable(
                     "UNREADABLE_TIME",

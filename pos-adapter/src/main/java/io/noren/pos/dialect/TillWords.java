@@ -5,8 +5,6 @@ import io.noren.pos.TillTime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,10 +62,7 @@ public final class TillWords {
     /** xs:dateTime, with up to nine digits of a second and with or without a zone. */
     public static TillTime time(String word, int place) throws Unreadable {
         try {
-            var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(word, OffsetDateTime::from, LocalDateTime::from);
-            return parsed instanceof OffsetDateTime with
-                    ? new TillTime(with.toLocalDateTime(), with.getOffset())
-                    : new TillTime((LocalDateTime) parsed, null);
+            return TillTime.of(DateTimeFormatter.ISO_DATE_TIME.parse(word));
         } catch (DateTimeException e) {
             throw new Unreadable(
                     "UNREADABLE_TIME", "A time of the transaction is not ISO 8601 (2026-04-01T10:15:30+09:00).", place);

@@ -179,18 +179,15 @@ final class GoodsLines {
     }
 
     private static boolean isOrUntold(@Nullable String told, String own) {
-        return told == null
-                || told.isEmpty()
-                || LEADING_ZEROS
-                        .matcher(told)
-                        .replaceFirst("")
-                        .equals(LEADING_ZEROS.matcher(own).replaceFirst(""));
+        return told == null || told.isEmpty() || withoutZeros(told).equals(withoutZeros(own));
     }
 
     private static @Nullable String number(@Nullable String word) {
-        return word == null || word.isEmpty()
-                ? null
-                : LEADING_ZEROS.matcher(word).replaceFirst("");
+        return word == null || word.isEmpty() ? null : withoutZeros(word);
+    }
+
+    private static String withoutZeros(String number) {
+        return number.startsWith("0") ? LEADING_ZEROS.matcher(number).replaceFirst("") : number;
     }
 
     /** Null where the till names no sale, or so that nobody can tell which: the goods are back all the same. */

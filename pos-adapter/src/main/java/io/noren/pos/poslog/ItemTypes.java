@@ -45,7 +45,7 @@ final class ItemTypes {
 
     static boolean isGoods(LineDraft line) throws Unreadable {
         String type = plain(line.itemType);
-        if (line.storedValue || NOT_GOODS.contains(type) || isStoredValue(type)) {
+        if (line.storedValue || NOT_GOODS.contains(type) || isPlainStoredValue(type)) {
             return false;
         }
         if (!GOODS.contains(type) && !NOT_ON_FILE.contains(type)) {
@@ -65,7 +65,10 @@ final class ItemTypes {
 
     /** Whether an element or a type is about money on a card or a certificate, in whatever spelling. */
     static boolean isStoredValue(String name) {
-        String plain = plain(name);
+        return isPlainStoredValue(plain(name));
+    }
+
+    private static boolean isPlainStoredValue(String plain) {
         return plain.startsWith("giftc")
                 || plain.startsWith("storedvalue")
                 || plain.startsWith("saleofgiftc")

@@ -38,7 +38,7 @@ final class ScrubbedCopy implements AutoCloseable {
     ScrubbedCopy(XmlCursor xml, OutputStream out) {
         this.xml = xml;
         this.reader = xml.raw();
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 14);
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 12);
     }
 
     void copyAll() throws IOException {
@@ -117,7 +117,7 @@ final class ScrubbedCopy implements AutoCloseable {
         }
         int newlines = Math.max(0, textEndsInLine - line);
         switch (within.treatment()) {
-            case KEEP -> writeEscaped(text, newlines);
+            case KEEP -> writeEscaped(text.toString(), newlines);
             case MASK -> writeEscaped(PanMask.mask(text.toString()), newlines);
             case DROP -> {}
         }
@@ -140,29 +140,37 @@ final class ScrubbedCopy implements AutoCloseable {
     }
 
     /** @param newlines how many line breaks may be real ones: a break written as a reference was no new line */
-    private void writeEscaped(CharSequence value, int newlines) throws IOException {
+    private void writeEscaped(String value, int newlines) throws IOException {
         int left = newlines;
+        int from = 0; // of what is written as it is, at once
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '<' -> out.write("&lt;");
-                case '>' -> out.write("&gt;");
-                case '&' -> out.write("&amp;");
-                case '"' -> out.write("&quot;");
-                case '\t' -> out.write("&#9;");
-                case '\r' -> out.write("&#13;");
-                case '\n' -> {
-                    if (left > 0) {
-                        out.write('\n');
-                        left--;
-                        line++;
-                    } else {
-                        out.write("&#10;");
-                    }
-                }
-                default -> out.write(c);
+            if (c == '\n' && left > 0) {
+                left--;
+                line++;
+                continue;
+            }
+            String escaped = escaped(c);
+            if (escaped != null) {
+                out.write(value, from, i - from);
+                out.write(escaped);
+                from = i + 1;
             }
         }
+        out.write(value, from, value.length() - from);
+    }
+
+    private static @Nullable String escaped(char c) {
+        return switch (c) {
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '&' -> "&amp;";
+            case '"' -> "&quot;";
+            case '\t' -> "&#9;";
+            case '\r' -> "&#13;";
+            case '\n' -> "&#10;";
+            default -> null;
+        };
     }
 
     @Override
