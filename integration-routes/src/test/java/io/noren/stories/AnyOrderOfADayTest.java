@@ -3,11 +3,8 @@ package io.noren.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.noren.integration.NorenSettings;
 import io.noren.pos.PosSettings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,9 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * A day of two tills: sales, returns with and without a link, receipts that are taken back, training, the till's own
@@ -37,6 +37,21 @@ class AnyOrderOfADayTest extends Story {
     @Autowired
     PosSettings settings;
 
+    @Autowired
+    NorenSettings servers;
+
+    private EveryDoor every;
+
+    @DynamicPropertySource
+    static void everyDoorIsOpen(DynamicPropertyRegistry properties) {
+        EveryDoor.open(properties);
+    }
+
+    @BeforeEach
+    void findTheDoors() {
+        every = new EveryDoor(hub, settings);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void anyOrderAnyRepetitionAndAnySplitEndInTheSame(long seed) throws Exception {
@@ -47,7 +62,7 @@ class AnyOrderOfADayTest extends Story {
         World inOrder = new World("in-order-" + seed, items);
         World anyhow = new World("anyhow-" + seed, items);
 
-        report(Receipt.document(day.told(inOrder).toArray(String[]::new)));
+        every.all().get(0).take(Receipt.document(day.told(inOrder).toArray(String[]::new)), "in-order.xml");
         tellAnyhow(day.told(anyhow), random);
 
         Map<String, Integer> expected = new TreeMap<>(day.stock);
@@ -57,10 +72,10 @@ class AnyOrderOfADayTest extends Story {
         assertThat(anyhow.stock()).isEqualTo(expected);
         assertThat(anyhow.points()).isEqualTo(inOrder.points());
         assertThat(anyhow.purchases()).isEqualTo(inOrder.purchases());
-        assertThat(parked()).isEmpty();
+        assertThat(parkedFrom(EveryDoor.SOURCE)).isEmpty();
     }
 
-    /** In pieces of one to seven transactions, a third of them twice, shuffled, by two doors and four hands. */
+    /** In pieces of one to seven transactions, a third of them twice, shuffled, by every door and four hands. */
     private void tellAnyhow(List<String> transactions, Random random) throws Exception {
         List<String> shuffled = new ArrayList<>(transactions);
         Collections.shuffle(shuffled, random);
@@ -76,35 +91,29 @@ class AnyOrderOfADayTest extends Story {
         Collections.shuffle(transactions, random);
         pieces.add(Receipt.document(transactions.toArray(String[]::new))); // and the whole day at night
         Collections.shuffle(pieces, random);
-        Path inbox = Files.createDirectories(settings.inbox().resolve(source));
-        List<Callable<Integer>> deliveries = new ArrayList<>();
+        List<EveryDoor.Door> doors = new ArrayList<>(every.all());
+        if (!servers.brokerIsEmbedded()) {
+            doors.remove(doors.size() - 1); // the tills' port belongs to the embedded broker
+        }
+        List<Callable<Boolean>> deliveries = new ArrayList<>();
         for (int n = 0; n < pieces.size(); n++) {
             String piece = pieces.get(n);
-            Path file = inbox.resolve("piece-" + n + ".xml");
-            deliveries.add(
-                    random.nextInt(3) == 0
-                            ? () -> drop(piece, file)
-                            : () -> report(piece).status());
+            String name = "piece-" + n + ".xml";
+            EveryDoor.Door door = doors.get(random.nextInt(doors.size()));
+            deliveries.add(() -> {
+                door.take(piece, name);
+                return true;
+            });
         }
         ExecutorService hands = Executors.newFixedThreadPool(4);
         try {
-            for (var answer : hands.invokeAll(deliveries)) {
-                assertThat(answer.get()).isEqualTo(202);
+            for (var delivered : hands.invokeAll(deliveries)) {
+                assertThat(delivered.get()).isTrue();
             }
         } finally {
             hands.shutdownNow();
         }
-        await().atMost(PATIENCE).until(() -> {
-            try (var left = Files.list(inbox)) {
-                return left.noneMatch(Files::isRegularFile);
-            }
-        });
-    }
-
-    private static int drop(String piece, Path file) throws IOException {
-        Path part = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), piece);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        return 202;
+        await().atMost(PATIENCE).until(every::isEmpty);
     }
 
     /** A store with two members, told of by cards that nobody else has. */
