@@ -183,7 +183,7 @@ class ApiExamplesTest extends Story {
 
     private void othersFollow() {
         // First, while its instant is still that of our own movement: the feed may begin with another story's.
-        tell("stockAsOf", "listChanges", "streamChanges", "readSnapshot", "readDigest");
+        tell("stockAsOf", "listChanges", "streamChanges", "readSnapshot", "readDigest", "readStoreBundle");
         tell("auditStock", "auditProgress", "repairStock", "subscribe", "listWebhooks", "getWebhook");
     }
 

@@ -55,6 +55,9 @@ class ClosedDoorsTest extends Story {
                             + "|purchase-receipts|count-sessions)(/.*)?")) {
                 return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
             }
+            if (path.startsWith("/api/v1/store-bundles/")) {
+                return Set.of(POS);
+            }
             if (path.matches("/api/v1/availability(/.*)?")) {
                 return Set.of(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS);
             }

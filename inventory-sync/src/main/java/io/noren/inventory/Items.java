@@ -122,6 +122,14 @@ public class Items {
         return prices;
     }
 
+    /** In the order of SKUs, those after one. */
+    @Transactional(readOnly = true)
+    public List<Item> after(String sku, int limit) {
+        return load("where i.sku > :text order by i.sku", sku, limit).stream()
+                .map(Versioned::value)
+                .toList();
+    }
+
     /**
      * What a person or a scanner means by this text: the item with this SKU, those with this code (a GTIN in any length,
      * or what a till calls it), and those whose SKU, GTIN and names contain all of its words, whichever width their

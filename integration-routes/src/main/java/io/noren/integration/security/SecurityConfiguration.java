@@ -86,7 +86,7 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(RESERVATIONS))
                         .requestMatchers(documentsThatAreSigned(signed))
                         .permitAll()
-                        .requestMatchers("/api/v1/pos/**")
+                        .requestMatchers("/api/v1/pos/**", "/api/v1/store-bundles/**")
                         .hasAnyAuthority(anyOf(POS))
                         .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
                         .permitAll()
