@@ -183,7 +183,7 @@ class ApiExamplesTest extends Story {
 
     private void othersFollow() {
         // First, while its instant is still that of our own movement: the feed may begin with another story's.
-        tell("stockAsOf", "listChanges", "streamChanges", "readSnapshot", "readDigest", "readStoreBundle");
+        tell("stockAsOf", "listChanges", "streamChanges", "readSnapshot", "readDigest");
         tell("auditStock", "auditProgress", "repairStock", "subscribe", "listWebhooks", "getWebhook");
     }
 
@@ -194,6 +194,8 @@ class ApiExamplesTest extends Story {
         tell("listDeliveries", "replayWebhook", "unsubscribe", "listParked", "retryParked");
         whenQueuesAreQuiet();
         tell("listParked", "discardParked");
+        again("placePickupOrder", Map.of("WEB-1001", "WEB-1004"));
+        tell("readStoreBundle");
     }
 
     private void othersAreLetIn() {

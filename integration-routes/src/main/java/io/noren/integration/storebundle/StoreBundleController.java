@@ -38,9 +38,7 @@ class StoreBundleController {
      * @param nearby how many of the nearest stores' stock is wanted, too
      * @return a problem; null when the bundle was written
      */
-    @GetMapping(
-            path = "/{location}",
-            produces = {MediaType.APPLICATION_NDJSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    @GetMapping("/{location}")
     @Nullable
     ResponseEntity<ProblemDetail> read(
             @PathVariable String location,
