@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -150,12 +152,21 @@ public class Items {
     }
 
     private List<Versioned<Item>> load(String where, String text, int limit) {
-        List<Versioned<Item>> bare = jdbc.sql("select i.* from inventory.item i " + where + " limit :limit")
+        Set<String> made = new HashSet<>();
+        List<Versioned<Item>> bare = jdbc.sql("""
+                select i.*, exists (select from inventory.bundle_part p where p.bundle = i.sku) as is_bundle
+                from inventory.item i
+                """ + where + " limit :limit")
                 .param("text", text)
                 .param("gtin", Gs1Number.isGtin(text) ? Gs1Number.toGtin14(text) : text)
                 .param("words", column(List.of(text.split("\\s+")), Items::contained))
                 .param("limit", limit)
-                .query(Items::bare)
+                .query((row, index) -> {
+                    if (row.getBoolean("is_bundle")) {
+                        made.add(row.getString("sku"));
+                    }
+                    return bare(row);
+                })
                 .list();
         if (bare.isEmpty()) {
             return bare;
@@ -168,8 +179,7 @@ public class Items {
             codes.computeIfAbsent(row.getString("sku"), sku -> new ArrayList<>())
                     .add(code(row));
         });
-        Map<String, List<Item.Part>> parts =
-                bundles.of(bare.stream().map(item -> item.value().sku()).toList());
+        Map<String, List<Item.Part>> parts = made.isEmpty() ? Map.of() : bundles.of(made);
         return bare.stream()
                 .map(item -> new Versioned<>(
                         complete(
@@ -209,7 +219,7 @@ public class Items {
                 parts));
     }
 
-    private static Versioned<Item> bare(ResultSet row, int index) throws SQLException {
+    private static Versioned<Item> bare(ResultSet row) throws SQLException {
         String currency = row.getString("currency");
         Item item = new Item(
                 row.getString("sku"),
