@@ -63,12 +63,21 @@ class StoreStaff {
 
     /** Somebody who works in these stores and in no other, signed in on their own device. */
     Visitor signIn(Visitor visitor, String name, Store... stores) {
+        return signIn(visitor, name, false, stores);
+    }
+
+    /** The same for somebody who may decide what is parked. */
+    Visitor signInAsAdministrator(Visitor visitor, String name, Store... stores) {
+        return signIn(visitor, name, true, stores);
+    }
+
+    private Visitor signIn(Visitor visitor, String name, boolean administrator, Store... stores) {
         String username = name + NUMBERS.incrementAndGet();
         staff.put(
                 username,
                 PASSWORD,
                 name,
-                false,
+                administrator,
                 List.of(stores).stream().map(Store::id).toList());
         return visitor.signedIn(username, PASSWORD);
     }

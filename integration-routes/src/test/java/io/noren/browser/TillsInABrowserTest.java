@@ -32,11 +32,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A store manager finds out which till is in trouble, opens what it sent, and lets it be read again. */
+/**
+ * A store manager finds out which till is in trouble, opens what it sent, and lets it be read again; an administrator
+ * says which item it was that nobody knew.
+ */
 @HubTest
 @Import(StoreStaff.class)
 class TillsInABrowserTest {
     private static final AtomicInteger SYSTEMS = new AtomicInteger();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
     private static Chromium chromium;
@@ -138,6 +142,87 @@ class TillsInABrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    void anAdministratorSaysWhichItemACodeMeansAndThatAnotherOneIsNew(Screen screen, Locale language)
+            throws IOException {
+        boolean japanese = language.equals(Locale.JAPANESE);
+        StoreStaff.Store ginza = floor.store(japanese ? "銀座店" : "Ginza");
+        StoreStaff.Goods tin = floor.goods("玉露 缶入り", "Gyokuro tin " + source, "EACH", ginza, "78");
+        String barcode = gtin13(NUMBERS.incrementAndGet());
+        send(
+                ginza,
+                log(
+                        scanned(ginza, 1, "PLU", "4011", "2"),
+                        scanned(ginza, 2, "PLU", "4011", "1"),
+                        scanned(ginza, 3, "EAN", barcode, "3")));
+        await().untilAsserted(() -> assertThat(waitingIn(ginza)).isEqualTo(3));
+
+        try (Visitor manager = floor.signInAsAdministrator(
+                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager", ginza)) {
+            Page page = manager.open("/tills?location=" + ginza.id());
+            Locator unknown = page.locator("#unknown li");
+            assertThat(unknown).hasCount(2);
+            assertThat(unknown.first()).containsText("4011");
+            assertThat(unknown.first()).containsText(japanese ? "2件" : "2 lines");
+            manager.look("tills-unknown-items");
+            manager.open("/parked");
+            assertThat(page.locator("tr", having(barcode)).locator("a.primary"))
+                    .hasText(japanese ? "商品を指定" : "Name the item");
+            manager.look("parked-unknown-items");
+
+            manager.open("/tills?location=" + ginza.id());
+            unknown.first().locator("a").click();
+            assertThat(page.locator("#line")).containsText("4011");
+            manager.look("naming");
+            page.locator("input[name=item]").fill("no such thing");
+            manager.press(japanese ? "この商品として登録" : "It is this item");
+            assertThat(page.locator("small.wrong")).containsText("no such thing");
+            manager.lookAtRefusal("naming-refused", 422);
+            page.locator("input[name=item]").fill(source);
+            manager.press(japanese ? "この商品として登録" : "It is this item");
+            assertThat(page.locator("#choices li")).hasCount(1);
+            manager.look("naming-choices");
+            page.locator("#choices button").click();
+            assertThat(page.locator(".notice.good")).containsText("4011");
+            assertThat(page.locator("#unknown li")).hasCount(1);
+            manager.look("naming-mapped");
+            await().untilAsserted(() -> assertThat(onHand(ginza, tin)).isEqualByComparingTo("75"));
+
+            page.locator("#unknown a").click();
+            assertThat(page.locator("input[name=sku]")).hasValue(barcode);
+            String address = page.url();
+            String create = japanese ? "商品を登録" : "Create the item";
+            manager.press(create);
+            assertThat(page.locator("#new small.wrong")).isVisible();
+            page.locator("input[name=sku]").fill(tin.sku());
+            page.locator(japanese ? "input[name=ja]" : "input[name=en]").fill(japanese ? "茶筅" : "Tea whisk");
+            page.locator("input[name=price]").fill("3,300");
+            manager.press(create);
+            assertThat(page.locator("#new small.wrong")).containsText(tin.sku());
+            manager.lookAtRefusal("naming-new-refused", 422);
+            String sku = "WHISK-" + source;
+            page.locator("input[name=sku]").fill(sku);
+            manager.press(create);
+            assertThat(page.locator(".notice.good")).containsText(sku);
+            assertThat(page.locator("#unknown")).hasCount(0);
+            manager.look("naming-created");
+            await().untilAsserted(() ->
+                    assertThat(onHand(ginza, new StoreStaff.Goods(sku, "", ""))).isEqualByComparingTo("-3"));
+
+            page.navigate(address);
+            assertThat(page.locator("h1")).hasText(japanese ? "すでに処理されています" : "This no longer waits");
+            manager.lookAtRefusal("naming-gone", 410);
+        }
+    }
+
+    private int waitingIn(StoreStaff.Store store) {
+        return jdbc.sql("select count(*) from integration.parked where state = 'OPEN' and subject like ?")
+                .param("pos/" + source + "/" + store.id() + "/%")
+                .query(Integer.class)
+                .single();
+    }
+
     private void send(StoreStaff.Store store, String document) throws IOException {
         Path file = Files.writeString(Files.createTempFile(folder, "till", ".xml"), document);
         documents.receive(source, Content.of(file), Instant.now(), LocationBinding.to(List.of(store.id())));
@@ -165,6 +250,30 @@ class TillsInABrowserTest {
 
     private static String log(String... transactions) {
         return "<POSLog>\n" + String.join("\n", transactions) + "\n</POSLog>\n";
+    }
+
+    private static String scanned(StoreStaff.Store store, long number, String type, String code, String quantity) {
+        return """
+                <Transaction>
+                  <RetailStoreID>%s</RetailStoreID><WorkstationID>1</WorkstationID>
+                  <SequenceNumber>%d</SequenceNumber><BusinessDayDate>%s</BusinessDayDate>
+                  <EndDateTime>%s</EndDateTime><CurrencyCode>JPY</CurrencyCode>
+                  <RetailTransaction>
+                    <LineItem><SequenceNumber>1</SequenceNumber>
+                      <Sale ItemType="Stock"><POSIdentity POSIDType="%s"><POSItemID>%s</POSItemID></POSIdentity>
+                        <ExtendedAmount>990</ExtendedAmount><Quantity>%s</Quantity></Sale>
+                    </LineItem>
+                  </RetailTransaction>
+                </Transaction>""".formatted(store.id(), number, LocalDate.now(TOKYO), noon(), type, code, quantity);
+    }
+
+    private static String gtin13(int number) {
+        String digits = "953%09d".formatted(number);
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            sum += (digits.charAt(i) - '0') * (i % 2 == 0 ? 1 : 3);
+        }
+        return digits + (10 - sum % 10) % 10;
     }
 
     private static String sale(

@@ -62,7 +62,7 @@ class AuditPage {
         page.addAttribute(
                 "differences",
                 auditor.found().stream().map(found -> difference(found, locale)).toList());
-        page.addAttribute("mayRepair", mayRepair(staff));
+        page.addAttribute("mayRepair", StaffStores.administrator(staff));
         return "stock/audit";
     }
 
@@ -116,9 +116,5 @@ class AuditPage {
 
     private String name(String sku, Locale locale) {
         return items.find(sku).map(item -> Language.of(locale).of(item.name())).orElse(sku);
-    }
-
-    private static boolean mayRepair(Authentication staff) {
-        return staff.getAuthorities().stream().anyMatch(held -> "scope:admin".equals(held.getAuthority()));
     }
 }

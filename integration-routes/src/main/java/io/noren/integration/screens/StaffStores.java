@@ -97,6 +97,11 @@ class StaffStores {
         return mayWorkIn("*", staff);
     }
 
+    /** Whether this person may decide what is parked, and mend the books. */
+    static boolean administrator(Authentication staff) {
+        return staff.getAuthorities().stream().anyMatch(held -> "scope:admin".equals(held.getAuthority()));
+    }
+
     /** For times that belong to no store: the first store's zone. */
     ZoneId zone() {
         return locations.all().stream().map(Location::zone).findFirst().orElse(ZoneId.of("UTC"));

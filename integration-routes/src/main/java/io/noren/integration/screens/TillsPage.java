@@ -1,5 +1,6 @@
 package io.noren.integration.screens;
 
+import io.noren.integration.broker.UnknownItems;
 import io.noren.inventory.Location;
 import io.noren.pos.LocationBinding;
 import io.noren.pos.SequenceGaps;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -25,16 +27,30 @@ class TillsPage {
     /** Entries that wait; the rest is on the page of everything that is parked. */
     private static final int WAITING = 50;
 
+    /** Codes whose item nobody knows; the rest comes up when some are named. */
+    private static final int UNKNOWN = 50;
+
     private final Tills tills;
     private final SequenceGaps gaps;
     private final WaitingTransactions waiting;
+    private final UnknownItems unknown;
+    private final TillCodes codes;
     private final StaffStores stores;
     private final Words words;
 
-    TillsPage(Tills tills, SequenceGaps gaps, WaitingTransactions waiting, StaffStores stores, Words words) {
+    TillsPage(
+            Tills tills,
+            SequenceGaps gaps,
+            WaitingTransactions waiting,
+            UnknownItems unknown,
+            TillCodes codes,
+            StaffStores stores,
+            Words words) {
         this.tills = tills;
         this.gaps = gaps;
         this.waiting = waiting;
+        this.unknown = unknown;
+        this.codes = codes;
         this.stores = stores;
         this.words = words;
     }
@@ -76,6 +92,13 @@ class TillsPage {
             String when,
             @Nullable String store) {}
 
+    /**
+     * A code whose item nobody knows.
+     *
+     * @param entry the latest of the lines that wait for it
+     */
+    record UnknownRow(UUID entry, String kind, String value, long lines, String store, String when) {}
+
     /** @param location the store whose tills are shown one by one; that of the only one when null */
     @GetMapping("/tills")
     String show(
@@ -105,6 +128,12 @@ class TillsPage {
                 waiting.of(binding, WAITING).stream()
                         .map(entry -> waiting(entry, locale))
                         .toList());
+        page.addAttribute(
+                "unknown",
+                unknown.codes(binding, UNKNOWN).stream()
+                        .map(code -> unknown(code, locale))
+                        .toList());
+        page.addAttribute("names", StaffStores.administrator(staff));
         return "tills";
     }
 
@@ -164,5 +193,16 @@ class TillsPage {
                 words.refusal("parked.todo", entry.code(), locale),
                 Words.at(entry.parkedAt(), stores.zoneOf(store), locale),
                 store.map(Location::name).orElse(null));
+    }
+
+    private UnknownRow unknown(UnknownItems.UnknownCode code, Locale locale) {
+        Optional<Location> store = stores.known(code.location());
+        return new UnknownRow(
+                code.latest(),
+                codes.kind(code.code().scheme(), locale),
+                TillCodes.shown(code.code().scheme().name(), code.code().value()),
+                code.lines(),
+                store.map(Location::name).orElse(code.location()),
+                Words.at(code.at(), stores.zoneOf(store), locale));
     }
 }
