@@ -36,6 +36,7 @@ class TillsPage {
     private final UnknownItems unknown;
     private final TillCodes codes;
     private final StaffStores stores;
+    private final CloudTills clouds;
     private final Words words;
 
     TillsPage(
@@ -45,6 +46,7 @@ class TillsPage {
             UnknownItems unknown,
             TillCodes codes,
             StaffStores stores,
+            CloudTills clouds,
             Words words) {
         this.tills = tills;
         this.gaps = gaps;
@@ -52,6 +54,7 @@ class TillsPage {
         this.unknown = unknown;
         this.codes = codes;
         this.stores = stores;
+        this.clouds = clouds;
         this.words = words;
     }
 
@@ -134,6 +137,8 @@ class TillsPage {
                         .map(code -> unknown(code, locale))
                         .toList());
         page.addAttribute("names", StaffStores.administrator(staff));
+        // A vendor speaks for many stores.
+        page.addAttribute("clouds", StaffStores.everywhere(staff) ? clouds.rows(locale) : List.of());
         return "tills";
     }
 
