@@ -57,7 +57,10 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Somebody with a browser of their own, whose cookies nobody else has. */
+    /**
+     * Somebody with a browser of their own, whose cookies nobody else has. A phone is a narrow window with touch: where
+     * Chromium plays a phone in earnest, a picture of a whole page now and then leaves it with clicks beside their marks.
+     */
     Visitor visitor(URI address, Screen screen, Locale language) {
         Visitor visitor = new Visitor(
                 browser.newContext(new Browser.NewContextOptions()
@@ -66,7 +69,6 @@ final class Chromium implements AutoCloseable {
                         .setTimezoneId("Asia/Tokyo")
                         .setViewportSize(screen.width, screen.height)
                         .setDeviceScaleFactor(screen.pixelRatio)
-                        .setIsMobile(screen.touch)
                         .setHasTouch(screen.touch)),
                 screen,
                 language);
