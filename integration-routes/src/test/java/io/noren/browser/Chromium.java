@@ -44,6 +44,7 @@ final class Chromium implements AutoCloseable {
                             .setArgs(List.of(
                                     "--no-sandbox", // tests run as root in containers
                                     "--disable-dev-shm-usage",
+                                    "--disable-gpu", // there is none, and imitating one takes the processor
                                     "--disable-quic",
                                     "--no-first-run",
                                     "--disable-background-networking",

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.Arguments;
 /** What a page is looked at on; sizes in CSS pixels. */
 enum Screen {
     DESKTOP(1280, 900, 1, false),
-    PHONE(390, 844, 2, true);
+    PHONE(390, 844, 1, true);
 
     final int width;
     final int height;
@@ -19,6 +19,10 @@ enum Screen {
         this.height = height;
         this.pixelRatio = pixelRatio;
         this.touch = touch;
+    }
+
+    static Stream<Arguments> phonesInBothLanguages() {
+        return Stream.of(Arguments.of(PHONE, Locale.JAPANESE), Arguments.of(PHONE, Locale.ENGLISH));
     }
 
     /** English words are the long ones, and a desk has room for them. */

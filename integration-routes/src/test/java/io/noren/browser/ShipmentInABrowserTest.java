@@ -119,7 +119,7 @@ class ShipmentInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aDeliveryIsAnnouncedPutOffReceivedAndClosed(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * Reads broken documents for a while and demands of each: a reading, or a refusal by name, soon, and in little memory.
  * What was accepted is read again from what is kept of it, without any refusal, and always to the same.
  *
- * <p>{@code -Dfuzz.seconds} says how long (10), {@code -Dfuzz.seed} which documents (42). A document at which a dialect
+ * <p>{@code -Dfuzz.seconds} says how long (6), {@code -Dfuzz.seed} which documents (42). A document at which a dialect
  * fails is left in {@code target/fuzz}.
  */
 public final class FuzzedDialect {
@@ -63,7 +63,7 @@ public final class FuzzedDialect {
     /** How often each outcome came: refusals and faults by code, transactions by kind. */
     public TreeMap<String, Integer> fuzz() {
         long seed = Long.getLong("fuzz.seed", 42L);
-        Duration time = Duration.ofSeconds(Long.getLong("fuzz.seconds", 10L));
+        Duration time = Duration.ofSeconds(Long.getLong("fuzz.seconds", 6L));
         Mutations mutations = new Mutations(seeds, new Random(seed));
         ExecutorService reader = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "fuzzed-" + dialect.kind());
