@@ -154,7 +154,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aFileIsCheckedFirstAndBookedThen(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
@@ -191,7 +191,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aRuleKeepsSomethingBack(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
@@ -224,7 +224,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void whatDoesNotAddUpIsReadAndRepairedInTheOpen(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
