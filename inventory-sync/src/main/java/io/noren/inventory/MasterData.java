@@ -75,7 +75,7 @@ public class MasterData {
         return answer;
     }
 
-    /** The codes that would lead a reference to an item if an item had one of them; what the retailer's rules read included. */
+    /** The codes any of which would lead the reference to the item that has it; what the retailer's rules read included. */
     public List<Item.Code> codesThatLead(ItemReference reference) {
         return ways(List.of(reference)).get(0).keys().stream()
                 .map(key -> new Item.Code(key.scheme(), key.value(), key.source()))

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** An item, a store or a number rule that appears takes up what was waiting for it, in the transaction in which it appears. */
+/** An item, a store or a number rule takes up what was waiting for it, in the transaction in which it appears. */
 @Component
 class MasterDataToParked {
     private final ParkedMessages parked;

@@ -28,7 +28,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
 
     Optional<PickupOrder> findByChannelAndOrder(String channel, String order);
 
-    /** Of how many orders of one number a till can mean one: shops may number alike. */
+    /** A till means one order, however many shops at this store have one of its number. */
     Limit FIRST = Limit.of(1);
 
     /** Those that a till may mean by a number: open ones before those that were collected, the oldest first. */

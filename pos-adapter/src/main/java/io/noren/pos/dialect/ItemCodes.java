@@ -112,13 +112,10 @@ public final class ItemCodes {
         return thirteen.startsWith("2") || thirteen.startsWith("02") || thirteen.startsWith("04");
     }
 
-    /** GS1 General Specifications, 7.9: weights 3 and 1 alternate from the right. */
+    /** Whether the last digit is the one that follows from the others. */
     public static boolean checkDigitHolds(String digits) {
-        int sum = 0;
-        for (int i = digits.length() - 2, weight = 3; i >= 0; i--, weight = 4 - weight) {
-            sum += weight * (digits.charAt(i) - '0');
-        }
-        return (10 - sum % 10) % 10 == digits.charAt(digits.length() - 1) - '0';
+        int last = digits.length() - 1;
+        return CheckDigit.of(digits.substring(0, last)) == digits.charAt(last);
     }
 
     /** {@code X:EAN-13} and {@code ean13} are the same word. */

@@ -1,5 +1,7 @@
 package io.noren.pos.epcis;
 
+import io.noren.pos.dialect.CheckDigit;
+import io.noren.pos.dialect.ItemCodes;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -46,7 +48,7 @@ record Epc(Kind kind, @Nullable String gtin, boolean single) {
         Matcher link = LINK_ITEM.matcher(told);
         if (link.matches()) {
             String gtin = "0".repeat(14 - link.group(1).length()) + link.group(1);
-            return CheckDigit.of(gtin.substring(0, 13)) == gtin.charAt(13)
+            return ItemCodes.checkDigitHolds(gtin)
                     ? Optional.of(new Epc(Kind.ITEM, gtin, link.group(2) != null))
                     : Optional.empty();
         }

@@ -1,5 +1,7 @@
 package io.noren.pos.epcis;
 
+import io.noren.pos.dialect.CheckDigit;
+import io.noren.pos.dialect.ItemCodes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +34,7 @@ record Place(String gln, boolean whole) {
         if (link.matches()) {
             String gln = link.group(1);
             String extension = link.group(2);
-            return CheckDigit.of(gln.substring(0, 12)) == gln.charAt(12)
+            return ItemCodes.checkDigitHolds(gln)
                     ? Optional.of(new Place(gln, extension == null || extension.equals(NO_EXTENSION)))
                     : Optional.empty();
         }
