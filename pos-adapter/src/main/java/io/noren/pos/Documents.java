@@ -8,10 +8,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,26 +63,51 @@ class Documents {
     }
 
     /**
-     * Stores the document, or finds it if it came before; then only what its senders may speak for grows, and how far it
-     * was read.
+     * Stores each document, or finds it if it came before; then only what its senders may speak for grows, and how far
+     * it was read.
+     *
+     * @param contents what is kept of each, by its id; no document is there twice
      */
-    Stored store(Document document, Content compressed) throws IOException {
-        try (InputStream content = compressed.open()) {
-            Stored stored = store(document, content.readNBytes(PART));
-            if (stored.fresh()) {
-                storeFurtherParts(document.id(), content);
+    Map<UUID, Stored> store(Collection<Document> documents, Map<UUID, Content> contents) throws IOException {
+        // In the order of their ids, so that those who store some of the same documents wait for each other in a line.
+        List<Document> sorted =
+                documents.stream().sorted(Comparator.comparing(Document::id)).toList();
+        Map<UUID, InputStream> further = new HashMap<>();
+        byte[][] parts = new byte[sorted.size()][];
+        try {
+            for (int n = 0; n < parts.length; n++) {
+                UUID id = sorted.get(n).id();
+                InputStream content = Objects.requireNonNull(contents.get(id)).open();
+                further.put(id, content);
+                parts[n] = content.readNBytes(PART);
+            }
+            Map<UUID, Stored> stored = store(sorted, parts);
+            for (Document document : sorted) {
+                if (Objects.requireNonNull(stored.get(document.id())).fresh()) {
+                    storeFurtherParts(document.id(), Objects.requireNonNull(further.get(document.id())));
+                }
             }
             return stored;
+        } finally {
+            for (InputStream content : further.values()) {
+                content.close();
+            }
         }
     }
 
     /** With its first part, which is the only one of most documents. */
-    private Stored store(Document document, byte[] part) {
-        return jdbc.sql("""
-                        with stored as (
+    private Map<UUID, Stored> store(List<Document> documents, byte[][] parts) {
+        Map<UUID, Stored> all = new HashMap<>();
+        jdbc.sql("""
+                        with told as (
+                            select * from unnest(?, ?, ?, ?, ?, ?::timestamptz[], ?, ?, ?, ?)
+                              as t (id, source, sha256, size, kind, received_at, locations, state, transactions, content)),
+                        stored as (
                             insert into pos.document as d
                                 (id, source, sha256, size, kind, received_at, locations, state, transactions)
-                            values (?, ?, decode(?, 'hex'), ?, ?, ?, ?, ?, ?)
+                            select id, source, decode(sha256, 'hex'), size, kind, received_at,
+                                string_to_array(locations, chr(31)), state, transactions
+                            from told
                             on conflict (id) do update set
                                 locations = case when d.locations is null or excluded.locations is null then null
                                     else array(select distinct unnest(d.locations || excluded.locations)) end,
@@ -87,20 +117,35 @@ class Documents {
                             returning id, received_at, xmax = 0 as fresh),
                         kept as (
                             insert into pos.document_part (document, part, content)
-                            select id, 0, ?::bytea from stored where fresh)
-                        select received_at, fresh from stored""")
-                .param(document.id())
-                .param(document.source())
-                .param(document.sha256())
-                .param(document.size())
-                .param(document.kind())
-                .param(document.receivedAt().atOffset(ZoneOffset.UTC))
-                .param(document.binding().asArray())
-                .param(document.state())
-                .param(document.transactions())
-                .param(part)
-                .query((row, n) -> new Stored(instant(row, "received_at"), row.getBoolean("fresh")))
-                .single();
+                            select id, 0, told.content from stored join told using (id) where fresh)
+                        select id, received_at, fresh from stored""")
+                .params(
+                        documents.stream().map(Document::id).toArray(UUID[]::new),
+                        texts(documents, Document::source),
+                        texts(documents, Document::sha256),
+                        documents.stream().map(Document::size).toArray(Long[]::new),
+                        texts(documents, Document::kind),
+                        texts(documents, document -> document.receivedAt().toString()),
+                        texts(documents, document -> locations(document.binding())),
+                        texts(documents, Document::state),
+                        documents.stream().map(Document::transactions).toArray(Integer[]::new),
+                        parts)
+                .query(row -> {
+                    all.put(
+                            row.getObject("id", UUID.class),
+                            new Stored(instant(row, "received_at"), row.getBoolean("fresh")));
+                });
+        return all;
+    }
+
+    private static String[] texts(List<Document> documents, Function<Document, @Nullable String> text) {
+        return documents.stream().map(text).toArray(String[]::new);
+    }
+
+    /** As one text, because an array of arrays has room for arrays of one length only. */
+    private static @Nullable String locations(LocationBinding binding) {
+        String[] locations = binding.asArray();
+        return locations == null ? null : String.join("\u001f", locations);
     }
 
     /** @param fresh whether the document had not come before */

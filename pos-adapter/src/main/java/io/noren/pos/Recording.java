@@ -10,16 +10,18 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns a chunk of readings into facts: checks what the till cannot know (whether we know the store, whether the sender
+ * Turns readings into facts: checks what the till cannot know (whether we know the store, whether the sender
  * may speak for it, whether the day can be), records each transaction once and announces what is new. Its caller holds
  * the database transaction, so a fact is announced if and only if it is recorded.
  */
@@ -56,6 +58,32 @@ class Recording {
     /** @param parked in the order of the document */
     record Result(int recorded, int duplicates, List<Entry> parked) {}
 
+    /** What is recorded of one document together with others. */
+    static final class Page {
+        private final Chunk chunk;
+        private final Documents.Document document;
+        private final boolean seenBefore;
+        private final List<Entry> faults = new ArrayList<>();
+        private final List<Candidate> candidates = new ArrayList<>();
+        private final List<TransactionKey> duplicates = new ArrayList<>();
+        private int recorded;
+
+        /**
+         * @param document as it stands there
+         * @param seenBefore whether an earlier reading may have parked some of these
+         */
+        Page(Chunk chunk, Documents.Document document, boolean seenBefore) {
+            this.chunk = chunk;
+            this.document = document;
+            this.seenBefore = seenBefore;
+        }
+
+        Chunk.Recorded outcome() {
+            return new Chunk.Recorded(
+                    document, seenBefore, new Result(recorded, duplicates.size(), List.copyOf(faults)));
+        }
+    }
+
     /** @param original as our locations are named; null where there is none, or its store is unknown */
     private record Candidate(
             TillTransaction transaction,
@@ -68,73 +96,89 @@ class Recording {
         }
     }
 
-    /** @param seenBefore whether an earlier reading may have parked some of these */
-    Result record(Documents.Document document, LocationBinding binding, List<Reading> chunk, boolean seenBefore) {
+    /** In the order of their coming: of two that tell the same transaction the first is the one that told it. */
+    void record(List<Page> pages) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<Entry> faults = new ArrayList<>();
-        List<Candidate> candidates = new ArrayList<>(chunk.size());
-        // A chunk is mostly one store's; asking once also means that all of it is judged by the same answer.
-        Map<String, Optional<StoreDirectory.Store>> asked = new HashMap<>();
-        Function<String, Optional<StoreDirectory.Store>> directory =
-                code -> asked.computeIfAbsent(code, unknown -> stores.find(document.source(), unknown));
-        for (Reading reading : chunk) {
-            admit(reading, directory, document.source(), binding, candidates, faults);
-        }
-        Map<TransactionKey, PostVoids.Known> takenBack = voids.known(candidates.stream()
+        pages.forEach(this::admit);
+        Map<TransactionKey, PostVoids.Known> takenBack = voids.known(pages.stream()
+                .flatMap(page -> page.candidates.stream())
                 .filter(Candidate::isPostVoid)
                 .map(Candidate::original)
                 .filter(Objects::nonNull)
                 .toList());
-        candidates.removeIf(candidate -> {
+        pages.forEach(page -> page.candidates.removeIf(candidate -> {
             Optional<Entry> fault = takenBackByAnother(candidate, takenBack);
-            fault.ifPresent(faults::add);
+            fault.ifPresent(page.faults::add);
             return fault.isPresent();
-        });
-        List<Outcome> outcomes = log.record(
+        }));
+        Iterator<Outcome> outcomes = log.record(
+                        pages.stream()
+                                .flatMap(page ->
+                                        page.candidates.stream().map(candidate -> arrival(page.document, candidate)))
+                                .toList(),
+                        now)
+                .iterator();
+        pages.forEach(page -> page.chunk.onBehalf(() -> settle(page, outcomes, takenBack)));
+        days.toldAgain(pages.stream().flatMap(page -> page.duplicates.stream()).toList(), now);
+        pages.forEach(page -> page.chunk.onBehalf(() -> park(page, now)));
+    }
+
+    private void admit(Page page) {
+        // A chunk is mostly one store's; asking once also means that all of it is judged by the same answer.
+        Map<String, Optional<StoreDirectory.Store>> asked = new HashMap<>();
+        String source = page.document.source();
+        Function<String, Optional<StoreDirectory.Store>> directory =
+                code -> asked.computeIfAbsent(code, unknown -> stores.find(source, unknown));
+        for (Reading reading : page.chunk.readings()) {
+            admit(reading, directory, source, page.document.binding(), page.candidates, page.faults);
+        }
+    }
+
+    private static Arrival arrival(Documents.Document document, Candidate candidate) {
+        TillTransaction transaction = candidate.transaction();
+        return new Arrival(
                 document.id(),
-                candidates.stream()
-                        .map(candidate -> new Arrival(
-                                candidate.key(),
-                                candidate.transaction().vendorId(),
-                                candidate.transaction().key().numbered(),
-                                candidate.transaction().kind(),
-                                Digest.of(candidate.transaction()),
-                                candidate.transaction().place(),
-                                candidate.occurredAt()))
-                        .toList(),
                 document.receivedAt(),
-                now);
-        int recorded = 0;
-        List<TransactionKey> duplicates = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            switch (outcomes.get(i)) {
+                candidate.key(),
+                transaction.vendorId(),
+                transaction.key().numbered(),
+                transaction.kind(),
+                Digest.of(transaction),
+                transaction.place(),
+                candidate.occurredAt());
+    }
+
+    private void settle(Page page, Iterator<Outcome> outcomes, Map<TransactionKey, PostVoids.Known> takenBack) {
+        for (Candidate candidate : page.candidates) {
+            switch (outcomes.next()) {
                 case RECORDED -> {
-                    recorded++;
-                    announce(document, candidate);
+                    page.recorded++;
+                    announce(page.document, candidate);
                 }
                 case DUPLICATE -> {
                     Optional<Entry> missing = stillMissing(candidate, takenBack);
-                    missing.ifPresent(faults::add);
+                    missing.ifPresent(page.faults::add);
                     if (missing.isEmpty()) {
-                        duplicates.add(candidate.key());
+                        page.duplicates.add(candidate.key());
                     }
                 }
-                case CONFLICT -> faults.add(conflict(candidate));
+                case CONFLICT -> page.faults.add(conflict(candidate));
             }
         }
-        days.toldAgain(duplicates, now);
-        if (seenBefore) {
+    }
+
+    private void park(Page page, Instant now) {
+        UUID document = page.document.id();
+        if (page.seenBefore) {
             parked.resolve(
-                    document.id(),
-                    candidates.stream()
+                    document,
+                    page.candidates.stream()
                             .map(candidate -> candidate.transaction().key())
                             .toList(),
-                    faults,
+                    page.faults,
                     now);
         }
-        parked.park(document.id(), true, document.source(), faults, now);
-        return new Result(recorded, duplicates.size(), faults);
+        parked.park(document, true, page.document.source(), page.faults, now);
     }
 
     private void admit(
@@ -144,7 +188,7 @@ class Recording {
             LocationBinding binding,
             List<Candidate> candidates,
             List<Entry> faults) {
-        ToldKey told = reading instanceof TillTransaction t ? t.key() : ((UnreadableTransaction) reading).key();
+        ToldKey told = reading.key();
         Optional<StoreDirectory.Store> store = told == null ? Optional.empty() : directory.apply(told.storeCode());
         boolean covered = store.isPresent() && binding.covers(store.get().location());
 

@@ -44,6 +44,11 @@ public final class SpooledContent implements Content, AutoCloseable {
         return out.getByteCount();
     }
 
+    /** Whether it is as small as a receipt. */
+    boolean isInMemory() {
+        return out.isInMemory();
+    }
+
     @Override
     public void close() throws IOException {
         out.close();

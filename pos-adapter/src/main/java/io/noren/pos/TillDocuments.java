@@ -46,7 +46,7 @@ public class TillDocuments {
 
     private final Dialects dialects;
     private final Documents documents;
-    private final Recording recording;
+    private final Chunks chunks;
     private final TransactionLog log;
     private final ParkedTransactions parkedTransactions;
     private final TransactionTemplate transaction;
@@ -56,7 +56,7 @@ public class TillDocuments {
     TillDocuments(
             Dialects dialects,
             Documents documents,
-            Recording recording,
+            Chunks chunks,
             TransactionLog log,
             ParkedTransactions parkedTransactions,
             PlatformTransactionManager transactionManager,
@@ -64,7 +64,7 @@ public class TillDocuments {
             Clock clock) {
         this.dialects = dialects;
         this.documents = documents;
-        this.recording = recording;
+        this.chunks = chunks;
         this.log = log;
         this.parkedTransactions = parkedTransactions;
         this.transaction = new TransactionTemplate(transactionManager);
@@ -257,7 +257,7 @@ public class TillDocuments {
     private final class Pass {
         private final Dialect dialect;
         private Documents.Document document;
-        private @Nullable Content toStore;
+        private @Nullable SpooledContent toStore;
         private boolean seenBefore;
         private final List<Reading> chunk = new ArrayList<>(CHUNK);
         private final List<Parked> parked = new ArrayList<>();
@@ -266,7 +266,7 @@ public class TillDocuments {
         private int duplicates;
 
         /** @param toStore the kept content, when the document may not be stored yet */
-        Pass(Dialect dialect, Documents.Document document, @Nullable Content toStore) {
+        Pass(Dialect dialect, Documents.Document document, @Nullable SpooledContent toStore) {
             this.dialect = dialect;
             this.document = document;
             this.toStore = toStore;
@@ -300,44 +300,24 @@ public class TillDocuments {
         }
 
         private void commit(boolean last) {
-            Recording.Result result = transaction.execute(status -> {
-                boolean endStored = storeOnce(last);
-                Recording.Result recordedNow = recording.record(document, document.binding(), chunk, seenBefore);
-                if (last && !endStored) {
-                    documents.readToItsEnd(document.id(), transactions);
-                }
-                return recordedNow;
-            });
+            Chunk.Recorded now = chunks.record(new Chunk(
+                    last ? document.readToItsEnd(transactions) : document,
+                    toStore,
+                    List.copyOf(chunk),
+                    last,
+                    seenBefore,
+                    chunks.onBehalf()));
             chunk.clear();
             toStore = null;
+            document = now.document();
+            seenBefore = now.seenBefore();
+            Recording.Result result = now.result();
             recorded += result.recorded();
             duplicates += result.duplicates();
             result.parked().stream()
                     .limit(LISTED - parked.size())
                     .map(entry -> new Parked(entry.code(), entry.reason(), entry.place(), entry.transaction()))
                     .forEach(parked::add);
-        }
-
-        /**
-         * In the first chunk's own transaction: most documents are one transaction and should cost one commit.
-         *
-         * @return whether the document now stands there as read to its end
-         */
-        private boolean storeOnce(boolean whole) {
-            if (toStore == null) {
-                return false;
-            }
-            try {
-                if (whole) {
-                    document = document.readToItsEnd(transactions);
-                }
-                Documents.Stored stored = documents.store(document, toStore);
-                document = document.receivedAt(stored.receivedAt());
-                seenBefore = !stored.fresh();
-                return whole;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

@@ -35,8 +35,14 @@ class TransactionLog {
         this.lateAfter = settings.pos().lateAfter().toString();
     }
 
-    /** A transaction on its way in. */
+    /**
+     * A transaction on its way in.
+     *
+     * @param receivedAt when the document came in that tells it
+     */
     record Arrival(
+            UUID document,
+            Instant receivedAt,
             TransactionKey key,
             @Nullable String vendorId,
             boolean numbered,
@@ -56,17 +62,16 @@ class TransactionLog {
      * Records those that are new. Two readers of the same transactions wait for each other at the first one they share,
      * so the second sees what the first has committed.
      *
-     * @param receivedAt when the document came in that tells them
      * @return one outcome per arrival, in the given order
      */
-    List<Outcome> record(UUID document, List<Arrival> arrivals, Instant receivedAt, Instant now) {
+    List<Outcome> record(List<Arrival> arrivals, Instant now) {
         Map<TransactionKey, Arrival> firstOfEach = new HashMap<>();
         arrivals.forEach(arrival -> firstOfEach.putIfAbsent(arrival.key(), arrival));
         // In the key's order: overlapping documents must not lock the same keys crosswise.
         List<Arrival> sorted = firstOfEach.values().stream()
                 .sorted(Comparator.comparing(Arrival::key, ORDER))
                 .toList();
-        Set<TransactionKey> fresh = insert(document, sorted, receivedAt, now);
+        Set<TransactionKey> fresh = insert(sorted, now);
         Set<TransactionKey> told = new HashSet<>();
         List<Arrival> seen = arrivals.stream()
                 .filter(arrival -> !(fresh.contains(arrival.key()) && told.add(arrival.key())))
@@ -85,36 +90,39 @@ class TransactionLog {
     }
 
     /** In one statement with what it means for the till's day: a sale that comes alone should cost one. */
-    private Set<TransactionKey> insert(UUID document, List<Arrival> arrivals, Instant receivedAt, Instant now) {
+    private Set<TransactionKey> insert(List<Arrival> arrivals, Instant now) {
         if (arrivals.isEmpty()) {
             return Set.of();
         }
         List<TransactionKey> keys = arrivals.stream().map(Arrival::key).toList();
         return new HashSet<>(jdbc.sql("""
-                        with fresh as (
+                        with told as (
+                          select * from unnest(?, ?, ?::date[], ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[], ?, ?::timestamptz[])
+                            as t (source, location, business_day, workstation, sequence_number, vendor_id, numbered,
+                              kind, digest, place, occurred_at, document, received_at)),
+                        fresh as (
                           insert into pos.till_transaction (source, location, business_day, workstation,
                             sequence_number, vendor_id, numbered, kind, digest, document, place, occurred_at, recorded_at)
-                          select t.source, t.location, t.business_day, t.workstation, t.sequence_number,
-                            t.vendor_id, t.numbered, t.kind, decode(t.digest, 'hex'), ?, t.place, t.occurred_at, ?
-                          from unnest(?, ?, ?::date[], ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[])
-                            as t (source, location, business_day, workstation, sequence_number, vendor_id, numbered,
-                              kind, digest, place, occurred_at)
+                          select source, location, business_day, workstation, sequence_number,
+                            vendor_id, numbered, kind, decode(digest, 'hex'), document, place, occurred_at, ?
+                          from told
                           on conflict do nothing
-                          returning source, location, business_day, workstation, sequence_number, numbered, occurred_at),
+                          returning source, location, business_day, workstation, sequence_number),
                         day as (
                           insert into pos.till_day as d (location, business_day, workstation, source, first_number,
                             last_number, numbered, recorded, late, latest_sale_at, least_delay, most_delay,
                             first_word_at, last_word_at)
-                          select f.location, f.business_day, f.workstation, f.source,
-                            min(f.sequence_number) filter (where f.numbered),
-                            max(f.sequence_number) filter (where f.numbered),
-                            count(*) filter (where f.numbered), count(*),
-                            count(*) filter (where f.occurred_at < received.at - ?::interval),
-                            max(f.occurred_at), min(received.at - f.occurred_at), max(received.at - f.occurred_at),
-                            received.at, received.at
-                          from fresh f, (select ?::timestamptz as at) received
-                          group by f.location, f.business_day, f.workstation, f.source, received.at
-                          order by f.location, f.business_day, f.workstation, f.source
+                          select location, business_day, workstation, source,
+                            min(sequence_number) filter (where t.numbered),
+                            max(sequence_number) filter (where t.numbered),
+                            count(*) filter (where t.numbered), count(*),
+                            count(*) filter (where t.occurred_at < t.received_at - ?::interval),
+                            max(t.occurred_at), min(t.received_at - t.occurred_at), max(t.received_at - t.occurred_at),
+                            min(t.received_at), max(t.received_at)
+                          from fresh
+                          join told t using (location, business_day, workstation, source, sequence_number)
+                          group by location, business_day, workstation, source
+                          order by location, business_day, workstation, source
                           on conflict (location, business_day, workstation, source) do update set
                             first_number = least(d.first_number, excluded.first_number),
                             last_number = greatest(d.last_number, excluded.last_number),
@@ -128,8 +136,6 @@ class TransactionLog {
                             last_word_at = greatest(d.last_word_at, excluded.last_word_at))
                         select source, location, business_day, workstation, sequence_number from fresh""")
                 .params(
-                        document,
-                        now.atOffset(ZoneOffset.UTC),
                         texts(keys, TransactionKey::source),
                         texts(keys, TransactionKey::location),
                         texts(keys, key -> key.businessDay().toString()),
@@ -145,8 +151,10 @@ class TransactionLog {
                                 arrival -> arrival.occurredAt() == null
                                         ? null
                                         : arrival.occurredAt().toString()),
-                        lateAfter,
-                        receivedAt.atOffset(ZoneOffset.UTC))
+                        arrivals.stream().map(Arrival::document).toArray(UUID[]::new),
+                        texts(arrivals, arrival -> arrival.receivedAt().toString()),
+                        now.atOffset(ZoneOffset.UTC),
+                        lateAfter)
                 .query((row, n) -> key(row))
                 .list());
     }

@@ -1,11 +1,14 @@
 package io.noren.pos;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +38,71 @@ public class PosAlone {
         return new Announced();
     }
 
+    @Bean
+    Gathering gathering() {
+        return new Gathering();
+    }
+
+    /** Deliveries go alone, unless a test lets so many of them wait until they can go together. */
+    public static class Gathering implements DeliveryLanes {
+        private int together = 1;
+        private int groups;
+
+        public synchronized void together(int deliveries) {
+            together = deliveries;
+        }
+
+        @Override
+        public <D extends Waiting> Consumer<D> lanes(Consumer<List<D>> work) {
+            List<D> waiting = new ArrayList<>();
+            return delivery -> {
+                synchronized (this) {
+                    if (together > 1) {
+                        join(delivery, waiting, work);
+                        return;
+                    }
+                }
+                work.accept(List.of(delivery));
+            };
+        }
+
+        private synchronized <D> void join(D delivery, List<D> waiting, Consumer<List<D>> work) {
+            waiting.add(delivery);
+            if (waiting.size() == together) {
+                work.accept(List.copyOf(waiting));
+                waiting.clear();
+                groups++;
+                notifyAll();
+            } else {
+                awaitGroup(groups);
+            }
+        }
+
+        private synchronized void awaitGroup(int before) {
+            while (groups == before) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+
+        @Override
+        public Consumer<Runnable> onBehalf() {
+            String sender = Thread.currentThread().getName();
+            return work -> {
+                String before = Thread.currentThread().getName();
+                Thread.currentThread().setName(sender);
+                try {
+                    work.run();
+                } finally {
+                    Thread.currentThread().setName(before);
+                }
+            };
+        }
+    }
+
     /** By store code; tests may open more. */
     public static class Stores implements StoreDirectory {
         private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
@@ -46,12 +114,18 @@ public class PosAlone {
                 "ginza", new Store("ginza", TOKYO),
                 "ueno", new Store("ueno", TOKYO)));
 
+        /** Nobody can say whether there is such a store. */
+        public static final String UNANSWERED = "nobody-answers";
+
         public void open(String storeCode) {
             known.put(storeCode, new Store(storeCode, TOKYO));
         }
 
         @Override
         public Optional<Store> find(String source, String storeCode) {
+            if (storeCode.equals(UNANSWERED)) {
+                throw new IllegalStateException("the stores cannot be asked");
+            }
             return Optional.ofNullable(known.get(storeCode));
         }
     }
@@ -59,6 +133,7 @@ public class PosAlone {
     /** Every fact announced in this JVM; each test looks for those of its own source. */
     public static class Announced {
         private final List<SaleRecorded> sales = new CopyOnWriteArrayList<>();
+        private final Map<UUID, String> senders = new ConcurrentHashMap<>();
         private final List<ReturnRecorded> returns = new CopyOnWriteArrayList<>();
         private final List<CustomerOrderSold> orders = new CopyOnWriteArrayList<>();
         private final List<GoodsMoved> goods = new CopyOnWriteArrayList<>();
@@ -71,6 +146,7 @@ public class PosAlone {
         @EventListener
         void on(SaleRecorded sale) {
             sales.add(sale);
+            senders.put(sale.id(), Thread.currentThread().getName());
         }
 
         @EventListener
@@ -134,6 +210,11 @@ public class PosAlone {
             return countsTakenBack.stream()
                     .filter(back -> back.transaction().location().equals(location))
                     .toList();
+        }
+
+        /** On whose behalf it was announced. */
+        public String sender(SaleRecorded sale) {
+            return senders.getOrDefault(sale.id(), "");
         }
 
         public List<SaleRecorded> sales(String source) {
