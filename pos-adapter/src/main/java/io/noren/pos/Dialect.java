@@ -1,8 +1,11 @@
 package io.noren.pos;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.util.MimeType;
@@ -29,4 +32,19 @@ public interface Dialect {
 
     /** Hands over the transactions of a document kept by {@link #check}, in its order. */
     void read(String source, InputStream kept, Consumer<Reading> transactions) throws IOException;
+
+    /**
+     * Both for a document that is small enough to be held in memory.
+     *
+     * @return what {@link #read} would hand over of what is kept
+     * @throws Refusal when the document as a whole cannot be read
+     */
+    default List<Reading> checkAndRead(String source, InputStream received, OutputStream kept) throws IOException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        check(source, received, copy);
+        copy.writeTo(kept);
+        List<Reading> transactions = new ArrayList<>();
+        read(source, new ByteArrayInputStream(copy.toByteArray()), transactions::add);
+        return transactions;
+    }
 }

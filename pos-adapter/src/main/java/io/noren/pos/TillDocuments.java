@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.springframework.util.MimeType;
 /**
  * The one door for what tills send, whatever the dialect and the delivery. A document goes through it twice: first as a
  * whole, to refuse a broken one before anything is recorded, then transaction by transaction, in chunks that are each
- * durable with the facts they announce. A crash between two chunks is harmless: the sender has no answer, sends again,
+ * durable with the facts they announce; of a small one both is done in one go, before anything is recorded. A crash between two chunks is harmless: the sender has no answer, sends again,
  * and what is recorded already is a duplicate.
  */
 @Component
@@ -40,6 +41,9 @@ public class TillDocuments {
 
     /** Till transactions per database transaction: enough to be fast, few enough to hold in memory and to lose. */
     private static final int CHUNK = 200;
+
+    /** Bytes of a document whose transactions may all be held in memory: then it is checked and read in one go. */
+    private static final int READ_AT_ONCE = 1 << 16;
 
     /** Parked transactions listed in a receipt; all of them are counted and stored. */
     private static final int LISTED = 1_000;
@@ -126,20 +130,26 @@ public class TillDocuments {
         Dialect dialect = dialects.spokenBy(source);
         try {
             try (SpooledContent kept = new SpooledContent(settings.spool(), "kept-")) {
-                String sha256 = check(dialect, source, content, kept);
+                Checked checked = check(dialect, source, content, kept);
                 Documents.Document document = new Documents.Document(
-                        Documents.idOf(source, sha256),
+                        Documents.idOf(source, checked.sha256()),
                         source,
-                        sha256,
+                        checked.sha256(),
                         content.size(),
                         dialect.kind(),
                         receivedAt.truncatedTo(ChronoUnit.MICROS),
                         binding,
                         "RECEIVED",
                         0);
-                try (InputStream scrubbed = new GZIPInputStream(kept.open(), 1 << 14)) {
-                    return new Pass(dialect, document, kept).over(scrubbed);
-                }
+                Pass pass = new Pass(document, kept);
+                List<Reading> transactions = checked.transactions();
+                return pass.over(each -> {
+                    if (transactions == null) {
+                        read(dialect, document, kept.open(), each);
+                    } else {
+                        transactions.forEach(each);
+                    }
+                });
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -156,7 +166,7 @@ public class TillDocuments {
         Documents.Document stored = find(document);
         Dialect dialect = dialects.of(stored.kind());
         try (InputStream content = documents.open(document)) {
-            return new Pass(dialect, stored, null).over(content);
+            return new Pass(stored, null).over(each -> dialect.read(stored.source(), content, each));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -231,15 +241,31 @@ public class TillDocuments {
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
-    private static String check(Dialect dialect, String source, Content content, SpooledContent kept)
+    /** @param transactions of a small document, which was read on the way; null where they are still to be read */
+    private record Checked(String sha256, @Nullable List<Reading> transactions) {}
+
+    private static Checked check(Dialect dialect, String source, Content content, SpooledContent kept)
             throws IOException {
         MessageDigest digest = Names.sha256();
+        List<Reading> transactions = null;
         try (InputStream in = new DigestInputStream(content.open(), digest);
                 OutputStream out = new GZIPOutputStream(kept.out(), 1 << 14)) {
-            dialect.check(source, in, out);
+            if (content.size() <= READ_AT_ONCE) {
+                transactions = dialect.checkAndRead(source, in, out);
+            } else {
+                dialect.check(source, in, out);
+            }
             in.transferTo(OutputStream.nullOutputStream()); // whatever follows the end is part of what was sent
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return new Checked(HexFormat.of().formatHex(digest.digest()), transactions);
+    }
+
+    private static void read(
+            Dialect dialect, Documents.Document document, InputStream kept, Consumer<Reading> transactions)
+            throws IOException {
+        try (InputStream scrubbed = new GZIPInputStream(kept, 1 << 14)) {
+            dialect.read(document.source(), scrubbed, transactions);
+        }
     }
 
     private Documents.Document find(UUID document) {
@@ -253,9 +279,13 @@ public class TillDocuments {
                 "No document has this id. A document that was refused is not stored: send it again, corrected.");
     }
 
+    /** The transactions of a document, one after the other. */
+    private interface Told {
+        void to(Consumer<Reading> each) throws IOException;
+    }
+
     /** One reading of one document, from its first chunk to its receipt. */
     private final class Pass {
-        private final Dialect dialect;
         private Documents.Document document;
         private @Nullable SpooledContent toStore;
         private boolean seenBefore;
@@ -266,17 +296,16 @@ public class TillDocuments {
         private int duplicates;
 
         /** @param toStore the kept content, when the document may not be stored yet */
-        Pass(Dialect dialect, Documents.Document document, @Nullable SpooledContent toStore) {
-            this.dialect = dialect;
+        Pass(Documents.Document document, @Nullable SpooledContent toStore) {
             this.document = document;
             this.toStore = toStore;
             this.seenBefore = toStore == null;
         }
 
-        Receipt over(InputStream content) throws IOException {
+        Receipt over(Told told) throws IOException {
             MDC.put("correlation", document.id().toString());
             try {
-                dialect.read(document.source(), content, this::take);
+                told.to(this::take);
                 commit(true);
                 LOG.debug(
                         "{} document read: {} transactions, {} recorded, {} duplicates, {} parked",

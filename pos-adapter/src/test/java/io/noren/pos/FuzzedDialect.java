@@ -115,6 +115,7 @@ public final class FuzzedDialect {
         readings = readings(kept.toByteArray());
         demandLittle(document, threads.getCurrentThreadAllocatedBytes() - reading);
         assertThat(readings(kept.toByteArray())).isEqualTo(readings);
+        demandTheSameInOneGo(document, kept.toByteArray(), readings);
         readings.forEach(this::demandSense);
     }
 
@@ -129,6 +130,17 @@ public final class FuzzedDialect {
     }
 
     /** What is allocated, not what stays: that is the same on every machine, and more. */
+    private void demandTheSameInOneGo(byte[] document, byte[] kept, List<Reading> readings) {
+        ByteArrayOutputStream keptToo = new ByteArrayOutputStream();
+        try {
+            assertThat(dialect.checkAndRead(source, new ByteArrayInputStream(document), keptToo))
+                    .isEqualTo(readings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(keptToo.toByteArray()).isEqualTo(kept);
+    }
+
     private static void demandLittle(byte[] document, long allocated) {
         assertThat(allocated)
                 .as("allocated for %s bytes", document.length)

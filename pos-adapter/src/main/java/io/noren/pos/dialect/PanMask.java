@@ -12,7 +12,7 @@ public final class PanMask {
     private PanMask() {}
 
     public static String mask(String text) {
-        if (digits(text) < FEWEST_DIGITS) {
+        if (text.length() < FEWEST_DIGITS || digits(text) < FEWEST_DIGITS) {
             return text; // nearly every text, and much sooner known than by the pattern
         }
         Matcher candidates = CANDIDATE.matcher(text);

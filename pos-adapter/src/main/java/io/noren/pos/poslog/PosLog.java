@@ -5,6 +5,7 @@ import io.noren.pos.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -37,14 +38,31 @@ class PosLog implements Dialect {
     public void check(String source, InputStream received, OutputStream kept) throws IOException {
         try (XmlCursor xml = XmlCursor.open(received);
                 ScrubbedCopy copy = new ScrubbedCopy(xml, kept)) {
-            copy.copyAll();
+            xml.copyTo(copy);
+            xml.passRest();
         }
     }
 
     @Override
     public void read(String source, InputStream kept, Consumer<Reading> transactions) {
         try (XmlCursor xml = XmlCursor.open(kept)) {
-            new PosLogReader(xml, draft -> transactions.accept(PosLogInterpreter.read(draft))).readAll();
+            read(xml, transactions);
         }
+    }
+
+    @Override
+    public List<Reading> checkAndRead(String source, InputStream received, OutputStream kept) throws IOException {
+        List<Reading> transactions = new ArrayList<>();
+        try (XmlCursor xml = XmlCursor.open(received);
+                ScrubbedCopy copy = new ScrubbedCopy(xml, kept)) {
+            xml.copyTo(copy);
+            read(xml, transactions::add);
+            xml.passRest();
+        }
+        return transactions;
+    }
+
+    private static void read(XmlCursor xml, Consumer<Reading> transactions) {
+        new PosLogReader(xml, draft -> transactions.accept(PosLogInterpreter.read(draft))).readAll();
     }
 }

@@ -2,11 +2,9 @@ package io.noren.pos.poslog;
 
 import io.noren.pos.dialect.PanMask;
 import io.noren.pos.poslog.PersonalData.Treatment;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,21 +13,35 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a POSLog without personal data, comments and processing instructions, and walks it to its end on the way. Every
- * element stays on its line (the last one of its tag, where a tag has several), so a place named in a refusal or a parked transaction is the same in what the till sent and
- * in what we keep.
+ * Copies a POSLog without personal data, comments and processing instructions, while it is walked. Every element stays
+ * on its line (the last one of its tag, where a tag has several), so a place named in a refusal or a parked transaction
+ * is the same in what the till sent and in what we keep.
  */
 final class ScrubbedCopy implements AutoCloseable {
     private static final String ROOT = "POSLog";
 
+    /** Characters that are encoded together. */
+    private static final int TOGETHER = 1 << 13;
+
+    /** Of the characters that are escaped. */
+    private static final char HIGHEST_ESCAPED = '>';
+
     private final XmlCursor xml;
     private final XMLStreamReader reader;
-    private final Writer out;
+    private final OutputStream out;
     private final Deque<Open> open = new ArrayDeque<>();
+
+    /** Written, and not handed on yet. Handed on between two tags, so never in the middle of a character. */
+    private final StringBuilder written = new StringBuilder(TOGETHER + (TOGETHER >> 2));
 
     /** Text since the last tag: whole, so that a number cannot hide behind a comment or the end of a buffer. */
     private final StringBuilder text = new StringBuilder();
 
+    /** What was kept of the text before the present tag, and how many line breaks stand after it. */
+    private String kept = "";
+
+    private int breaksAfter;
+    private boolean keepsAttributes;
     private int line = 1;
     private int textEndsInLine = 1;
 
@@ -38,26 +50,31 @@ final class ScrubbedCopy implements AutoCloseable {
     ScrubbedCopy(XmlCursor xml, OutputStream out) {
         this.xml = xml;
         this.reader = xml.raw();
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 12);
+        this.out = out;
+        written.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     }
 
-    void copyAll() throws IOException {
-        out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-        while (true) {
-            switch (xml.next()) {
-                case XMLStreamConstants.START_ELEMENT -> start();
-                case XMLStreamConstants.END_ELEMENT -> end();
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text();
-                case XMLStreamConstants.END_DOCUMENT -> {
-                    out.flush();
-                    return;
-                }
-                default -> {}
-            }
+    /** Copies what the cursor has moved to. */
+    void take(int event) {
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> start();
+            case XMLStreamConstants.END_ELEMENT -> end();
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text();
+            default -> {}
         }
     }
 
-    private void start() throws IOException {
+    /** The text before the present tag, back to the tag before that, as a reader of the copy will find it. */
+    String textBefore() {
+        return breaksAfter == 0 ? kept : kept + "\n".repeat(breaksAfter);
+    }
+
+    /** Whether the copy of the present element has its attribute of this name. */
+    boolean keepsAttribute(String name) {
+        return keepsAttributes && !PersonalData.isPersonal(name);
+    }
+
+    private void start() {
         String name = xml.name();
         Open parent = open.peek();
         if (parent == null && !name.equals(ROOT)) {
@@ -68,36 +85,42 @@ final class ScrubbedCopy implements AutoCloseable {
         boolean withinDropped = parent != null && parent.treatment() == Treatment.DROP;
         Treatment treatment = PersonalData.of(parent == null ? "" : parent.name(), name, withinDropped);
         open.push(new Open(name, treatment));
+        keepsAttributes = !withinDropped;
 
-        catchUp(xml.line());
-        out.write('<');
+        breaksAfter += catchUp(xml.line());
+        handOn(TOGETHER);
+        written.append('<');
         writeName(reader.getPrefix(), name);
         for (int i = 0; i < reader.getNamespaceCount(); i++) {
             String prefix = reader.getNamespacePrefix(i);
-            out.write(prefix == null || prefix.isEmpty() ? " xmlns=\"" : " xmlns:" + prefix + "=\"");
+            if (prefix == null || prefix.isEmpty()) {
+                written.append(" xmlns=\"");
+            } else {
+                written.append(" xmlns:").append(prefix).append("=\"");
+            }
             String uri = reader.getNamespaceURI(i);
             writeEscaped(uri == null ? "" : uri, 0);
-            out.write('"');
+            written.append('"');
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String attribute = reader.getAttributeLocalName(i);
-            if (!withinDropped && !PersonalData.isPersonal(attribute)) {
-                out.write(' ');
+            if (keepsAttribute(attribute)) {
+                written.append(' ');
                 writeName(reader.getAttributePrefix(i), attribute);
-                out.write("=\"");
+                written.append("=\"");
                 writeEscaped(PanMask.mask(reader.getAttributeValue(i)), 0);
-                out.write('"');
+                written.append('"');
             }
         }
-        out.write('>');
+        written.append('>');
     }
 
-    private void end() throws IOException {
+    private void end() {
         writeText(open.pop());
-        out.write("</");
+        written.append("</");
         writeName(reader.getPrefix(), xml.name());
         catchUp(xml.line());
-        out.write('>');
+        written.append('>');
     }
 
     private void text() {
@@ -111,40 +134,48 @@ final class ScrubbedCopy implements AutoCloseable {
         textEndsInLine = xml.line();
     }
 
-    private void writeText(@Nullable Open within) throws IOException {
+    private void writeText(@Nullable Open within) {
+        kept = "";
+        breaksAfter = 0;
         if (text.isEmpty() || within == null) {
             return;
         }
         int newlines = Math.max(0, textEndsInLine - line);
-        switch (within.treatment()) {
-            case KEEP -> writeEscaped(text.toString(), newlines);
-            case MASK -> writeEscaped(PanMask.mask(text.toString()), newlines);
-            case DROP -> {}
+        if (within.treatment() != Treatment.DROP) {
+            String told = text.toString();
+            kept = within.treatment() == Treatment.MASK ? PanMask.mask(told) : told;
+            writeEscaped(kept, newlines);
         }
         text.setLength(0);
-        catchUp(textEndsInLine);
+        breaksAfter = catchUp(textEndsInLine);
     }
 
-    private void catchUp(int target) throws IOException {
-        for (; line < target; line++) {
-            out.write('\n');
+    /** @return how many line breaks that took */
+    private int catchUp(int target) {
+        int breaks = Math.max(0, target - line);
+        for (int n = 0; n < breaks; n++) {
+            written.append('\n');
         }
+        line += breaks;
+        return breaks;
     }
 
-    private void writeName(@Nullable String prefix, String name) throws IOException {
+    private void writeName(@Nullable String prefix, String name) {
         if (prefix != null && !prefix.isEmpty()) {
-            out.write(prefix);
-            out.write(':');
+            written.append(prefix).append(':');
         }
-        out.write(name);
+        written.append(name);
     }
 
     /** @param newlines how many line breaks may be real ones: a break written as a reference was no new line */
-    private void writeEscaped(String value, int newlines) throws IOException {
+    private void writeEscaped(String value, int newlines) {
         int left = newlines;
         int from = 0; // of what is written as it is, at once
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            if (c > HIGHEST_ESCAPED) {
+                continue;
+            }
             if (c == '\n' && left > 0) {
                 left--;
                 line++;
@@ -152,12 +183,11 @@ final class ScrubbedCopy implements AutoCloseable {
             }
             String escaped = escaped(c);
             if (escaped != null) {
-                out.write(value, from, i - from);
-                out.write(escaped);
+                written.append(value, from, i).append(escaped);
                 from = i + 1;
             }
         }
-        out.write(value, from, value.length() - from);
+        written.append(value, from, value.length());
     }
 
     private static @Nullable String escaped(char c) {
@@ -173,8 +203,20 @@ final class ScrubbedCopy implements AutoCloseable {
         };
     }
 
+    private void handOn(int atLeast) {
+        if (written.length() >= atLeast) {
+            try {
+                out.write(written.toString().getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            written.setLength(0);
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        handOn(0);
         out.flush();
     }
 }

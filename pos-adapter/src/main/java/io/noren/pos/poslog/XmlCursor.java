@@ -1,6 +1,7 @@
 package io.noren.pos.poslog;
 
 import io.noren.pos.Refusal;
+import io.noren.pos.dialect.PanMask;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ final class XmlCursor implements AutoCloseable {
 
     private final TokenLimit bytes;
     private final XMLStreamReader reader;
+    private @Nullable ScrubbedCopy copy;
     private int depth;
     private boolean atEnd;
 
@@ -47,6 +49,11 @@ final class XmlCursor implements AutoCloseable {
         } catch (XMLStreamException | RuntimeException e) {
             throw malformed(e, bytes, 1, 1);
         }
+    }
+
+    /** From here on all that is passed is copied, and is read as it will be read of the copy. */
+    void copyTo(ScrubbedCopy kept) {
+        copy = kept;
     }
 
     /** Moves on. @return an event type of {@link XMLStreamConstants} */
@@ -76,7 +83,18 @@ final class XmlCursor implements AutoCloseable {
                 throw refusal("MALFORMED_DOCUMENT", "The document refers to an entity that XML does not define.");
             default -> {}
         }
+        if (copy != null) {
+            copy.take(event);
+        }
         return event;
+    }
+
+    /** To the end of the document. */
+    void passRest() {
+        int event;
+        do {
+            event = next();
+        } while (event != XMLStreamConstants.END_DOCUMENT);
     }
 
     private void checkElement() {
@@ -111,20 +129,54 @@ final class XmlCursor implements AutoCloseable {
         }
     }
 
-    /** The text directly in the present element, trimmed, cut after {@code most} characters; moves to its end. */
+    /** The text directly in the present element, trimmed, cut after {@code most} characters and one; moves to its end. */
     String text(int most) {
         int here = depth;
-        StringBuilder text = new StringBuilder();
+        Word word = new Word(most);
         while (true) {
             int event = next();
-            if (event == XMLStreamConstants.END_ELEMENT && depth == here) {
-                return text.toString().strip();
+            boolean ends = event == XMLStreamConstants.END_ELEMENT && depth == here;
+            if (copy == null) {
+                if ((event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) && depth == here) {
+                    word.append(reader.getText());
+                }
+            } else if (ends || (event == XMLStreamConstants.START_ELEMENT && depth == here + 1)) {
+                word.append(copy.textBefore());
             }
-            if ((event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA)
-                    && depth == here
-                    && text.length() <= most) {
-                text.append(reader.getText());
+            if (ends) {
+                return word.toString();
             }
+        }
+    }
+
+    /** A text as long as it may be a word, without the space around it, whichever pieces it comes in. */
+    private static final class Word {
+        private final int most;
+        private final StringBuilder text = new StringBuilder();
+        private boolean cut;
+
+        Word(int most) {
+            this.most = most;
+        }
+
+        void append(CharSequence piece) {
+            int from = 0;
+            if (text.isEmpty()) {
+                while (from < piece.length() && Character.isWhitespace(piece.charAt(from))) {
+                    from++;
+                }
+            }
+            int to = Math.min(piece.length(), from + most + 1 - text.length());
+            text.append(piece, from, to);
+            for (int i = to; i < piece.length() && !cut; i++) {
+                cut = !Character.isWhitespace(piece.charAt(i));
+            }
+        }
+
+        /** What was cut stays too long for a word, whatever it ends with. */
+        @Override
+        public String toString() {
+            return cut ? text.toString() : text.toString().strip();
         }
     }
 
@@ -153,10 +205,11 @@ final class XmlCursor implements AutoCloseable {
     @Nullable
     String attribute(String name, Predicate<String> inNamespace) {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            if (reader.getAttributeLocalName(i).equals(name)) {
+            if (reader.getAttributeLocalName(i).equals(name) && (copy == null || copy.keepsAttribute(name))) {
                 String namespace = reader.getAttributeNamespace(i);
                 if (inNamespace.test(namespace == null ? "" : namespace)) {
-                    return reader.getAttributeValue(i).strip();
+                    String value = reader.getAttributeValue(i);
+                    return (copy == null ? value : PanMask.mask(value)).strip();
                 }
             }
         }
