@@ -91,7 +91,7 @@ public class ReportedMovements {
 
         @Override
         public void fail(RuntimeException why) {
-            if (results == null) {
+            if (results == null && failure == null) {
                 failure = why;
             }
         }

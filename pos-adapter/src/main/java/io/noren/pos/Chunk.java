@@ -102,7 +102,7 @@ final class Chunk implements DeliveryLanes.Waiting {
 
     @Override
     public void fail(RuntimeException why) {
-        if (recorded == null) {
+        if (recorded == null && failure == null) {
             failure = why;
         }
     }

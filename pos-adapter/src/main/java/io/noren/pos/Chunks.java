@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -25,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class Chunks {
+    /** After that the loser is told. */
+    private static final int TRIES = 5;
+
     private final Documents documents;
     private final Recording recording;
     private final TransactionTemplate transaction;
@@ -50,10 +54,12 @@ class Chunks {
 
     /** All of it is durable when this returns. */
     Chunk.Recorded record(Chunk chunk) {
-        if (chunk.mayGoTogether() && !TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            inOneTransaction(List.of(chunk));
+        } else if (chunk.mayGoTogether()) {
             lanes.accept(chunk);
         } else {
-            inOneTransaction(List.of(chunk));
+            alone(chunk);
         }
         return chunk.outcome();
     }
@@ -67,7 +73,11 @@ class Chunks {
             (seen.add(chunk.document().id()) ? group : twins).add(chunk);
         }
         try {
-            inOneTransaction(group);
+            if (group.size() == 1) {
+                alone(group.get(0));
+            } else {
+                inOneTransaction(group);
+            }
         } catch (CannotCreateTransactionException | DataAccessResourceFailureException away) {
             group.forEach(chunk -> chunk.fail(away));
         } catch (RuntimeException failed) {
@@ -79,6 +89,20 @@ class Chunks {
         }
         if (!twins.isEmpty()) {
             together(twins); // the same document twice: the second finds what the first has left
+        }
+    }
+
+    /** Losing against another transaction (a deadlock) is ours to mend, not the sender's. */
+    private void alone(Chunk chunk) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                inOneTransaction(List.of(chunk));
+                return;
+            } catch (ConcurrencyFailureException lost) {
+                if (attempt == TRIES) {
+                    throw lost;
+                }
+            }
         }
     }
 

@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Small documents that wait at the same moment are recorded together; to each sender it is as if it had been alone. */
 class DeliveriesTogetherTest extends Story {
     @Autowired
     PosAlone.Gathering gathering;
+
+    @Autowired
+    PosAlone.Stores stores;
 
     @Autowired
     JdbcClient jdbc;
@@ -91,20 +94,31 @@ class DeliveriesTogetherTest extends Story {
 
     @Test
     void oneThatCannotBeDoneDoesNotFailItsNeighbours() throws Exception {
+        String osaka = "osaka-" + source;
+        IllegalStateException trouble = new IllegalStateException("the stores cannot be asked");
+        stores.fail(osaka, trouble, trouble);
         List<FutureTask<Receipt>> sent = together(
                 log().sale(1).line("A", "1").toString(),
-                log().store(PosAlone.Stores.UNANSWERED).sale(2).line("A", "1").toString(),
+                log().store(osaka).sale(2).line("A", "1").toString(),
                 log().sale(3).line("A", "1").toString());
 
         assertThat(recorded(List.of(sent.get(0), sent.get(2)))).containsExactly(1, 1);
-        assertThatThrownBy(sent.get(1)::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasRootCauseMessage("the stores cannot be asked");
+        assertThatThrownBy(sent.get(1)::get).hasRootCause(trouble);
         assertThat(announced.sales(source)).hasSize(2);
     }
 
     @Test
-    void senderOfOneStoreDoesNotSpeakForAnotherBecauseItsNeighbourDoes() throws Exception {
+    void whoLosesAgainstAnotherTransactionIsDoneAllTheSame() {
+        String nara = "nara-" + source;
+        stores.open(nara);
+        stores.fail(nara, new CannotAcquireLockException("deadlock"), new CannotAcquireLockException("deadlock"));
+
+        assertThat(receive(log().store(nara).sale(1).line("A", "1")).recorded()).isEqualTo(1);
+        assertThat(announced.sales(source)).hasSize(1);
+    }
+
+    @Test
+    void aSenderOfOneStoreDoesNotSpeakForAnotherBecauseItsNeighbourDoes() throws Exception {
         Map<String, LocationBinding> senders = new ConcurrentHashMap<>();
         String ginza = log().sale(1).line("A", "1").toString();
         String ueno = log().store("ueno").sale(1).line("A", "1").toString();

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -63,19 +65,26 @@ public class PosAlone {
                     }
                 }
                 work.accept(List.of(delivery));
+                nothingElse(delivery);
             };
         }
 
-        private synchronized <D> void join(D delivery, List<D> waiting, Consumer<List<D>> work) {
+        private synchronized <D extends Waiting> void join(D delivery, List<D> waiting, Consumer<List<D>> work) {
             waiting.add(delivery);
             if (waiting.size() == together) {
                 work.accept(List.copyOf(waiting));
+                waiting.forEach(Gathering::nothingElse);
                 waiting.clear();
                 groups++;
                 notifyAll();
             } else {
                 awaitGroup(groups);
             }
+        }
+
+        /** As a lane says it of whatever it has led. */
+        private static void nothingElse(Waiting delivery) {
+            delivery.fail(new IllegalStateException("nothing has come of it"));
         }
 
         private synchronized void awaitGroup(int before) {
@@ -114,8 +123,12 @@ public class PosAlone {
                 "ginza", new Store("ginza", TOKYO),
                 "ueno", new Store("ueno", TOKYO)));
 
-        /** Nobody can say whether there is such a store. */
-        public static final String UNANSWERED = "nobody-answers";
+        private final Map<String, Queue<RuntimeException>> troubles = new ConcurrentHashMap<>();
+
+        /** Asked for this store next, it fails so. */
+        public void fail(String storeCode, RuntimeException... each) {
+            troubles.put(storeCode, new ConcurrentLinkedQueue<>(List.of(each)));
+        }
 
         public void open(String storeCode) {
             known.put(storeCode, new Store(storeCode, TOKYO));
@@ -123,8 +136,10 @@ public class PosAlone {
 
         @Override
         public Optional<Store> find(String source, String storeCode) {
-            if (storeCode.equals(UNANSWERED)) {
-                throw new IllegalStateException("the stores cannot be asked");
+            RuntimeException trouble = troubles.getOrDefault(storeCode, new ConcurrentLinkedQueue<>())
+                    .poll();
+            if (trouble != null) {
+                throw trouble;
             }
             return Optional.ofNullable(known.get(storeCode));
         }

@@ -38,7 +38,7 @@ final class ScrubbedCopy implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
 
     /** What was kept of the text before the present tag, and how many line breaks stand after it. */
-    private String kept = "";
+    private String keptText = "";
 
     private int breaksAfter;
     private boolean keepsAttributes;
@@ -66,12 +66,13 @@ final class ScrubbedCopy implements AutoCloseable {
 
     /** The text before the present tag, back to the tag before that, as a reader of the copy will find it. */
     String textBefore() {
-        return breaksAfter == 0 ? kept : kept + "\n".repeat(breaksAfter);
+        return breaksAfter == 0 ? keptText : keptText + "\n".repeat(breaksAfter);
     }
 
-    /** Whether the copy of the present element has its attribute of this name. */
-    boolean keepsAttribute(String name) {
-        return keepsAttributes && !PersonalData.isPersonal(name);
+    /** What the copy says for an attribute of the present element; null where it has no such attribute. */
+    @Nullable
+    String kept(String attribute, String value) {
+        return keepsAttributes && !PersonalData.isPersonal(attribute) ? PanMask.mask(value) : null;
     }
 
     private void start() {
@@ -104,11 +105,12 @@ final class ScrubbedCopy implements AutoCloseable {
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String attribute = reader.getAttributeLocalName(i);
-            if (keepsAttribute(attribute)) {
+            String value = kept(attribute, reader.getAttributeValue(i));
+            if (value != null) {
                 written.append(' ');
                 writeName(reader.getAttributePrefix(i), attribute);
                 written.append("=\"");
-                writeEscaped(PanMask.mask(reader.getAttributeValue(i)), 0);
+                writeEscaped(value, 0);
                 written.append('"');
             }
         }
@@ -135,7 +137,7 @@ final class ScrubbedCopy implements AutoCloseable {
     }
 
     private void writeText(@Nullable Open within) {
-        kept = "";
+        keptText = "";
         breaksAfter = 0;
         if (text.isEmpty() || within == null) {
             return;
@@ -143,8 +145,8 @@ final class ScrubbedCopy implements AutoCloseable {
         int newlines = Math.max(0, textEndsInLine - line);
         if (within.treatment() != Treatment.DROP) {
             String told = text.toString();
-            kept = within.treatment() == Treatment.MASK ? PanMask.mask(told) : told;
-            writeEscaped(kept, newlines);
+            keptText = within.treatment() == Treatment.MASK ? PanMask.mask(told) : told;
+            writeEscaped(keptText, newlines);
         }
         text.setLength(0);
         breaksAfter = catchUp(textEndsInLine);

@@ -1,7 +1,6 @@
 package io.noren.pos.poslog;
 
 import io.noren.pos.Refusal;
-import io.noren.pos.dialect.PanMask;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +140,11 @@ final class XmlCursor implements AutoCloseable {
                     word.append(reader.getText());
                 }
             } else if (ends || (event == XMLStreamConstants.START_ELEMENT && depth == here + 1)) {
-                word.append(copy.textBefore());
+                String piece = copy.textBefore();
+                if (ends && word.isEmpty() && piece.length() <= most) {
+                    return piece.strip(); // nearly every word is one piece
+                }
+                word.append(piece);
             }
             if (ends) {
                 return word.toString();
@@ -159,7 +162,11 @@ final class XmlCursor implements AutoCloseable {
             this.most = most;
         }
 
-        void append(CharSequence piece) {
+        boolean isEmpty() {
+            return text.isEmpty();
+        }
+
+        void append(String piece) {
             int from = 0;
             if (text.isEmpty()) {
                 while (from < piece.length() && Character.isWhitespace(piece.charAt(from))) {
@@ -205,11 +212,12 @@ final class XmlCursor implements AutoCloseable {
     @Nullable
     String attribute(String name, Predicate<String> inNamespace) {
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            if (reader.getAttributeLocalName(i).equals(name) && (copy == null || copy.keepsAttribute(name))) {
+            if (reader.getAttributeLocalName(i).equals(name)) {
                 String namespace = reader.getAttributeNamespace(i);
-                if (inNamespace.test(namespace == null ? "" : namespace)) {
-                    String value = reader.getAttributeValue(i);
-                    return (copy == null ? value : PanMask.mask(value)).strip();
+                String value = reader.getAttributeValue(i);
+                String read = copy == null ? value : copy.kept(name, value);
+                if (read != null && inNamespace.test(namespace == null ? "" : namespace)) {
+                    return read.strip();
                 }
             }
         }
