@@ -119,10 +119,18 @@ final class ScrubbedCopy implements AutoCloseable {
         switch (within.treatment()) {
             case KEEP -> writeEscaped(text.toString(), newlines);
             case MASK -> writeEscaped(PanMask.mask(text.toString()), newlines);
+            case MASK_CODE -> writeEscaped(maskedCode(text.toString()), newlines);
             case DROP -> {}
         }
         text.setLength(0);
         catchUp(textEndsInLine);
+    }
+
+    /** The blanks around it are no part of a code. */
+    private static String maskedCode(String text) {
+        String code = text.strip();
+        String masked = PanMask.maskCode(code);
+        return masked.equals(code) ? text : text.replace(code, masked);
     }
 
     private void catchUp(int target) throws IOException {
