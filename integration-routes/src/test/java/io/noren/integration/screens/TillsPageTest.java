@@ -20,16 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** What a store's row says on the page of the tills when a till has gone on to its next day. */
 @HubTest
-@AutoConfigureMockMvc
-@Import(ShopFloor.class)
 class TillsPageTest {
     private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
@@ -45,8 +42,12 @@ class TillsPageTest {
     @TempDir
     Path folder;
 
+    private ShopFloor floor;
+
     @Autowired
-    ShopFloor floor;
+    void open(AutowireCapableBeanFactory hub) {
+        floor = hub.createBean(ShopFloor.class);
+    }
 
     private final String source = "s-" + UUID.randomUUID();
     private String store = "";
