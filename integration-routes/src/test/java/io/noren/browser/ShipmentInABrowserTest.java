@@ -12,20 +12,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** Goods go from one store to another and do not all arrive; a supplier's delivery is announced, comes and is closed. */
 @HubTest
-@Import(StoreStaff.class)
 class ShipmentInABrowserTest {
     private static Chromium chromium;
 
     @LocalServerPort
     int port;
 
+    private StoreStaff floor;
+
     @Autowired
-    StoreStaff floor;
+    void open(AutowireCapableBeanFactory hub) {
+        floor = hub.createBean(StoreStaff.class);
+    }
 
     @BeforeAll
     static void startTheBrowser() {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -37,7 +37,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * says which item it was that nobody knew.
  */
 @HubTest
-@Import(StoreStaff.class)
 class TillsInABrowserTest {
     private static final AtomicInteger SYSTEMS = new AtomicInteger();
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -49,9 +48,6 @@ class TillsInABrowserTest {
     int port;
 
     @Autowired
-    StoreStaff floor;
-
-    @Autowired
     TillDocuments documents;
 
     @Autowired
@@ -61,6 +57,13 @@ class TillsInABrowserTest {
     Path folder;
 
     private final String source = "register-" + SYSTEMS.incrementAndGet();
+
+    private StoreStaff floor;
+
+    @Autowired
+    void open(AutowireCapableBeanFactory hub) {
+        floor = hub.createBean(StoreStaff.class);
+    }
 
     @BeforeAll
     static void startTheBrowser() {

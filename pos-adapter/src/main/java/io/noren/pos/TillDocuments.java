@@ -172,6 +172,15 @@ public class TillDocuments {
         }
     }
 
+    /**
+     * What is kept of a document: what was sent, without personal data.
+     *
+     * @throws Refusal {@code NO_SUCH_DOCUMENT}
+     */
+    public InputStream kept(UUID document) throws IOException {
+        return documents.open(find(document).id());
+    }
+
     /** Whether these very bytes of the source were read to their end before: then receiving them again changes nothing. */
     public boolean isRead(String source, Content content) {
         MessageDigest digest = Names.sha256();

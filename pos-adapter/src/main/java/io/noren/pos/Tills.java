@@ -14,11 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How each till is doing: its latest business day, and how long ago it last spoke. */
+/** How each till is doing: its latest business day, how long ago it last spoke, and what is not in order of the days before. */
 @Component
 public class Tills {
     /** A till that has said nothing for so long is no till any more. */
     private static final Duration REMEMBERED = Duration.ofDays(60);
+
+    /** How long a person is told of a day that a till has gone on from. */
+    private static final Duration LOOKED_BACK = Duration.ofDays(14);
+
+    /** For how long it is news that something came late for such a day. */
+    private static final Duration NEWS = Duration.ofDays(1);
+
+    /** Days looked at, the latest first. */
+    private static final int MOST_EARLIER = 100;
 
     private final JdbcClient jdbc;
     private final SequenceGaps gaps;
@@ -77,6 +86,86 @@ public class Tills {
                 .list();
     }
 
+    /**
+     * A day that a till has gone on from and that is not in order, or was not until lately.
+     *
+     * @param lastWordAt when something of this day last came, news or not
+     * @param late what came more than {@code noren.pos.late-after} after it happened
+     * @param missing sequence numbers that have not come within {@code noren.pos.gap-grace}
+     */
+    public record EarlierDay(
+            String source,
+            String location,
+            String workstation,
+            LocalDate businessDay,
+            Instant lastWordAt,
+            long late,
+            List<SequenceGaps.Range> missing) {
+
+        public long numbersMissing() {
+            return count(missing);
+        }
+    }
+
+    /**
+     * Days of the last two weeks before each till's latest one: those of which numbers are missing, and those of which
+     * something came late within the last day. The latest first, {@value #MOST_EARLIER} at most.
+     *
+     * @param asker whose stores are shown
+     */
+    public List<EarlierDay> earlier(LocationBinding asker) {
+        Instant now = clock.instant();
+        Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores = new HashMap<>();
+        return jdbc
+                .sql("""
+                        select d.* from pos.till_day d
+                        where d.business_day >= ? and (?::text[] is null or d.location = any (?))
+                          and (d.last_number - d.first_number + 1 > d.numbered or d.late > 0 and d.last_word_at >= ?)
+                          and exists (select 1 from pos.till_day later
+                            where (later.location, later.workstation, later.source)
+                                = (d.location, d.workstation, d.source) and later.business_day > d.business_day)
+                        order by d.business_day desc, d.location, d.workstation, d.source limit ?""")
+                .param(now.minus(LOOKED_BACK).atOffset(ZoneOffset.UTC).toLocalDate())
+                .param(asker.asArray())
+                .param(asker.asArray())
+                .param(now.minus(NEWS).atOffset(ZoneOffset.UTC))
+                .param(MOST_EARLIER)
+                .query((row, n) -> earlier(row, gapsOfStores))
+                .list()
+                .stream()
+                .filter(day -> !day.missing().isEmpty()
+                        || (day.late() > 0 && !day.lastWordAt().isBefore(now.minus(NEWS))))
+                .toList();
+    }
+
+    private EarlierDay earlier(ResultSet row, Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores)
+            throws SQLException {
+        StoreDay day = new StoreDay(row.getString("location"), row.getObject("business_day", LocalDate.class));
+        String source = row.getString("source");
+        String workstation = row.getString("workstation");
+        return new EarlierDay(
+                source,
+                day.location(),
+                workstation,
+                day.businessDay(),
+                Documents.instant(row, "last_word_at"),
+                row.getLong("late"),
+                missing(day, source, workstation, gapsOfStores));
+    }
+
+    private List<SequenceGaps.Range> missing(
+            StoreDay day, String source, String workstation, Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores) {
+        return gapsOfStores.computeIfAbsent(day, asked -> gaps.of(asked.location(), asked.businessDay())).stream()
+                .filter(till ->
+                        till.source().equals(source) && till.workstation().equals(workstation))
+                .flatMap(till -> till.missing().stream())
+                .toList();
+    }
+
+    private static long count(List<SequenceGaps.Range> ranges) {
+        return ranges.stream().mapToLong(range -> range.to() - range.from() + 1).sum();
+    }
+
     private record StoreDay(String location, LocalDate businessDay) {}
 
     private Till till(ResultSet row, Instant now, Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores)
@@ -84,14 +173,7 @@ public class Tills {
         String source = row.getString("source");
         String workstation = row.getString("workstation");
         StoreDay day = new StoreDay(row.getString("location"), row.getObject("business_day", LocalDate.class));
-        long missing = row.getBoolean("holes")
-                ? gapsOfStores.computeIfAbsent(day, asked -> gaps.of(asked.location(), asked.businessDay())).stream()
-                        .filter(till -> till.source().equals(source)
-                                && till.workstation().equals(workstation))
-                        .flatMap(till -> till.missing().stream())
-                        .mapToLong(range -> range.to() - range.from() + 1)
-                        .sum()
-                : 0;
+        long missing = row.getBoolean("holes") ? count(missing(day, source, workstation, gapsOfStores)) : 0;
         Instant lastWord = Documents.instant(row, "last_word_at");
         long leastDelay = row.getLong("least_delay_ms");
         return new Till(

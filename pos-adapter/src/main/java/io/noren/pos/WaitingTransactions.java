@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +57,19 @@ public class WaitingTransactions {
                 .param(most)
                 .query((row, n) -> waiting(row))
                 .list();
+    }
+
+    /** How many wait of each store that has any, whatever the day. */
+    public Map<String, Long> countByStore(LocationBinding asker) {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.sql("""
+                        select location, count(*) as waiting from pos.parked_transaction
+                        where resolved_at is null and location is not null
+                          and (?::text[] is null or location = any (?))
+                        group by location""").param(asker.asArray()).param(asker.asArray()).query(row -> {
+            counts.put(row.getString("location"), row.getLong("waiting"));
+        });
+        return counts;
     }
 
     /** The first of one document, in its order. */

@@ -139,6 +139,58 @@ class TillDaysTest extends Story {
         assertThat(theTill().recorded()).isEqualTo(1);
     }
 
+    @Test
+    void whatIsMissingOfADayIsStillKnownWhenTheTillHasGoneOnToTheNext() {
+        receive(log().store(store).sale(1).line("A", "1").sale(4).line("A", "1"));
+        clock.pass(Duration.ofHours(20));
+        assertThat(earlier()).as("the till's latest day").isEmpty();
+        receive(log().store(store).day("2026-04-02").sale(1).line("A", "1"));
+
+        assertThat(theTill().missing()).isZero();
+        assertThat(earlier()).singleElement().satisfies(day -> {
+            assertThat(day.businessDay()).isEqualTo(DAY);
+            assertThat(day.missing()).extracting("from", "to").containsExactly(tuple(2L, 3L));
+            assertThat(day.numbersMissing()).isEqualTo(2);
+        });
+
+        receivedAt(
+                clock.instant(),
+                log().store(store).sale(2).line("A", "1").sale(3).line("A", "1"));
+        assertThat(earlier())
+                .as("came late, which is news for a day")
+                .singleElement()
+                .satisfies(day -> {
+                    assertThat(day.missing()).isEmpty();
+                    assertThat(day.late()).isEqualTo(2);
+                });
+        clock.pass(Duration.ofHours(25));
+        assertThat(earlier()).isEmpty();
+    }
+
+    @Test
+    void ofLongAgoNobodyIsToldAndAParkedNumberIsNotMissing() {
+        receive(log().store(store)
+                .sale(1)
+                .line("A", "1")
+                .sale(2)
+                .line("A", "-5")
+                .sale(3)
+                .line("A", "1"));
+        receive(log().store(store).till("2").sale(1).line("A", "1").sale(3).line("A", "1"));
+        clock.pass(Duration.ofDays(14));
+        for (String till : List.of("1", "2")) {
+            receive(log().store(store).day("2026-04-15").till(till).sale(1).line("A", "1"));
+        }
+        assertThat(earlier()).extracting(Tills.EarlierDay::workstation).containsExactly("2");
+
+        clock.pass(Duration.ofDays(1));
+        assertThat(earlier()).isEmpty();
+    }
+
+    private List<Tills.EarlierDay> earlier() {
+        return tills.earlier(LocationBinding.to(List.of(store)));
+    }
+
     private void receivedAt(Instant at, PosLogText document) {
         documents.receive(source, file(document.toString()), at);
     }

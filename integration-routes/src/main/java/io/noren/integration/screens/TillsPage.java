@@ -58,7 +58,10 @@ class TillsPage {
         this.words = words;
     }
 
-    /** A store in numbers, over the latest day of each of its tills. */
+    /**
+     * A store in numbers, over the latest day of each of its tills; but what is missing and what waits is so of earlier
+     * days, too.
+     */
     record StoreRow(
             String id,
             String name,
@@ -87,6 +90,13 @@ class TillsPage {
             String awaited,
             @Nullable String ahead) {}
 
+    /**
+     * A day that a till has gone on from.
+     *
+     * @param missing the numbers that are missing, as people write them; empty if only something came late
+     */
+    record EarlierRow(Tills.EarlierDay day, String store, String when, String missing, String lastWord) {}
+
     /** Something that waits, in the reader's words. */
     record WaitingRow(
             WaitingTransactions.Waiting entry,
@@ -113,13 +123,25 @@ class TillsPage {
         LocationBinding binding = binding(staff, location);
         Map<String, List<Tills.Till>> byStore = tills.of(binding).stream()
                 .collect(Collectors.groupingBy(Tills.Till::location, LinkedHashMap::new, Collectors.toList()));
+        List<Tills.EarlierDay> earlier = tills.earlier(binding);
+        Map<String, Long> missingEarlier = earlier.stream()
+                .collect(Collectors.groupingBy(
+                        Tills.EarlierDay::location, Collectors.summingLong(Tills.EarlierDay::numbersMissing)));
+        Map<String, Long> waitingOfStores = waiting.countByStore(binding);
         page.addAttribute("places", stores.of(staff));
         page.addAttribute("place", location == null ? "" : location);
         page.addAttribute(
                 "stores",
                 byStore.entrySet().stream()
-                        .map(store -> store(store.getKey(), store.getValue(), locale))
+                        .map(store -> store(
+                                store.getKey(),
+                                store.getValue(),
+                                missingEarlier.getOrDefault(store.getKey(), 0L),
+                                waitingOfStores.getOrDefault(store.getKey(), 0L),
+                                locale))
                         .toList());
+        page.addAttribute(
+                "earlier", earlier.stream().map(day -> earlier(day, locale)).toList());
         Optional<Location> one = places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
         page.addAttribute("store", one.map(Location::name).orElse(null));
         page.addAttribute(
@@ -148,7 +170,7 @@ class TillsPage {
                 : LocationBinding.to(List.of(location));
     }
 
-    private StoreRow store(String id, List<Tills.Till> tills, Locale locale) {
+    private StoreRow store(String id, List<Tills.Till> tills, long missingEarlier, long waits, Locale locale) {
         Tills.Till latest =
                 tills.stream().min((a, b) -> a.feedAge().compareTo(b.feedAge())).orElseThrow();
         return new StoreRow(
@@ -157,10 +179,10 @@ class TillsPage {
                 tills.size(),
                 words.ago(latest.feedAge(), locale),
                 tills.stream().mapToLong(Tills.Till::recorded).sum(),
-                tills.stream().mapToLong(Tills.Till::missing).sum(),
+                missingEarlier + tills.stream().mapToLong(Tills.Till::missing).sum(),
                 tills.stream().mapToLong(Tills.Till::late).sum(),
                 tills.stream().mapToLong(Tills.Till::duplicates).sum(),
-                tills.stream().mapToLong(Tills.Till::parked).sum(),
+                waits,
                 tills.stream().filter(till -> till.clockAhead() != null).count());
     }
 
@@ -181,6 +203,16 @@ class TillsPage {
                 day.map(known -> ranges(known.missing())).orElse(""),
                 day.map(known -> ranges(known.awaited())).orElse(""),
                 till.clockAhead() == null ? null : words.lasting(till.clockAhead(), locale));
+    }
+
+    private EarlierRow earlier(Tills.EarlierDay day, Locale locale) {
+        Optional<Location> store = stores.known(day.location());
+        return new EarlierRow(
+                day,
+                store.map(Location::name).orElse(day.location()),
+                Words.day(day.businessDay(), locale),
+                ranges(day.missing()),
+                Words.at(day.lastWordAt(), stores.zoneOf(store), locale));
     }
 
     private static String ranges(List<SequenceGaps.Range> ranges) {

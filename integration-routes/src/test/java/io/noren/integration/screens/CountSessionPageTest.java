@@ -27,8 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -37,8 +36,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** A count session on its pages: who may see it, what it does not tell, and what it says to nonsense. */
 @HubTest
-@AutoConfigureMockMvc
-@Import(ShopFloor.class)
 class CountSessionPageTest {
     private static final String ALL = "/stock/sessions";
     private static final String NEW = ALL + "/new";
@@ -47,15 +44,19 @@ class CountSessionPageTest {
     MockMvc browser;
 
     @Autowired
-    ShopFloor shop;
-
-    @Autowired
     CountSessions sessions;
 
     private String ueno = "";
     private String ginza = "";
     private String tin = "";
     private String cup = "";
+
+    private ShopFloor shop;
+
+    @Autowired
+    void open(AutowireCapableBeanFactory hub) {
+        shop = hub.createBean(ShopFloor.class);
+    }
 
     @BeforeEach
     void tinsAndCupsInTwoStores() {

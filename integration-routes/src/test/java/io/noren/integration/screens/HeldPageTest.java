@@ -27,14 +27,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** What a shopper is told of one piece that is kept while they order it. */
 @HubTest
-@AutoConfigureMockMvc
 class HeldPageTest {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-");
     private static final Pattern NUMBER = Pattern.compile(">([0-9A-Z]{4}-[0-9A-Z]{4})<");

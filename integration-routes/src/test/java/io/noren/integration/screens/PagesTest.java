@@ -43,7 +43,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
@@ -54,7 +53,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** The pages as a browser gets them, over the whole application. */
 @HubTest
-@AutoConfigureMockMvc
 class PagesTest {
     private static final String TEA_GTIN = "09520123450007";
     private static final String GINZA_GLN = "9520000000004";

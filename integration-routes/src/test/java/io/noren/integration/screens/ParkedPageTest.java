@@ -13,13 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** What a person reads about something that could not be done. */
 @HubTest
-@AutoConfigureMockMvc
 class ParkedPageTest {
     @Autowired
     MockMvc browser;

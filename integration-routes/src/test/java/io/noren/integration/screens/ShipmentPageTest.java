@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -39,8 +38,6 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 
 /** Transfers and deliveries on their pages: who may do what at which end, and what is said to nonsense. */
 @HubTest
-@AutoConfigureMockMvc
-@Import(ShopFloor.class)
 class ShipmentPageTest {
     private static final String ALL = "/stock/shipments";
     private static final String NEW_TRANSFER = ALL + "/TRANSFER/new";
@@ -50,9 +47,6 @@ class ShipmentPageTest {
     MockMvc browser;
 
     @Autowired
-    ShopFloor shop;
-
-    @Autowired
     Shipments shipments;
 
     private String ueno = "";
@@ -60,6 +54,13 @@ class ShipmentPageTest {
     private String umeda = "";
     private String tin = "";
     private String tea = "";
+
+    private ShopFloor shop;
+
+    @Autowired
+    void open(AutowireCapableBeanFactory hub) {
+        shop = hub.createBean(ShopFloor.class);
+    }
 
     @BeforeEach
     void tenTinsAndTwentyKilosOfTeaInUeno() {

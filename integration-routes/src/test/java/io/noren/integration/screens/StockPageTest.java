@@ -38,7 +38,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -46,7 +45,6 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** Whoever works in one store sees and changes that one; what is sent twice counts once. */
 @HubTest
-@AutoConfigureMockMvc
 class StockPageTest {
     @Autowired
     MockMvc browser;

@@ -21,13 +21,11 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** What stands at a till of a customer, among several and alone. */
 @HubTest
-@AutoConfigureMockMvc
 class TillPageTest {
     /** Twenty-five hours apart: it is never the same day in both. */
     private static final ZoneId EARLIEST = ZoneId.of("Pacific/Kiritimati");

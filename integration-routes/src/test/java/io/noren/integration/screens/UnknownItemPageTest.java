@@ -38,8 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -50,14 +49,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What may be said of an item that nobody knows, by whom, and what is answered to nonsense. */
 @HubTest
-@AutoConfigureMockMvc
-@Import(ShopFloor.class)
 class UnknownItemPageTest {
     @Autowired
     MockMvc browser;
-
-    @Autowired
-    ShopFloor shop;
 
     @Autowired
     ParkedMessages parked;
@@ -77,6 +71,13 @@ class UnknownItemPageTest {
     private final String source = "till-" + UUID.randomUUID().toString().substring(0, 8);
     private String ginza = "";
     private String tin = "";
+
+    private ShopFloor shop;
+
+    @Autowired
+    void open(AutowireCapableBeanFactory hub) {
+        shop = hub.createBean(ShopFloor.class);
+    }
 
     @BeforeEach
     void aTinInGinza() {

@@ -46,6 +46,9 @@ final class KeptRows {
         if (!places.isMapped(place)) {
             return "";
         }
+        if (places.isCode(place)) {
+            return PanMask.maskCode(cell);
+        }
         return places.isWord(place) ? PanMask.mask(cell) : cell;
     }
 

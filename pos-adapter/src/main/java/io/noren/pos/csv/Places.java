@@ -74,6 +74,11 @@ final class Places {
         return words.get(place);
     }
 
+    /** Whether the column names items. */
+    boolean isCode(int place) {
+        return codes.containsValue(place);
+    }
+
     /** What the row says of the field, its columns joined by a blank; empty when it says nothing. */
     String of(Field field, CsvRow row) {
         List<Integer> places = fields.get(field);

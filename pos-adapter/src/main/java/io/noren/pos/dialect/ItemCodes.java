@@ -57,7 +57,7 @@ public final class ItemCodes {
     }
 
     private static Optional<ItemCode> of(Told told) {
-        String value = told.value();
+        String value = PanMask.maskCode(told.value());
         if (withoutZeros(value).isEmpty()) {
             return Optional.empty(); // a field that the till had nothing for
         }

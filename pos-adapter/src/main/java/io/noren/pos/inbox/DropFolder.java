@@ -7,16 +7,19 @@ import io.noren.pos.Refusal;
 import io.noren.pos.TillDocuments;
 import io.noren.pos.dialect.PanMask;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Takes files out of the inbox. A file's first folder names its source; a second one that begins with an at sign names
  * the account that brought it, and so the locations it may speak for. A file leaves the inbox only after what it tells
- * is durable: to {@code done/} beside it, or to {@code parked/} if it cannot be read. Whatever stops us in between, the
+ * is durable: to {@code done/} beside it, without personal data, or to {@code parked/} if it cannot be read. Whatever stops us in between, the
  * file is still there, is read again, and what was recorded already is a duplicate.
  */
 @Component
@@ -82,8 +85,8 @@ class DropFolder {
                         "A file may have at most " + maxFileSize.toBytes()
                                 + " bytes (noren.pos.max-file-size); split it.");
             }
-            documents.receive(source, Content.of(file), now, binding);
-            move(file, read, InboxNames.DONE);
+            TillDocuments.Receipt receipt = documents.receive(source, Content.of(file), now, binding);
+            done(file, read, receipt.document());
         } catch (Refusal refusal) {
             refuse(source, file, read, refusal, now);
         } catch (NoSuchFileException e) {
@@ -173,25 +176,44 @@ class DropFolder {
         notBefore.put(file, now.plus(retry));
     }
 
+    /** In {@code done/} there is what is kept of the document: what it says about people has gone with the reading. */
+    private void done(Path file, Version read, UUID document) throws IOException {
+        Path folder = Files.createDirectories(file.resolveSibling(InboxNames.DONE));
+        Path kept = folder.resolve("." + UUID.randomUUID());
+        try {
+            try (InputStream content = documents.kept(document)) {
+                Files.copy(content, kept);
+            }
+            Files.setLastModifiedTime(kept, read.modified());
+            Path done = move(file, read, InboxNames.DONE);
+            if (done != null) {
+                Files.move(kept, done, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Files.deleteIfExists(kept);
+        }
+    }
+
     /**
      * Moves the file beside itself, under a name that nothing has there: an older file of this name is evidence too. What
      * is not what was read (another copy of the application was faster, and the till has sent the next file of this name)
      * stays and is read.
+     *
+     * @return where it is now; null if it was not moved
      */
-    private static void move(Path file, Version read, String folder) throws IOException {
+    private static @Nullable Path move(Path file, Version read, String folder) throws IOException {
         Path target = Files.createDirectories(file.resolveSibling(folder));
         String name = file.getFileName().toString();
         for (int n = 1; ; n++) {
             try {
-                if (read.equals(Version.of(file))) {
-                    Files.move(file, target.resolve(n == 1 ? name : name + "." + n));
-                }
-                return;
+                return read.equals(Version.of(file))
+                        ? Files.move(file, target.resolve(n == 1 ? name : name + "." + n))
+                        : null;
             } catch (FileAlreadyExistsException e) {
                 // the next number, then
             } catch (NoSuchFileException e) {
                 LOG.debug("{} was moved by another copy of the application", file.getFileName());
-                return;
+                return null;
             }
         }
     }

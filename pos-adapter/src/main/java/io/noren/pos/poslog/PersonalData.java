@@ -88,14 +88,15 @@ final class PersonalData {
             "ReceiptDateTime",
             "CurrencyCode",
             "TransactionStatus",
-            "POSItemID",
-            "ItemID",
             "Quantity",
             "ExtendedAmount",
             "CreateNumber",
             "CreateRefNumber",
             "ItemLink",
             "LineItemSequenceNumber");
+
+    /** What names an item: a tenth of all barcodes look like a card's number to the mask for any other text. */
+    private static final Set<String> CODES = Set.of("POSItemID", "ItemID");
 
     private static final Pattern WORD_BORDER =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_.\\-]");
@@ -111,6 +112,8 @@ final class PersonalData {
         KEEP,
         /** Kept, but for numbers that look like a payment card's. */
         MASK,
+        /** An item's code: kept, unless it is a payment card's number as its brand gives it out. */
+        MASK_CODE,
         DROP
     }
 
@@ -120,6 +123,9 @@ final class PersonalData {
         }
         if (withinDropped || isPersonal(element)) {
             return Treatment.DROP;
+        }
+        if (CODES.contains(element)) {
+            return Treatment.MASK_CODE;
         }
         return EXACT.contains(element) ? Treatment.KEEP : Treatment.MASK;
     }

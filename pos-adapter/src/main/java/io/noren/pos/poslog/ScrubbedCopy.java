@@ -145,11 +145,22 @@ final class ScrubbedCopy implements AutoCloseable {
         int newlines = Math.max(0, textEndsInLine - line);
         if (within.treatment() != Treatment.DROP) {
             String told = text.toString();
-            keptText = within.treatment() == Treatment.MASK ? PanMask.mask(told) : told;
+            keptText = switch (within.treatment()) {
+                case MASK -> PanMask.mask(told);
+                case MASK_CODE -> maskedCode(told);
+                case KEEP, DROP -> told;
+            };
             writeEscaped(keptText, newlines);
         }
         text.setLength(0);
         breaksAfter = catchUp(textEndsInLine);
+    }
+
+    /** The blanks around it are no part of a code. */
+    private static String maskedCode(String text) {
+        String code = text.strip();
+        String masked = PanMask.maskCode(code);
+        return masked.equals(code) ? text : text.replace(code, masked);
     }
 
     /** @return how many line breaks that took */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +53,32 @@ class DropFolderTest extends Story {
         awaitFile(inbox.resolve("done/a.xml"));
         assertThat(announced.sales(source)).hasSize(1);
         assertThat(inbox.resolve("a.xml")).doesNotExist();
+    }
+
+    @Test
+    void whatLiesInDoneIsWithoutPersonalDataAndTellsTheSame() throws IOException {
+        String day = log().sale(1).line("A", "2").toString();
+        String withPeople = day.replace(
+                "<RetailTransaction>",
+                "<OperatorID OperatorName=\"Suzuki\">7</OperatorID><RetailTransaction>"
+                        + "<Customer><BirthDate>1984-05-06</BirthDate></Customer>"
+                        + "<Tender><Remark>4111111111111111</Remark></Tender>");
+        assertThat(withPeople).isNotEqualTo(day);
+        drop("people.xml", withPeople);
+        awaitFile(inbox.resolve("done/people.xml"));
+
+        String done = "done/people.xml";
+        await().untilAsserted(() -> assertThat(Files.readString(inbox.resolve(done)))
+                .doesNotContain("Suzuki", "1984-05-06", "4111111111111111")
+                .contains(">7</OperatorID>"));
+        Files.copy(inbox.resolve(done), inbox.resolve("again.xml"));
+        awaitFile(inbox.resolve("done/again.xml"));
+        assertThat(announced.sales(source)).hasSize(1);
+        assertThat(announced.parked(source)).isEmpty();
+        try (Stream<Path> files = Files.list(inbox.resolve("done"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")))
+                    .containsExactlyInAnyOrder("people.xml", "again.xml");
+        }
     }
 
     @Test
