@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * Which sequence numbers of a store's tills have not arrived. Tills number every transaction, control and training
  * included, so a hole means a transaction that we have not been told. Parked ones have arrived. What comes out of order
- * is awaited for {@code noren.pos.gap-grace} after a later one; then it is missing until it comes after all.
+ * is awaited for {@code noren.pos.gap-grace} after a later one; then it is missing until it comes after all. Where
+ * {@code noren.pos.gap-leap} or more lack in a row the till's counter has leapt, and a person should look at the till.
  */
 @Component
 public class SequenceGaps {
@@ -36,6 +37,7 @@ public class SequenceGaps {
      * @param arrived how many arrived, from {@code first} to {@code last}
      * @param missing the holes between
      * @param awaited holes that are so young that what fills them may only be late
+     * @param leaps holes so wide that nobody has sold as much: the till's counter has leapt
      */
     public record TillDay(
             String source,
@@ -44,14 +46,19 @@ public class SequenceGaps {
             long last,
             long arrived,
             List<Range> missing,
-            List<Range> awaited) {}
+            List<Range> awaited,
+            List<Range> leaps) {}
 
     /**
      * From one sequence number to another, both included.
      *
      * @param since when a later number had arrived
      */
-    public record Range(long from, long to, Instant since) {}
+    public record Range(long from, long to, Instant since) {
+        long size() {
+            return to - from + 1;
+        }
+    }
 
     public List<TillDay> of(String location, LocalDate businessDay) {
         Instant border = clock.instant().minus(settings.pos().gapGrace());
@@ -60,9 +67,11 @@ public class SequenceGaps {
                         with told as (
                           select source, workstation, sequence_number, recorded_at as at from pos.till_transaction
                           where location = :location and business_day = :day and numbered
+                            and sequence_number <= :most
                           union all
                           select source, workstation, sequence_number, parked_at from pos.parked_transaction
-                          where location = :location and business_day = :day and numbered),
+                          where location = :location and business_day = :day and numbered
+                            and sequence_number <= :most),
                         arrived as (
                           select source, workstation, sequence_number, min(at) as at from told group by 1, 2, 3),
                         numbered as (
@@ -79,16 +88,29 @@ public class SequenceGaps {
                           following - 1 as missing_to, following > sequence_number + 1 as hole, since
                         from numbered
                         where following is null or following > sequence_number + 1
-                        order by source, workstation, sequence_number""").param("location", location).param("day", businessDay).query(row -> {
-            TillDay day = days.computeIfAbsent(
-                    List.of(row.getString("source"), row.getString("workstation")), till -> started(till, row));
-            if (row.getBoolean("hole")) {
-                Instant since = Documents.instant(row, "since");
-                (since.isBefore(border) ? day.missing() : day.awaited())
-                        .add(new Range(row.getLong("missing_from"), row.getLong("missing_to"), since));
-            }
-        });
+                        order by source, workstation, sequence_number""")
+                .param("location", location)
+                .param("day", businessDay)
+                .param("most", Plausibility.MOST_NUMBER)
+                .query(row -> {
+                    TillDay day = days.computeIfAbsent(
+                            List.of(row.getString("source"), row.getString("workstation")), till -> started(till, row));
+                    if (row.getBoolean("hole")) {
+                        Range hole = new Range(
+                                row.getLong("missing_from"),
+                                row.getLong("missing_to"),
+                                Documents.instant(row, "since"));
+                        kindOf(hole, day, border).add(hole);
+                    }
+                });
         return List.copyOf(days.values());
+    }
+
+    private List<Range> kindOf(Range hole, TillDay day, Instant border) {
+        if (hole.size() >= settings.pos().gapLeap()) {
+            return day.leaps();
+        }
+        return hole.since().isBefore(border) ? day.missing() : day.awaited();
     }
 
     private static TillDay started(List<String> till, ResultSet row) {
@@ -99,6 +121,7 @@ public class SequenceGaps {
                     row.getLong("first"),
                     row.getLong("last"),
                     row.getLong("arrived"),
+                    new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>());
         } catch (SQLException e) {

@@ -86,6 +86,48 @@ class TillDaysTest extends Story {
     }
 
     @Test
+    void aCounterThatLeapsIsOneFindingAndItsSalesAreBooked() {
+        receive(log().store(store)
+                .sale(4)
+                .line("A", "1")
+                .sale(10_004)
+                .line("A", "1")
+                .sale(20_005)
+                .line("A", "1")
+                .sale(999_999_999_999_999L)
+                .line("A", "1"));
+        clock.pass(Duration.ofMinutes(11));
+
+        assertThat(announced.sales(source)).hasSize(4);
+        assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(5L, 10_003L));
+        assertThat(theDay().leaps())
+                .extracting("from", "to")
+                .containsExactly(tuple(10_005L, 20_004L), tuple(20_006L, 999_999_999_999_998L));
+        assertThat(theTill().missing()).isEqualTo(9_999);
+        assertThat(theTill().leaps()).isEqualTo(2);
+    }
+
+    @Test
+    void aNumberThatNoTillCountsToIsParkedInItsStoreAndMakesNoHole() {
+        TillDocuments.Receipt receipt = receive(log().store(store)
+                .sale(1)
+                .line("A", "1")
+                .sale(1_000_000_000_000_000L)
+                .line("A", "1")
+                .sale(999_999_999_999_999_999L)
+                .line("A", "1"));
+        clock.pass(Duration.ofMinutes(11));
+
+        assertThat(receipt.recorded()).isEqualTo(1);
+        assertThat(receipt.parked())
+                .extracting(TillDocuments.Parked::code)
+                .containsExactly("ABSURD_SEQUENCE_NUMBER", "ABSURD_SEQUENCE_NUMBER");
+        assertThat(theTill().parked()).isEqualTo(2);
+        assertThat(theDay().missing()).isEmpty();
+        assertThat(theDay().leaps()).isEmpty();
+    }
+
+    @Test
     void aTillsNumbersBeginAnewEachDayAndNothingIsMissingBetween() {
         receive(log().store(store).sale(900).line("A", "1"));
         receive(log().store(store)

@@ -79,6 +79,7 @@ class TillsPage {
      *
      * @param missing the numbers that are missing, as people write them: {@code 3–4, 8}
      * @param awaited the same for those that may only be late
+     * @param leaps the same for those over which the till's counter leapt
      * @param ahead by how much its clock is ahead; null if it is not
      */
     record TillRow(
@@ -88,14 +89,22 @@ class TillsPage {
             String lastWordAt,
             String missing,
             String awaited,
-            @Nullable String ahead) {}
+            String leaps,
+            @Nullable String ahead) {
+
+        public boolean isFine() {
+            return missing.isEmpty() && leaps.isEmpty() && till.parked() == 0 && ahead == null;
+        }
+    }
 
     /**
      * A day that a till has gone on from.
      *
      * @param missing the numbers that are missing, as people write them; empty if only something came late
+     * @param leaps the same for those over which the till's counter leapt
      */
-    record EarlierRow(Tills.EarlierDay day, String store, String when, String missing, String lastWord) {}
+    record EarlierRow(
+            Tills.EarlierDay day, String store, String when, String missing, String leaps, String lastWord) {}
 
     /** Something that waits, in the reader's words. */
     record WaitingRow(
@@ -202,6 +211,7 @@ class TillsPage {
                 Words.at(till.lastWordAt(), zone, locale),
                 day.map(known -> ranges(known.missing())).orElse(""),
                 day.map(known -> ranges(known.awaited())).orElse(""),
+                day.map(known -> ranges(known.leaps())).orElse(""),
                 till.clockAhead() == null ? null : words.lasting(till.clockAhead(), locale));
     }
 
@@ -212,6 +222,7 @@ class TillsPage {
                 store.map(Location::name).orElse(day.location()),
                 Words.day(day.businessDay(), locale),
                 ranges(day.missing()),
+                ranges(day.leaps()),
                 Words.at(day.lastWordAt(), stores.zoneOf(store), locale));
     }
 

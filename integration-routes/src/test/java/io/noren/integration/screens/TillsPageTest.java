@@ -75,6 +75,21 @@ class TillsPageTest {
     }
 
     @Test
+    void aCounterThatLeapsIsOneFindingAndNotManyMissingNumbers() throws Exception {
+        LocalDate today = LocalDate.now(TOKYO);
+        tell(today, 1, "1");
+        tell(today, 9_000_001, "1");
+
+        assertThat(row(page("en", store), "stores")).doesNotContain("lack\">8");
+        assertThat(row(page("en", store), "tills")).contains("2–9000000", "Counter leapt", "please look");
+        assertThat(row(page("ja", store), "tills")).contains("2–9000000", "番号の飛び", "要確認");
+
+        tell(today.minusDays(1), 1, "1");
+        tell(today.minusDays(1), 9_000_001, "1");
+        assertThat(row(page("en", store), "earlier")).contains("counter leapt: 2–9000000");
+    }
+
+    @Test
     void whatWaitsAndNamesNoTillNamesItsSource() throws Exception {
         Path file = Files.writeString(folder.resolve("broken.xml"), "<POSLog>");
         documents.setAside(source, file, "broken.xml", new Refusal("MALFORMED_DOCUMENT", "It ends too early."));
