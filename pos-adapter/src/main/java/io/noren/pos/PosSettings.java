@@ -26,6 +26,7 @@ public record PosSettings(
      * @param gapGrace how long a sequence number may be awaited after a later one before it is called missing
      * @param gapLeap as many numbers or more that lack in a row are one leap of the till's counter, not missing ones
      * @param lateAfter what comes later than this after it happened is counted as late
+     * @param quietAfter a till that has said nothing for longer while its store was open is called quiet
      * @param sources till systems whose drop folders are made at the start; others may be added as folders
      */
     public record Pos(
@@ -36,6 +37,7 @@ public record PosSettings(
             @DefaultValue("PT10M") Duration gapGrace,
             @DefaultValue("10000") long gapLeap,
             @DefaultValue("PT15M") Duration lateAfter,
+            @DefaultValue("PT2H") Duration quietAfter,
             @DefaultValue List<String> sources,
             @DefaultValue DropFolder dropFolder) {}
 

@@ -90,6 +90,32 @@ public class Tills {
     }
 
     /**
+     * Stores of whose tills nothing was recorded for so long that they are in no list, or never.
+     *
+     * @param lastWordAt null for never
+     */
+    public record SilentStore(String location, @Nullable Instant lastWordAt) {}
+
+    /** @param stores among which to look; answered in their order */
+    public List<SilentStore> silent(List<String> stores) {
+        Instant remembered = clock.instant().minus(REMEMBERED);
+        return jdbc
+                .sql("""
+                        select s.location, (select max(d.last_word_at) from pos.till_day d
+                          where d.location = s.location) as last_word_at
+                        from unnest(?) with ordinality as s (location, n) order by s.n""")
+                .param(stores.toArray(String[]::new))
+                .query((row, n) -> new SilentStore(
+                        row.getString("location"),
+                        row.getObject("last_word_at") == null ? null : Documents.instant(row, "last_word_at")))
+                .list()
+                .stream()
+                .filter(store ->
+                        store.lastWordAt() == null || store.lastWordAt().isBefore(remembered))
+                .toList();
+    }
+
+    /**
      * A day that a till has gone on from and that is not in order, or was not until lately.
      *
      * @param lastWordAt when something of this day last came, news or not

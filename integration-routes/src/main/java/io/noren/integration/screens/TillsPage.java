@@ -6,7 +6,6 @@ import io.noren.pos.LocationBinding;
 import io.noren.pos.SequenceGaps;
 import io.noren.pos.Tills;
 import io.noren.pos.WaitingTransactions;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +36,7 @@ class TillsPage {
     private final TillCodes codes;
     private final StaffStores stores;
     private final CloudTills clouds;
+    private final QuietTills quiet;
     private final Words words;
 
     TillsPage(
@@ -47,6 +47,7 @@ class TillsPage {
             TillCodes codes,
             StaffStores stores,
             CloudTills clouds,
+            QuietTills quiet,
             Words words) {
         this.tills = tills;
         this.gaps = gaps;
@@ -55,11 +56,12 @@ class TillsPage {
         this.codes = codes;
         this.stores = stores;
         this.clouds = clouds;
+        this.quiet = quiet;
         this.words = words;
     }
 
     /**
-     * A store in numbers, over the latest day of each of its tills; but what is missing and what waits is so of earlier
+     * A store in numbers, {@code quiet} of its tills among them, over the latest day of each of its tills; but what is missing and what waits is so of earlier
      * days, too.
      */
     record StoreRow(
@@ -67,6 +69,7 @@ class TillsPage {
             String name,
             int tills,
             String lastWord,
+            long quiet,
             long recorded,
             long missing,
             long late,
@@ -77,6 +80,7 @@ class TillsPage {
     /**
      * One till.
      *
+     * @param quiet whether it has said nothing for too long
      * @param missing the numbers that are missing, as people write them: {@code 3–4, 8}
      * @param awaited the same for those that may only be late
      * @param leaps the same for those over which the till's counter leapt
@@ -87,12 +91,18 @@ class TillsPage {
             String day,
             String lastWord,
             String lastWordAt,
+            boolean quiet,
             String missing,
             String awaited,
             String leaps,
             @Nullable String ahead) {
 
         public boolean isFine() {
+            return !quiet && needsNobody();
+        }
+
+        /** What it has said is in order. */
+        public boolean needsNobody() {
             return missing.isEmpty() && leaps.isEmpty() && till.parked() == 0 && ahead == null;
         }
     }
@@ -103,8 +113,14 @@ class TillsPage {
      * @param missing the numbers that are missing, as people write them; empty if only something came late
      * @param leaps the same for those over which the till's counter leapt
      */
-    record EarlierRow(
-            Tills.EarlierDay day, String store, String when, String missing, String leaps, String lastWord) {}
+    record EarlierRow(Tills.EarlierDay day, String store, String when, String missing, String leaps, String lastWord) {}
+
+    /**
+     * A store of which nothing comes.
+     *
+     * @param since the day of its last word; null if there was none
+     */
+    record SilentRow(String name, @Nullable String since) {}
 
     /** Something that waits, in the reader's words. */
     record WaitingRow(
@@ -149,13 +165,14 @@ class TillsPage {
                                 waitingOfStores.getOrDefault(store.getKey(), 0L),
                                 locale))
                         .toList());
+        page.addAttribute("silent", silent(location, staff, waitingOfStores, locale));
         page.addAttribute(
                 "earlier", earlier.stream().map(day -> earlier(day, locale)).toList());
         Optional<Location> one = places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
         page.addAttribute("store", one.map(Location::name).orElse(null));
         page.addAttribute(
                 "tills",
-                one.map(store -> tills(byStore.getOrDefault(store.id(), List.of()), store.zone(), locale))
+                one.map(store -> tills(byStore.getOrDefault(store.id(), List.of()), store, locale))
                         .orElse(List.of()));
         page.addAttribute(
                 "waiting",
@@ -179,14 +196,35 @@ class TillsPage {
                 : LocationBinding.to(List.of(location));
     }
 
+    private List<SilentRow> silent(
+            @Nullable String location, Authentication staff, Map<String, Long> waitingOfStores, Locale locale) {
+        List<String> asked = stores.of(staff).stream()
+                .map(Location::id)
+                .filter(id -> location == null || location.isEmpty() || id.equals(location))
+                .filter(id -> !waitingOfStores.containsKey(id))
+                .toList();
+        return tills.silent(asked).stream()
+                .map(store -> {
+                    Optional<Location> known = stores.known(store.location());
+                    return new SilentRow(
+                            known.map(Location::name).orElse(store.location()),
+                            store.lastWordAt() == null
+                                    ? null
+                                    : Words.day(store.lastWordAt(), stores.zoneOf(known), locale));
+                })
+                .toList();
+    }
+
     private StoreRow store(String id, List<Tills.Till> tills, long missingEarlier, long waits, Locale locale) {
         Tills.Till latest =
                 tills.stream().min((a, b) -> a.feedAge().compareTo(b.feedAge())).orElseThrow();
+        Optional<Location> known = stores.known(id);
         return new StoreRow(
                 id,
-                stores.known(id).map(Location::name).orElse(id),
+                known.map(Location::name).orElse(id),
                 tills.size(),
                 words.ago(latest.feedAge(), locale),
+                tills.stream().filter(till -> quiet.isQuiet(till, known)).count(),
                 tills.stream().mapToLong(Tills.Till::recorded).sum(),
                 missingEarlier + tills.stream().mapToLong(Tills.Till::missing).sum(),
                 tills.stream().mapToLong(Tills.Till::late).sum(),
@@ -195,11 +233,11 @@ class TillsPage {
                 tills.stream().filter(till -> till.clockAhead() != null).count());
     }
 
-    private List<TillRow> tills(List<Tills.Till> tills, ZoneId zone, Locale locale) {
-        return tills.stream().map(till -> till(till, zone, locale)).toList();
+    private List<TillRow> tills(List<Tills.Till> tills, Location store, Locale locale) {
+        return tills.stream().map(till -> till(till, store, locale)).toList();
     }
 
-    private TillRow till(Tills.Till till, ZoneId zone, Locale locale) {
+    private TillRow till(Tills.Till till, Location store, Locale locale) {
         Optional<SequenceGaps.TillDay> day = gaps.of(till.location(), till.businessDay()).stream()
                 .filter(known -> known.source().equals(till.source())
                         && known.workstation().equals(till.workstation()))
@@ -208,7 +246,8 @@ class TillsPage {
                 till,
                 Words.day(till.businessDay(), locale),
                 words.ago(till.feedAge(), locale),
-                Words.at(till.lastWordAt(), zone, locale),
+                Words.at(till.lastWordAt(), store.zone(), locale),
+                quiet.isQuiet(till, Optional.of(store)),
                 day.map(known -> ranges(known.missing())).orElse(""),
                 day.map(known -> ranges(known.awaited())).orElse(""),
                 day.map(known -> ranges(known.leaps())).orElse(""),

@@ -17,9 +17,7 @@ class OpeningHoursTest {
 
     /** 2026-04-03 is a Friday. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     Mo-Su 10:00-20:00                     | 2026-04-03T19:30 | 2026-04-04T11:00 | PT1H30M
                     10:00-20:00                           | 2026-04-03T21:00 | 2026-04-04T09:59 | PT0S
                     Mo-Fr 10:00-20:00; Sa 11:00-12:00     | 2026-04-03T20:00 | 2026-04-06T10:15 | PT1H15M
@@ -36,7 +34,8 @@ class OpeningHoursTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sunrise-sunset", "Mo-Su", "by appointment", "Mo-Xx 10:00-20:00", "10時から20時", "Mo 10-20"})
+    @ValueSource(
+            strings = {"", "sunrise-sunset", "Mo-Su", "by appointment", "Mo-Xx 10:00-20:00", "10時から20時", "Mo 10-20"})
     void whatIsWrittenOtherwiseIsNotKnown(String written) {
         assertThat(OpeningHours.read(written)).isEmpty();
     }

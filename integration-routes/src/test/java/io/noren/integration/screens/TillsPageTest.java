@@ -90,6 +90,39 @@ class TillsPageTest {
     }
 
     @Test
+    void aTillThatSaysNothingForHoursIsQuietUnlessItsStoreIsClosed() throws Exception {
+        tell(LocalDate.now(TOKYO), 1, "1");
+        assertThat(row(page("en", store), "tills")).contains("in order");
+
+        jdbc.sql("update pos.till_day set last_word_at = last_word_at - interval '125 minutes' where source = ?")
+                .param(source)
+                .update();
+
+        assertThat(row(page("en", store), "tills")).contains(">quiet<").doesNotContain("in order");
+        assertThat(row(page("en", store), "stores")).contains("1 till quiet");
+        assertThat(row(page("ja", store), "tills")).contains("受信なし").doesNotContain("正常");
+
+        floor.open(store, "Mo-Su off");
+        assertThat(row(page("en", store), "tills")).contains("in order");
+        floor.open(store, "24/7");
+        assertThat(row(page("en", store), "tills")).contains(">quiet<");
+    }
+
+    @Test
+    void aStoreOfWhichNothingHasComeIsListedAndOneOfWhichNothingComesAnyMoreToo() throws Exception {
+        assertThat(row(page("en", store), "silent")).contains("ginza", "Nothing has ever been recorded");
+        assertThat(row(page("ja", store), "silent")).contains("ginza", "まだ何も記録されていません");
+
+        tell(LocalDate.now(TOKYO), 1, "1");
+        assertThat(page("en", store)).doesNotContain("id=\"silent\"");
+
+        jdbc.sql("update pos.till_day set last_word_at = '2026-04-01T03:00:00Z' where source = ?")
+                .param(source)
+                .update();
+        assertThat(row(page("en", store), "silent")).contains("Nothing since 1 Apr 2026.");
+    }
+
+    @Test
     void whatWaitsAndNamesNoTillNamesItsSource() throws Exception {
         Path file = Files.writeString(folder.resolve("broken.xml"), "<POSLog>");
         documents.setAside(source, file, "broken.xml", new Refusal("MALFORMED_DOCUMENT", "It ends too early."));
