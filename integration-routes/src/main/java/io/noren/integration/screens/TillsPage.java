@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -28,6 +29,9 @@ class TillsPage {
 
     /** Codes whose item nobody knows; the rest comes up when some are named. */
     private static final int UNKNOWN = 50;
+
+    /** Of one till's day, to choose among; the rest comes up when some are given up. */
+    private static final int HOLES = 50;
 
     private final Tills tills;
     private final SequenceGaps gaps;
@@ -84,6 +88,8 @@ class TillsPage {
      * @param missing the numbers that are missing, as people write them: {@code 3–4, 8}
      * @param awaited the same for those that may only be late
      * @param leaps the same for those over which the till's counter leapt
+     * @param holes what may be given up
+     * @param givenUp what will not come, as somebody has said
      * @param ahead by how much its clock is ahead; null if it is not
      */
     record TillRow(
@@ -95,6 +101,8 @@ class TillsPage {
             String missing,
             String awaited,
             String leaps,
+            List<Hole> holes,
+            List<GivenUpRow> givenUp,
             @Nullable String ahead) {
 
         public boolean isFine() {
@@ -113,7 +121,20 @@ class TillsPage {
      * @param missing the numbers that are missing, as people write them; empty if only something came late
      * @param leaps the same for those over which the till's counter leapt
      */
-    record EarlierRow(Tills.EarlierDay day, String store, String when, String missing, String leaps, String lastWord) {}
+    record EarlierRow(
+            Tills.EarlierDay day,
+            String store,
+            String when,
+            String missing,
+            String leaps,
+            List<Hole> holes,
+            String lastWord) {}
+
+    /** Numbers that have not come. */
+    record Hole(long first, String numbers) {}
+
+    /** Numbers that will not come. */
+    record GivenUpRow(String numbers, String reason, String by, String when) {}
 
     /**
      * A store of which nothing comes.
@@ -251,6 +272,8 @@ class TillsPage {
                 day.map(known -> ranges(known.missing())).orElse(""),
                 day.map(known -> ranges(known.awaited())).orElse(""),
                 day.map(known -> ranges(known.leaps())).orElse(""),
+                day.map(known -> holes(known.missing(), known.leaps())).orElse(List.of()),
+                day.map(known -> givenUp(known, store, locale)).orElse(List.of()),
                 till.clockAhead() == null ? null : words.lasting(till.clockAhead(), locale));
     }
 
@@ -262,14 +285,33 @@ class TillsPage {
                 Words.day(day.businessDay(), locale),
                 ranges(day.missing()),
                 ranges(day.leaps()),
+                holes(day.missing(), day.leaps()),
                 Words.at(day.lastWordAt(), stores.zoneOf(store), locale));
     }
 
     private static String ranges(List<SequenceGaps.Range> ranges) {
-        return ranges.stream()
-                .map(range ->
-                        range.from() == range.to() ? Long.toString(range.from()) : range.from() + "–" + range.to())
-                .collect(Collectors.joining(", "));
+        return ranges.stream().map(range -> numbers(range.from(), range.to())).collect(Collectors.joining(", "));
+    }
+
+    private static String numbers(long from, long to) {
+        return from == to ? Long.toString(from) : from + "–" + to;
+    }
+
+    private static List<Hole> holes(List<SequenceGaps.Range> missing, List<SequenceGaps.Range> leaps) {
+        return Stream.concat(missing.stream(), leaps.stream())
+                .limit(HOLES)
+                .map(range -> new Hole(range.from(), numbers(range.from(), range.to())))
+                .toList();
+    }
+
+    private static List<GivenUpRow> givenUp(SequenceGaps.TillDay day, Location store, Locale locale) {
+        return day.givenUp().stream()
+                .map(said -> new GivenUpRow(
+                        numbers(said.from(), said.to()),
+                        said.reason(),
+                        said.by(),
+                        Words.at(said.at(), store.zone(), locale)))
+                .toList();
     }
 
     private WaitingRow waiting(WaitingTransactions.Waiting entry, Locale locale) {

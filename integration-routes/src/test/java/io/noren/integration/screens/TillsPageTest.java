@@ -1,7 +1,11 @@
 package io.noren.integration.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.noren.pos.Content;
 import io.noren.pos.LocationBinding;
@@ -25,6 +29,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
 
 /** What a store's row says on the page of the tills when a till has gone on to its next day. */
 @HubTest
@@ -120,6 +125,38 @@ class TillsPageTest {
                 .param(source)
                 .update();
         assertThat(row(page("en", store), "silent")).contains("Nothing since 1 Apr 2026.");
+    }
+
+    @Test
+    void staffOfTheStoreGiveUpWhatWillNotComeAndNobodyElseDoes() throws Exception {
+        LocalDate today = LocalDate.now(TOKYO);
+        tell(today, 1, "1");
+        tell(today, 4, "1");
+        jdbc.sql("update pos.till_transaction set recorded_at = recorded_at - interval '1 hour' where source = ?")
+                .param(source)
+                .update();
+        assertThat(row(page("en", store), "tills")).contains("2–3", "Give these numbers up", "please look");
+
+        giveUp(today, floor.store("ueno")).andExpect(status().isForbidden());
+        assertThat(row(page("en", store), "tills")).contains("please look");
+
+        giveUp(today, store).andExpect(redirectedUrl("/tills?location="));
+        assertThat(row(page("en", store), "tills"))
+                .contains("2–3", "The disk broke.", "staff of " + store, "in order")
+                .doesNotContain("Give these numbers up", "please look");
+        assertThat(row(page("ja", store), "tills")).contains("届かない番号", "2–3", "The disk broke.");
+    }
+
+    private ResultActions giveUp(LocalDate day, String worksIn) throws Exception {
+        return browser.perform(post("/tills/given-up")
+                .param("source", source)
+                .param("location", store)
+                .param("workstation", "1")
+                .param("businessDay", day.toString())
+                .param("first", "2")
+                .param("reason", "The disk broke.")
+                .with(csrf())
+                .with(ShopFloor.staff(worksIn)));
     }
 
     @Test
