@@ -106,8 +106,12 @@ class TillDaysTest extends Story {
 
         assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(6L, 6L));
         assertThat(theTill().missing()).isEqualTo(1);
-        assertThat(theDay().givenUp())
-                .containsExactly(new SequenceGaps.GivenUp(2, 4, "The till's disk broke.", "kenji", clock.instant()));
+        assertThat(theDay().givenUp()).singleElement().satisfies(said -> {
+            assertThat(said).extracting("from", "to").containsExactly(2L, 4L);
+            assertThat(said.reason()).isEqualTo("The till's disk broke.");
+            assertThat(said.by()).isEqualTo("kenji");
+            assertThat(said.at()).isBetween(clock.instant().minusSeconds(10), clock.instant());
+        });
 
         receive(log().store(store).sale(3).line("A", "1"));
         assertThat(announced.sales(source)).hasSize(4);
