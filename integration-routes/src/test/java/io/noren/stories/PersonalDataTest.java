@@ -3,14 +3,21 @@ package io.noren.stories;
 import static io.noren.stories.Receipt.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.noren.pos.PosSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -26,6 +33,9 @@ class PersonalDataTest extends Story {
             "hanako.private@example.com",
             "4111111111111111",
             "1-2-3 Ginza Private");
+
+    @Autowired
+    PosSettings settings;
 
     @Test
     void namesPhonesAndPaymentCardsAreKeptNowhereAndTheMembersCardOnlyWherePointsNeedIt(CapturedOutput output) {
@@ -57,7 +67,11 @@ class PersonalDataTest extends Story {
             assertThat(storedDocuments()).as(value).doesNotContain(value);
             assertThat(output.getAll()).as(value).doesNotContain(value);
             assertThat(allParked().toString()).as(value).doesNotContain(value);
+            assertThat(filesThatHold(value)).as(value).isEmpty();
         }
+        assertThat(filesThatHold(shirt))
+                .as("what is on the broker's disk is seen")
+                .anyMatch(file -> file.startsWith("broker") || !Files.isDirectory(data().resolve("broker")));
         assertThat(textColumnsThatHold(CARD))
                 .as("only with the member, and in what waits to be tried again")
                 .isSubsetOf("loyalty.identifier.value", "integration.parked.payload");
@@ -90,10 +104,39 @@ class PersonalDataTest extends Story {
         return jdbc.sql("""
                         select table_schema || '.' || table_name || '.' || column_name from information_schema.columns
                         where table_schema in ('pos', 'inventory', 'loyalty', 'integration')
-                          and data_type in ('text', 'character varying', 'ARRAY')
+                          and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb')
                         """).query(String.class).list().stream()
                 .filter(column -> holds(column, value))
                 .toList();
+    }
+
+    private Path data() {
+        return settings.data();
+    }
+
+    /** Of the whole data folder, the broker's journal in it; a text may be written with one byte a letter or with two. */
+    private List<String> filesThatHold(String value) {
+        try (Stream<Path> files = Files.walk(data())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, value))
+                    .map(file -> data().relativize(file).toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean holds(Path file, String value) {
+        try {
+            String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)
+                    .anyMatch(written ->
+                            bytes.contains(new String(value.getBytes(written), StandardCharsets.ISO_8859_1)));
+        } catch (NoSuchFileException e) {
+            return false; // a journal's file that was done with
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean holds(String column, String value) {

@@ -367,13 +367,15 @@ class TillsSendMessagesTest extends Story {
             sendTo(session, own, session.createMessage());
             sendTo(session, own, session.createTextMessage(""));
             sendTo(session, own, session.createTextMessage("a sale"));
+            sendTo(session, own, session.createTextMessage("PK\u0003\u0004 a day's sales"));
         });
 
         whenQueuesAreQuiet();
         assertThat(parkedFrom(SOURCE))
                 .isNotEmpty()
                 .extracting(each -> each.path("code").asString())
-                .containsOnly("UNREADABLE_MESSAGE", "MALFORMED_DOCUMENT");
+                .contains("PACKED_DOCUMENT")
+                .containsOnly("UNREADABLE_MESSAGE", "MALFORMED_DOCUMENT", "PACKED_DOCUMENT");
         assertThat(queues.read().get(QueueDepths.TILL_MESSAGES)).isZero();
     }
 

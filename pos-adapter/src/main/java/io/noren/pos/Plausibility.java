@@ -17,6 +17,9 @@ public class Plausibility {
 
     public static final int QUANTITY_DECIMALS = 3;
 
+    /** Of 15 digits, day and till put in front included: every reader of JSON keeps such a number exactly. */
+    static final long MOST_NUMBER = 999_999_999_999_999L;
+
     /** How far ahead of ours a till's calendar may be: time zones, and a business day opened the evening before. */
     private static final int DAYS_AHEAD = 2;
 
@@ -36,6 +39,13 @@ public class Plausibility {
                     "ABSURD_BUSINESS_DAY",
                     "The business day " + day + " is not between " + earliest + " and " + latest
                             + "; set the till's calendar and send the transaction again.",
+                    transaction.place()));
+        }
+        if (transaction.key().numbered() && transaction.key().sequenceNumber() > MOST_NUMBER) {
+            return Optional.of(new Fault(
+                    "ABSURD_SEQUENCE_NUMBER",
+                    "The sequence number has more than 15 digits, which no till counts to;"
+                            + " look at what the till sent as its number, mend it and send the transaction again.",
                     transaction.place()));
         }
         TillTime at = transaction.occurredAt();

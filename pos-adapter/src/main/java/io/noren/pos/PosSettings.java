@@ -24,7 +24,9 @@ public record PosSettings(
      * @param earliestBusinessDay a transaction of an earlier day is taken for a till with a wrong calendar and parked
      * @param originalWithin how long a transaction that takes back another one waits for it before a person is told
      * @param gapGrace how long a sequence number may be awaited after a later one before it is called missing
+     * @param gapLeap as many numbers or more that lack in a row are one leap of the till's counter, not missing ones
      * @param lateAfter what comes later than this after it happened is counted as late
+     * @param quietAfter a till that has said nothing for longer while its store was open is called quiet
      * @param sources till systems whose drop folders are made at the start; others may be added as folders
      */
     public record Pos(
@@ -33,7 +35,9 @@ public record PosSettings(
             @DefaultValue("2000-01-01") LocalDate earliestBusinessDay,
             @DefaultValue("P2D") Duration originalWithin,
             @DefaultValue("PT10M") Duration gapGrace,
+            @DefaultValue("10000") long gapLeap,
             @DefaultValue("PT15M") Duration lateAfter,
+            @DefaultValue("PT2H") Duration quietAfter,
             @DefaultValue List<String> sources,
             @DefaultValue DropFolder dropFolder) {}
 

@@ -129,6 +129,7 @@ public class TillDocuments {
         SourceName.check(source);
         Dialect dialect = dialects.spokenBy(source);
         try {
+            Packed.refuse(content);
             try (SpooledContent kept = new SpooledContent(settings.spool(), "kept-")) {
                 Checked checked = check(dialect, source, content, kept);
                 Documents.Document document = new Documents.Document(

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,7 @@ public class Tills {
      * @param late what came more than {@code noren.pos.late-after} after it happened
      * @param parked what waits for a person
      * @param missing sequence numbers that have not come within {@code noren.pos.gap-grace}
+     * @param leaps how often the till's counter has leapt, by {@code noren.pos.gap-leap} or more
      * @param clockAhead how far the till's clock is ahead at least, null if it is not; that one is behind cannot be told
      *     from news that are late
      */
@@ -63,6 +65,7 @@ public class Tills {
             long late,
             long parked,
             long missing,
+            int leaps,
             @Nullable Duration clockAhead) {}
 
     /** @param asker whose stores are shown */
@@ -87,11 +90,38 @@ public class Tills {
     }
 
     /**
+     * Stores of whose tills nothing was recorded for so long that they are in no list, or never.
+     *
+     * @param lastWordAt null for never
+     */
+    public record SilentStore(String location, @Nullable Instant lastWordAt) {}
+
+    /** @param stores among which to look; answered in their order */
+    public List<SilentStore> silent(List<String> stores) {
+        Instant remembered = clock.instant().minus(REMEMBERED);
+        return jdbc
+                .sql("""
+                        select s.location, (select max(d.last_word_at) from pos.till_day d
+                          where d.location = s.location) as last_word_at
+                        from unnest(?) with ordinality as s (location, n) order by s.n""")
+                .param(stores.toArray(String[]::new))
+                .query((row, n) -> new SilentStore(
+                        row.getString("location"),
+                        row.getObject("last_word_at") == null ? null : Documents.instant(row, "last_word_at")))
+                .list()
+                .stream()
+                .filter(store ->
+                        store.lastWordAt() == null || store.lastWordAt().isBefore(remembered))
+                .toList();
+    }
+
+    /**
      * A day that a till has gone on from and that is not in order, or was not until lately.
      *
      * @param lastWordAt when something of this day last came, news or not
      * @param late what came more than {@code noren.pos.late-after} after it happened
      * @param missing sequence numbers that have not come within {@code noren.pos.gap-grace}
+     * @param leaps where the till's counter has leapt
      */
     public record EarlierDay(
             String source,
@@ -100,15 +130,20 @@ public class Tills {
             LocalDate businessDay,
             Instant lastWordAt,
             long late,
-            List<SequenceGaps.Range> missing) {
+            List<SequenceGaps.Range> missing,
+            List<SequenceGaps.Range> leaps) {
 
         public long numbersMissing() {
             return count(missing);
         }
+
+        private boolean hasHoles() {
+            return !missing.isEmpty() || !leaps.isEmpty();
+        }
     }
 
     /**
-     * Days of the last two weeks before each till's latest one: those of which numbers are missing, and those of which
+     * Days of the last two weeks before each till's latest one: those of which numbers are missing or leapt, and those of which
      * something came late within the last day. The latest first, {@value #MOST_EARLIER} at most.
      *
      * @param asker whose stores are shown
@@ -133,8 +168,8 @@ public class Tills {
                 .query((row, n) -> earlier(row, gapsOfStores))
                 .list()
                 .stream()
-                .filter(day -> !day.missing().isEmpty()
-                        || (day.late() > 0 && !day.lastWordAt().isBefore(now.minus(NEWS))))
+                .filter(day ->
+                        day.hasHoles() || (day.late() > 0 && !day.lastWordAt().isBefore(now.minus(NEWS))))
                 .toList();
     }
 
@@ -143,6 +178,7 @@ public class Tills {
         StoreDay day = new StoreDay(row.getString("location"), row.getObject("business_day", LocalDate.class));
         String source = row.getString("source");
         String workstation = row.getString("workstation");
+        Optional<SequenceGaps.TillDay> told = told(day, source, workstation, gapsOfStores);
         return new EarlierDay(
                 source,
                 day.location(),
@@ -150,20 +186,20 @@ public class Tills {
                 day.businessDay(),
                 Documents.instant(row, "last_word_at"),
                 row.getLong("late"),
-                missing(day, source, workstation, gapsOfStores));
+                told.map(SequenceGaps.TillDay::missing).orElse(List.of()),
+                told.map(SequenceGaps.TillDay::leaps).orElse(List.of()));
     }
 
-    private List<SequenceGaps.Range> missing(
+    private Optional<SequenceGaps.TillDay> told(
             StoreDay day, String source, String workstation, Map<StoreDay, List<SequenceGaps.TillDay>> gapsOfStores) {
         return gapsOfStores.computeIfAbsent(day, asked -> gaps.of(asked.location(), asked.businessDay())).stream()
                 .filter(till ->
                         till.source().equals(source) && till.workstation().equals(workstation))
-                .flatMap(till -> till.missing().stream())
-                .toList();
+                .findFirst();
     }
 
     private static long count(List<SequenceGaps.Range> ranges) {
-        return ranges.stream().mapToLong(range -> range.to() - range.from() + 1).sum();
+        return ranges.stream().mapToLong(SequenceGaps.Range::size).sum();
     }
 
     private record StoreDay(String location, LocalDate businessDay) {}
@@ -173,7 +209,8 @@ public class Tills {
         String source = row.getString("source");
         String workstation = row.getString("workstation");
         StoreDay day = new StoreDay(row.getString("location"), row.getObject("business_day", LocalDate.class));
-        long missing = row.getBoolean("holes") ? count(missing(day, source, workstation, gapsOfStores)) : 0;
+        Optional<SequenceGaps.TillDay> holes =
+                row.getBoolean("holes") ? told(day, source, workstation, gapsOfStores) : Optional.empty();
         Instant lastWord = Documents.instant(row, "last_word_at");
         long leastDelay = row.getLong("least_delay_ms");
         return new Till(
@@ -187,7 +224,8 @@ public class Tills {
                 row.getLong("duplicates"),
                 row.getLong("late"),
                 row.getLong("parked"),
-                missing,
+                holes.map(told -> count(told.missing())).orElse(0L),
+                holes.map(told -> told.leaps().size()).orElse(0),
                 leastDelay < 0 ? Duration.ofMillis(-leastDelay) : null);
     }
 }

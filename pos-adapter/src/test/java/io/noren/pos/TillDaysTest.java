@@ -2,12 +2,14 @@ package io.noren.pos;
 
 import static io.noren.pos.PosLogText.log;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,113 @@ class TillDaysTest extends Story {
 
         assertThat(theDay().missing()).isEmpty();
         assertThat(theDay().awaited()).hasSize(1);
+    }
+
+    @Test
+    void whatIsGivenUpIsMissingNoMoreAndStillFillsItsHoleWhenItComesAfterAll() {
+        receive(log().store(store)
+                .sale(1)
+                .line("A", "1")
+                .sale(5)
+                .line("A", "1")
+                .sale(7)
+                .line("A", "1"));
+        assertThat(refusalOf(Set.of(2L), "lost")).as("only awaited").isEqualTo("NOTHING_MISSING");
+        clock.pass(Duration.ofMinutes(11));
+        assertThat(refusalOf(Set.of(3L), "lost")).as("no hole begins there").isEqualTo("NOTHING_MISSING");
+        assertThat(refusalOf(Set.of(2L), " ")).isEqualTo("REASON_NEEDED");
+        assertThat(refusalOf(Set.of(2L), "x".repeat(201))).isEqualTo("REASON_NEEDED");
+
+        gaps.giveUp(till(), Set.of(2L), " The till's disk broke. ", "kenji");
+
+        assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(6L, 6L));
+        assertThat(theTill().missing()).isEqualTo(1);
+        assertThat(theDay().givenUp()).singleElement().satisfies(said -> {
+            assertThat(said).extracting("from", "to").containsExactly(2L, 4L);
+            assertThat(said.reason()).isEqualTo("The till's disk broke.");
+            assertThat(said.by()).isEqualTo("kenji");
+            assertThat(said.at()).isBetween(clock.instant().minusSeconds(10), clock.instant());
+        });
+
+        receive(log().store(store).sale(3).line("A", "1"));
+        assertThat(announced.sales(source)).hasSize(4);
+        assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(6L, 6L));
+        assertThat(theDay().givenUp()).extracting("from", "to").containsExactly(tuple(2L, 2L), tuple(4L, 4L));
+
+        receive(log().store(store).sale(2).line("A", "1").sale(4).line("A", "1"));
+        assertThat(theDay().givenUp()).isEmpty();
+        assertThat(theTill().missing()).isEqualTo(1);
+    }
+
+    @Test
+    void aDayWhoseHolesAreGivenUpIsInOrderToday() {
+        receive(log().store(store)
+                .sale(1)
+                .line("A", "1")
+                .sale(3)
+                .line("A", "1")
+                .sale(90_000)
+                .line("A", "1"));
+        receive(log().store(store).day("2026-04-02").sale(1).line("A", "1"));
+        clock.pass(Duration.ofHours(20));
+        assertThat(earlier())
+                .singleElement()
+                .satisfies(day -> assertThat(day.leaps()).hasSize(1));
+
+        gaps.giveUp(till(), Set.of(2L, 4L), "Set up anew.", "kenji");
+
+        assertThat(earlier()).isEmpty();
+    }
+
+    private SequenceGaps.Named till() {
+        return new SequenceGaps.Named(source, store, "1", DAY);
+    }
+
+    private String refusalOf(Set<Long> first, String reason) {
+        return catchThrowableOfType(Refusal.class, () -> gaps.giveUp(till(), first, reason, "kenji"))
+                .code();
+    }
+
+    @Test
+    void aCounterThatLeapsIsOneFindingAndItsSalesAreBooked() {
+        receive(log().store(store)
+                .sale(4)
+                .line("A", "1")
+                .sale(10_004)
+                .line("A", "1")
+                .sale(20_005)
+                .line("A", "1")
+                .sale(999_999_999_999_999L)
+                .line("A", "1"));
+        clock.pass(Duration.ofMinutes(11));
+
+        assertThat(announced.sales(source)).hasSize(4);
+        assertThat(theDay().missing()).extracting("from", "to").containsExactly(tuple(5L, 10_003L));
+        assertThat(theDay().leaps())
+                .extracting("from", "to")
+                .containsExactly(tuple(10_005L, 20_004L), tuple(20_006L, 999_999_999_999_998L));
+        assertThat(theTill().missing()).isEqualTo(9_999);
+        assertThat(theTill().leaps()).isEqualTo(2);
+    }
+
+    @Test
+    void aNumberThatNoTillCountsToIsParkedInItsStoreAndMakesNoHole() {
+        TillDocuments.Receipt receipt = receive(log().store(store)
+                .sale(1)
+                .line("A", "1")
+                .sale(1_000_000_000_000_000L)
+                .line("A", "1")
+                .sale(999_999_999_999_999_999L)
+                .line("A", "1"));
+        clock.pass(Duration.ofMinutes(11));
+
+        assertThat(receipt.recorded()).isEqualTo(1);
+        assertThat(receipt.parked())
+                .extracting(TillDocuments.Parked::code)
+                .containsExactly("ABSURD_SEQUENCE_NUMBER", "ABSURD_SEQUENCE_NUMBER");
+        assertThat(theTill().parked()).isEqualTo(2);
+        assertThat(theDay().missing()).isEmpty();
+        assertThat(theDay().leaps()).isEmpty();
     }
 
     @Test

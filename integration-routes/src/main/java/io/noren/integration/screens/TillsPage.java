@@ -6,7 +6,6 @@ import io.noren.pos.LocationBinding;
 import io.noren.pos.SequenceGaps;
 import io.noren.pos.Tills;
 import io.noren.pos.WaitingTransactions;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -30,6 +30,9 @@ class TillsPage {
     /** Codes whose item nobody knows; the rest comes up when some are named. */
     private static final int UNKNOWN = 50;
 
+    /** Of one till's day, to choose among; the rest comes up when some are given up. */
+    private static final int HOLES = 50;
+
     private final Tills tills;
     private final SequenceGaps gaps;
     private final WaitingTransactions waiting;
@@ -37,6 +40,7 @@ class TillsPage {
     private final TillCodes codes;
     private final StaffStores stores;
     private final CloudTills clouds;
+    private final QuietTills quiet;
     private final Words words;
 
     TillsPage(
@@ -47,6 +51,7 @@ class TillsPage {
             TillCodes codes,
             StaffStores stores,
             CloudTills clouds,
+            QuietTills quiet,
             Words words) {
         this.tills = tills;
         this.gaps = gaps;
@@ -55,11 +60,12 @@ class TillsPage {
         this.codes = codes;
         this.stores = stores;
         this.clouds = clouds;
+        this.quiet = quiet;
         this.words = words;
     }
 
     /**
-     * A store in numbers, over the latest day of each of its tills; but what is missing and what waits is so of earlier
+     * A store in numbers, {@code quiet} of its tills among them, over the latest day of each of its tills; but what is missing and what waits is so of earlier
      * days, too.
      */
     record StoreRow(
@@ -67,6 +73,7 @@ class TillsPage {
             String name,
             int tills,
             String lastWord,
+            long quiet,
             long recorded,
             long missing,
             long late,
@@ -77,8 +84,12 @@ class TillsPage {
     /**
      * One till.
      *
+     * @param quiet whether it has said nothing for too long
      * @param missing the numbers that are missing, as people write them: {@code 3–4, 8}
      * @param awaited the same for those that may only be late
+     * @param leaps the same for those over which the till's counter leapt
+     * @param holes what may be given up
+     * @param givenUp what will not come, as somebody has said
      * @param ahead by how much its clock is ahead; null if it is not
      */
     record TillRow(
@@ -86,16 +97,51 @@ class TillsPage {
             String day,
             String lastWord,
             String lastWordAt,
+            boolean quiet,
             String missing,
             String awaited,
-            @Nullable String ahead) {}
+            String leaps,
+            List<Hole> holes,
+            List<GivenUpRow> givenUp,
+            @Nullable String ahead) {
+
+        public boolean isFine() {
+            return !quiet && needsNobody();
+        }
+
+        /** What it has said is in order. */
+        public boolean needsNobody() {
+            return missing.isEmpty() && leaps.isEmpty() && till.parked() == 0 && ahead == null;
+        }
+    }
 
     /**
      * A day that a till has gone on from.
      *
      * @param missing the numbers that are missing, as people write them; empty if only something came late
+     * @param leaps the same for those over which the till's counter leapt
      */
-    record EarlierRow(Tills.EarlierDay day, String store, String when, String missing, String lastWord) {}
+    record EarlierRow(
+            Tills.EarlierDay day,
+            String store,
+            String when,
+            String missing,
+            String leaps,
+            List<Hole> holes,
+            String lastWord) {}
+
+    /** Numbers that have not come. */
+    record Hole(long first, String numbers) {}
+
+    /** Numbers that will not come. */
+    record GivenUpRow(String numbers, String reason, String by, String when) {}
+
+    /**
+     * A store of which nothing comes.
+     *
+     * @param since the day of its last word; null if there was none
+     */
+    record SilentRow(String name, @Nullable String since) {}
 
     /** Something that waits, in the reader's words. */
     record WaitingRow(
@@ -140,13 +186,14 @@ class TillsPage {
                                 waitingOfStores.getOrDefault(store.getKey(), 0L),
                                 locale))
                         .toList());
+        page.addAttribute("silent", silent(location, staff, waitingOfStores, locale));
         page.addAttribute(
                 "earlier", earlier.stream().map(day -> earlier(day, locale)).toList());
         Optional<Location> one = places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
         page.addAttribute("store", one.map(Location::name).orElse(null));
         page.addAttribute(
                 "tills",
-                one.map(store -> tills(byStore.getOrDefault(store.id(), List.of()), store.zone(), locale))
+                one.map(store -> tills(byStore.getOrDefault(store.id(), List.of()), store, locale))
                         .orElse(List.of()));
         page.addAttribute(
                 "waiting",
@@ -170,14 +217,35 @@ class TillsPage {
                 : LocationBinding.to(List.of(location));
     }
 
+    private List<SilentRow> silent(
+            @Nullable String location, Authentication staff, Map<String, Long> waitingOfStores, Locale locale) {
+        List<String> asked = stores.of(staff).stream()
+                .map(Location::id)
+                .filter(id -> location == null || location.isEmpty() || id.equals(location))
+                .filter(id -> !waitingOfStores.containsKey(id))
+                .toList();
+        return tills.silent(asked).stream()
+                .map(store -> {
+                    Optional<Location> known = stores.known(store.location());
+                    return new SilentRow(
+                            known.map(Location::name).orElse(store.location()),
+                            store.lastWordAt() == null
+                                    ? null
+                                    : Words.day(store.lastWordAt(), stores.zoneOf(known), locale));
+                })
+                .toList();
+    }
+
     private StoreRow store(String id, List<Tills.Till> tills, long missingEarlier, long waits, Locale locale) {
         Tills.Till latest =
                 tills.stream().min((a, b) -> a.feedAge().compareTo(b.feedAge())).orElseThrow();
+        Optional<Location> known = stores.known(id);
         return new StoreRow(
                 id,
-                stores.known(id).map(Location::name).orElse(id),
+                known.map(Location::name).orElse(id),
                 tills.size(),
                 words.ago(latest.feedAge(), locale),
+                tills.stream().filter(till -> quiet.isQuiet(till, known)).count(),
                 tills.stream().mapToLong(Tills.Till::recorded).sum(),
                 missingEarlier + tills.stream().mapToLong(Tills.Till::missing).sum(),
                 tills.stream().mapToLong(Tills.Till::late).sum(),
@@ -186,11 +254,11 @@ class TillsPage {
                 tills.stream().filter(till -> till.clockAhead() != null).count());
     }
 
-    private List<TillRow> tills(List<Tills.Till> tills, ZoneId zone, Locale locale) {
-        return tills.stream().map(till -> till(till, zone, locale)).toList();
+    private List<TillRow> tills(List<Tills.Till> tills, Location store, Locale locale) {
+        return tills.stream().map(till -> till(till, store, locale)).toList();
     }
 
-    private TillRow till(Tills.Till till, ZoneId zone, Locale locale) {
+    private TillRow till(Tills.Till till, Location store, Locale locale) {
         Optional<SequenceGaps.TillDay> day = gaps.of(till.location(), till.businessDay()).stream()
                 .filter(known -> known.source().equals(till.source())
                         && known.workstation().equals(till.workstation()))
@@ -199,9 +267,13 @@ class TillsPage {
                 till,
                 Words.day(till.businessDay(), locale),
                 words.ago(till.feedAge(), locale),
-                Words.at(till.lastWordAt(), zone, locale),
+                Words.at(till.lastWordAt(), store.zone(), locale),
+                quiet.isQuiet(till, Optional.of(store)),
                 day.map(known -> ranges(known.missing())).orElse(""),
                 day.map(known -> ranges(known.awaited())).orElse(""),
+                day.map(known -> ranges(known.leaps())).orElse(""),
+                day.map(known -> holes(known.missing(), known.leaps())).orElse(List.of()),
+                day.map(known -> givenUp(known, store, locale)).orElse(List.of()),
                 till.clockAhead() == null ? null : words.lasting(till.clockAhead(), locale));
     }
 
@@ -212,14 +284,34 @@ class TillsPage {
                 store.map(Location::name).orElse(day.location()),
                 Words.day(day.businessDay(), locale),
                 ranges(day.missing()),
+                ranges(day.leaps()),
+                holes(day.missing(), day.leaps()),
                 Words.at(day.lastWordAt(), stores.zoneOf(store), locale));
     }
 
     private static String ranges(List<SequenceGaps.Range> ranges) {
-        return ranges.stream()
-                .map(range ->
-                        range.from() == range.to() ? Long.toString(range.from()) : range.from() + "–" + range.to())
-                .collect(Collectors.joining(", "));
+        return ranges.stream().map(range -> numbers(range.from(), range.to())).collect(Collectors.joining(", "));
+    }
+
+    private static String numbers(long from, long to) {
+        return from == to ? Long.toString(from) : from + "–" + to;
+    }
+
+    private static List<Hole> holes(List<SequenceGaps.Range> missing, List<SequenceGaps.Range> leaps) {
+        return Stream.concat(missing.stream(), leaps.stream())
+                .limit(HOLES)
+                .map(range -> new Hole(range.from(), numbers(range.from(), range.to())))
+                .toList();
+    }
+
+    private static List<GivenUpRow> givenUp(SequenceGaps.TillDay day, Location store, Locale locale) {
+        return day.givenUp().stream()
+                .map(said -> new GivenUpRow(
+                        numbers(said.from(), said.to()),
+                        said.reason(),
+                        said.by(),
+                        Words.at(said.at(), store.zone(), locale)))
+                .toList();
     }
 
     private WaitingRow waiting(WaitingTransactions.Waiting entry, Locale locale) {

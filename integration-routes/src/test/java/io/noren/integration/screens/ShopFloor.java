@@ -42,6 +42,12 @@ class ShopFloor {
         return id;
     }
 
+    /** @param hours in OpenStreetMap's notation */
+    void open(String store, String hours) {
+        locations.put(new Location(
+                store, null, "ginza", Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), hours, true, null, List.of()));
+    }
+
     String item(String english, String japanese, String unit) {
         String sku = english + "-" + UUID.randomUUID();
         items.put(new Item(

@@ -42,7 +42,7 @@ final class XmlCursor implements AutoCloseable {
     }
 
     static XmlCursor open(InputStream in) {
-        TokenLimit bytes = new TokenLimit(in);
+        TokenLimit bytes = new TokenLimit(new WholeCharacters(in));
         try {
             return new XmlCursor(bytes, FACTORY.createXMLStreamReader(bytes));
         } catch (XMLStreamException | RuntimeException e) {
@@ -268,6 +268,10 @@ final class XmlCursor implements AutoCloseable {
 
     /** The parser's own words, which name elements and encodings but quote no content. */
     private static String said(Exception e) {
+        if (e instanceof XMLStreamException failed
+                && failed.getNestedException() instanceof WholeCharacters.NoCharacter broken) {
+            return String.valueOf(broken.getMessage());
+        }
         String message = String.valueOf(e.getMessage());
         int at = message.indexOf("Message: ");
         return e instanceof XMLStreamException && at >= 0 ? message.substring(at + 9) : "it cannot be parsed.";

@@ -73,6 +73,13 @@ class FeedTurns {
                 .list();
     }
 
+    /** The next round is to begin now; while one is under way, after its pause as ever. */
+    void makeDue(String source) {
+        jdbc.sql("""
+                        insert into pos.vendor_feed as f (source, due_at) values (?, ?)
+                        on conflict (source) do update set due_at = least(f.due_at, excluded.due_at)""").params(source, time(now())).update();
+    }
+
     /** Takes the turn, unless another copy has it or the vendor is to be left alone. */
     Optional<Round> begin(String source) {
         Instant now = now();

@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,9 +24,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Webhooks {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+
+    /** To ask for more one by one takes longer than to ask for all that changed. */
+    private static final int MOST_NAMED = 1_000;
+
     private final SignedSources sources;
     private final WebhookIds ids;
     private final VendorErrands errands;
+    private final FeedTurns turns;
     private final FeedRunner feeds;
     private final TillDocuments documents;
     private final TransactionTemplate transaction;
@@ -33,6 +42,7 @@ public class Webhooks {
             SignedSources sources,
             WebhookIds ids,
             VendorErrands errands,
+            FeedTurns turns,
             FeedRunner feeds,
             TillDocuments documents,
             PlatformTransactionManager transactions,
@@ -40,6 +50,7 @@ public class Webhooks {
         this.sources = sources;
         this.ids = ids;
         this.errands = errands;
+        this.turns = turns;
         this.feeds = feeds;
         this.documents = documents;
         this.transaction = new TransactionTemplate(transactions);
@@ -50,7 +61,8 @@ public class Webhooks {
      * What a webhook led to.
      *
      * @param receipt of the document that it was; null when it only named something
-     * @param toFetch how many things the vendor will be asked for because of it
+     * @param toFetch how many things the vendor will be asked for by name because of it; none when it named more than
+     *     {@value #MOST_NAMED}: then it is asked at once for all that changed
      */
     public record Heard(@Nullable Receipt receipt, int toFetch) {}
 
@@ -66,13 +78,21 @@ public class Webhooks {
                 .orElseThrow(() -> new IllegalStateException("the source " + source + " is not signed"));
         dialect.verify(delivery);
         Notice notice = dialect.understand(delivery);
+        boolean tooMany = notice.toFetch().size() > MOST_NAMED;
+        List<String> toFetch = tooMany ? List.of() : notice.toFetch();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         transaction.executeWithoutResult(status -> {
             if (notice.id() != null) {
                 ids.demandSameBody(source, notice.id(), delivery.body(), now);
             }
-            errands.add(source, notice.toFetch(), now);
+            errands.add(source, toFetch, now);
+            if (tooMany) {
+                turns.makeDue(source);
+            }
         });
+        if (tooMany) {
+            LOG.warn("A webhook of {} named more than {} things; it is asked for all that changed", source, MOST_NAMED);
+        }
         if (!notice.toFetch().isEmpty()) {
             feeds.wake(source);
         }
@@ -83,7 +103,7 @@ public class Webhooks {
                         delivery.receivedAt(),
                         dialect.settings(source).binding())
                 : null;
-        return new Heard(receipt, notice.toFetch().size());
+        return new Heard(receipt, toFetch.size());
     }
 
     static Content content(byte[] bytes) {

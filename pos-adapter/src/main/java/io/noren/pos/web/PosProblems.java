@@ -22,7 +22,8 @@ class PosProblems {
             case "LOCATION_FORBIDDEN" -> HttpStatus.FORBIDDEN;
             case "WEBHOOK_ID_REUSED" -> HttpStatus.CONFLICT;
             case "DOCUMENT_TOO_LARGE" -> HttpStatus.CONTENT_TOO_LARGE;
-            case "UNSUPPORTED_DOCUMENT_TYPE", "UNSUPPORTED_CONTENT_ENCODING" -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case "UNSUPPORTED_DOCUMENT_TYPE", "UNSUPPORTED_CONTENT_ENCODING", "PACKED_DOCUMENT" ->
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             default -> HttpStatus.BAD_REQUEST;
         };
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refusal.getMessage());

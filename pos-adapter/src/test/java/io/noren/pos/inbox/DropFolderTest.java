@@ -8,8 +8,11 @@ import io.noren.pos.LocationBinding;
 import io.noren.pos.PosSettings;
 import io.noren.pos.Story;
 import io.noren.pos.TillTransactionParked;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -143,6 +147,22 @@ class DropFolderTest extends Story {
         assertThat(parked.code()).isEqualTo("MALFORMED_DOCUMENT");
         assertThat(parked.reason()).contains("broken.xml");
         assertThat(parked.place()).isEqualTo(3);
+    }
+
+    @Test
+    void aPackedFileIsParkedAndSaysSo() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(log().sale(1).line("A", "2").toString().getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(inbox.resolve("day.part"), packed.toByteArray());
+        Files.move(inbox.resolve("day.part"), inbox.resolve("day.xml"));
+
+        awaitFile(inbox.resolve("parked/day.xml"));
+        assertThat(announced.parked(source)).singleElement().satisfies(parked -> {
+            assertThat(parked.code()).isEqualTo("PACKED_DOCUMENT");
+            assertThat(parked.reason()).contains("gzip", "unpack it");
+        });
     }
 
     @Test

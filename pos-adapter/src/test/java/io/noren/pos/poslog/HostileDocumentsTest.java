@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.noren.pos.PosLogText;
 import io.noren.pos.Reading;
 import io.noren.pos.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,8 +17,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Whatever is sent, the answer is a reading or a named refusal: no other exception, no hang, no heap. */
 @Timeout(60)
@@ -46,6 +51,50 @@ class HostileDocumentsTest {
                 "<!DOCTYPE POSLog [<!ENTITY f SYSTEM \"file:///etc/hostname\">]><POSLog>&f;</POSLog>",
                 "DTD_NOT_ALLOWED");
         refused("<!DOCTYPE POSLog SYSTEM \"http://localhost:1/x.dtd\"><POSLog/>", "DTD_NOT_ALLOWED");
+    }
+
+    /** Of the parser's own, which every operator would read. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aByteThatIsNoCharacterIsRefusedAtItsLineAndNothingIsWrittenAboutIt(CapturedOutput output) {
+        String head = "<POSLog>\n" + "<a>ぎんざ</a>\n".repeat(2_000);
+        for (String encoding : List.of("", "<?xml version='1.0' encoding='utf-8'?>", "\uFEFF")) {
+            Refusal refusal = refused(bytes(encoding + head, "<b>\u00ff</b></POSLog>"), "MALFORMED_DOCUMENT");
+            assertThat(refusal.line()).isEqualTo(2_002);
+            assertThat(refusal).hasMessageContaining("a byte is no character of the document's encoding.");
+            assertThat(refusal.properties()).containsEntry("prematureEnd", false);
+        }
+        refused(bytes("<?xml version='1.0' encoding='US-ASCII'?><POSLog>", "\u00e9</POSLog>"), "MALFORMED_DOCUMENT");
+        refused(bytes(head + "</POSLog>", "\u00e3"), "MALFORMED_DOCUMENT");
+        assertThat(refused(bytes(head, "\u00e3\u0081"), "MALFORMED_DOCUMENT").properties())
+                .as("cut off within a character")
+                .containsEntry("prematureEnd", true);
+        assertThat(output.getErr()).doesNotContain("Fatal Error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "Shift_JIS", "windows-31j", "ISO-2022-JP"})
+    void whatIsWrittenAsItSaysIsReadWhateverTheEncoding(String encoding) throws IOException {
+        String document = "<?xml version='1.0' encoding='" + encoding + "'?><POSLog>\n" + "<a>銀座のレジ</a>\n".repeat(5_000)
+                + "</POSLog>";
+
+        try (XmlCursor xml = XmlCursor.open(new ByteArrayInputStream(document.getBytes(Charset.forName(encoding))))) {
+            xml.nextChild(0);
+            int read = 0;
+            while (xml.nextChild(1)) {
+                assertThat(xml.text(10)).isEqualTo("銀座のレジ");
+                read++;
+            }
+            assertThat(read).isEqualTo(5_000);
+        }
+    }
+
+    /** The second part as bytes, whatever they mean. */
+    private static byte[] bytes(String text, String latin) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(latin.getBytes(StandardCharsets.ISO_8859_1));
+        return bytes.toByteArray();
     }
 
     @Test
@@ -167,6 +216,10 @@ class HostileDocumentsTest {
     }
 
     private static Refusal refused(String document, String code) {
+        return refused(document.getBytes(StandardCharsets.UTF_8), code);
+    }
+
+    private static Refusal refused(byte[] document, String code) {
         try {
             Readings.kept(document);
         } catch (Refusal refusal) {

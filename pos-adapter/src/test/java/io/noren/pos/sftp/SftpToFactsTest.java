@@ -106,11 +106,19 @@ class SftpToFactsTest {
         put("broken", "a.xml", "<POSLog>\n<Transaction>\n</POSLog>");
 
         awaitFile("broken", "parked/a.xml");
-        assertThat(announced.parked("sftp-broken")).singleElement().satisfies(parked -> {
-            assertThat(parked.code()).isEqualTo("MALFORMED_DOCUMENT");
-            assertThat(parked.reason()).contains("@broken/a.xml");
-        });
+        assertThat(announced.parked("sftp-broken"))
+                .anyMatch(parked -> parked.code().equals("MALFORMED_DOCUMENT")
+                        && parked.reason().contains("@broken/a.xml"));
         assertThat(sftp("broken", "ls -1 parked").output()).contains("a.xml");
+    }
+
+    @Test
+    void aPackedFileIsParkedAndSaysSo() throws IOException {
+        put("broken", "day.zip", "PK\u0003\u0004 and more");
+
+        awaitFile("broken", "parked/day.zip");
+        assertThat(announced.parked("sftp-broken"))
+                .anyMatch(parked -> parked.code().equals("PACKED_DOCUMENT"));
     }
 
     @Test

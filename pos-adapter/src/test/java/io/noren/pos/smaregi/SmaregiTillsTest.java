@@ -2,6 +2,7 @@ package io.noren.pos.smaregi;
 
 import static io.noren.pos.smaregi.LocalSmaregi.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.noren.pos.SaleRecorded;
 import io.noren.pos.vendor.LocalVendor.Answer;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,26 @@ class SmaregiTillsTest extends VendorStory {
             assertThat(hears(other, Map.of(LocalSmaregi.SECRET_HEADER, SECRET)).body())
                     .contains("\"toFetch\":0");
         }
+    }
+
+    @Test
+    void aWebhookThatNamesTooMuchIsNoErrandAndAllThatChangedIsAskedForAtOnce() {
+        isAsked();
+        whenAllIsFetched();
+        SMAREGI.sells(sale, now, List.of(line(shirt, "2", "2")));
+        String[] thousand = IntStream.range(1_000, 2_000).mapToObj(n -> "9" + n).toArray(String[]::new);
+        String[] more = Stream.concat(Stream.of(thousand), Stream.of(sale)).toArray(String[]::new);
+
+        Answered answer = tells("created", more);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"toFetch\":0");
+        await().untilAsserted(() -> assertThat(net()).isEqualTo(Map.of(shirt, BigDecimal.valueOf(2))));
+        whenAllIsFetched();
+        assertThat(SMAREGI.requests())
+                .extracting(Request::path)
+                .as("nothing is asked for by its name")
+                .noneMatch(path -> path.contains("/transactions/"));
     }
 
     @Test

@@ -13,6 +13,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletInputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,6 +90,11 @@ class TillDocumentsOverHttpTest extends Story {
         http.perform(to(source).header("Content-Encoding", "gzip").content("<POSLog/>"))
                 .andExpect(status().isUnsupportedMediaType())
                 .andExpect(jsonPath("$.code").value("UNSUPPORTED_CONTENT_ENCODING"));
+        for (String packed : List.of("1f8b0800", "504b03041400", "28b52ffd24", "fd377a585a0000", "377abcaf271c00")) {
+            http.perform(to(source).content(HexFormat.of().parseHex(packed)))
+                    .andExpect(status().isUnsupportedMediaType())
+                    .andExpect(jsonPath("$.code").value("PACKED_DOCUMENT"));
+        }
         http.perform(get("/api/v1/pos/documents/{id}", "6f0f35c4-1c3a-3b0e-9a37-5f0b9f0f2b11"))
                 .andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.code").value("NO_SUCH_DOCUMENT"));
