@@ -2,6 +2,7 @@ package io.noren.integration.screens;
 
 import io.noren.integration.broker.UnknownItems;
 import io.noren.inventory.Location;
+import io.noren.inventory.Oversold;
 import io.noren.pos.LocationBinding;
 import io.noren.pos.SequenceGaps;
 import io.noren.pos.Tills;
@@ -34,6 +35,7 @@ class TillsPage {
     private final SequenceGaps gaps;
     private final WaitingTransactions waiting;
     private final UnknownItems unknown;
+    private final Oversold oversold;
     private final TillCodes codes;
     private final StaffStores stores;
     private final CloudTills clouds;
@@ -44,6 +46,7 @@ class TillsPage {
             SequenceGaps gaps,
             WaitingTransactions waiting,
             UnknownItems unknown,
+            Oversold oversold,
             TillCodes codes,
             StaffStores stores,
             CloudTills clouds,
@@ -52,6 +55,7 @@ class TillsPage {
         this.gaps = gaps;
         this.waiting = waiting;
         this.unknown = unknown;
+        this.oversold = oversold;
         this.codes = codes;
         this.stores = stores;
         this.clouds = clouds;
@@ -61,6 +65,8 @@ class TillsPage {
     /**
      * A store in numbers, over the latest day of each of its tills; but what is missing and what waits is so of earlier
      * days, too.
+     *
+     * @param oversold how many items somebody should count, because the books had not so many as were sold
      */
     record StoreRow(
             String id,
@@ -72,6 +78,7 @@ class TillsPage {
             long late,
             long duplicates,
             long parked,
+            long oversold,
             long clocks) {}
 
     /**
@@ -128,6 +135,7 @@ class TillsPage {
                 .collect(Collectors.groupingBy(
                         Tills.EarlierDay::location, Collectors.summingLong(Tills.EarlierDay::numbersMissing)));
         Map<String, Long> waitingOfStores = waiting.countByStore(binding);
+        Map<String, Long> oversoldThere = oversold.countAt(byStore.keySet());
         page.addAttribute("places", stores.of(staff));
         page.addAttribute("place", location == null ? "" : location);
         page.addAttribute(
@@ -138,6 +146,7 @@ class TillsPage {
                                 store.getValue(),
                                 missingEarlier.getOrDefault(store.getKey(), 0L),
                                 waitingOfStores.getOrDefault(store.getKey(), 0L),
+                                oversoldThere.getOrDefault(store.getKey(), 0L),
                                 locale))
                         .toList());
         page.addAttribute(
@@ -170,7 +179,8 @@ class TillsPage {
                 : LocationBinding.to(List.of(location));
     }
 
-    private StoreRow store(String id, List<Tills.Till> tills, long missingEarlier, long waits, Locale locale) {
+    private StoreRow store(
+            String id, List<Tills.Till> tills, long missingEarlier, long waits, long oversold, Locale locale) {
         Tills.Till latest =
                 tills.stream().min((a, b) -> a.feedAge().compareTo(b.feedAge())).orElseThrow();
         return new StoreRow(
@@ -183,6 +193,7 @@ class TillsPage {
                 tills.stream().mapToLong(Tills.Till::late).sum(),
                 tills.stream().mapToLong(Tills.Till::duplicates).sum(),
                 waits,
+                oversold,
                 tills.stream().filter(till -> till.clockAhead() != null).count());
     }
 
