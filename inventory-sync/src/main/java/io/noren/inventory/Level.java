@@ -80,6 +80,15 @@ record Level(
                 .add(number(QuantityName.DISPLAY));
     }
 
+    BigDecimal promised() {
+        return number(QuantityName.RESERVED).add(number(QuantityName.COMMITTED));
+    }
+
+    /** What nobody was promised yet and may be sold; below zero where more is promised or set aside than there is. */
+    BigDecimal left() {
+        return number(QuantityName.ON_HAND).subtract(promised()).subtract(unavailable());
+    }
+
     /** The same, where the ledger is ahead of it. */
     Level from(long lastMovement) {
         return lastMovement <= sequence ? this : new Level(cell, numbers, lastMovement, feedTx, counted);
@@ -97,10 +106,7 @@ record Level(
      * reader of the feed sees too little for sale, never too much.
      */
     List<LevelChange> rowsOf(LevelChange change) {
-        if (counted == null
-                || change.quantityName() != QuantityName.ON_HAND
-                || change.countId() != null
-                || change.occurredAt().isAfter(counted.at())) {
+        if (counted == null || !hasCounted(change)) {
             return List.of(change);
         }
         LevelChange takenBack = LevelChange.toCount(
@@ -112,6 +118,14 @@ record Level(
                 change.receivedAt(),
                 change.writer());
         return change.delta().signum() < 0 ? List.of(change, takenBack) : List.of(takenBack, change);
+    }
+
+    /** Whether the newest count has seen what is only told of now. */
+    boolean hasCounted(LevelChange change) {
+        return counted != null
+                && change.quantityName() == QuantityName.ON_HAND
+                && change.countId() == null
+                && !change.occurredAt().isAfter(counted.at());
     }
 
     /** Why a change cannot lead here, if it cannot. */

@@ -35,6 +35,11 @@ record LevelChange(
         this(key, cell, quantityName, delta, reason, document, occurredAt, receivedAt, writer, null);
     }
 
+    /** Whether goods went to a customer. */
+    boolean isSale() {
+        return reason.isSale() && quantityName == QuantityName.ON_HAND && delta.signum() < 0;
+    }
+
     /** The same happening, of what really moved by it. */
     LevelChange of(Cell moved, BigDecimal quantity) {
         return new LevelChange(

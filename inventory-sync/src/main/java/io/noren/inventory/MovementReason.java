@@ -29,6 +29,11 @@ public enum MovementReason {
     RESERVATION_TRANSFERRED,
     RESERVATION_FULFILLED;
 
+    /** Goods leave for a customer: at a till, or because they were kept for somebody. */
+    public boolean isSale() {
+        return this == SALE || this == POS_OFFLINE_REPLAY || this == RESERVATION_FULFILLED;
+    }
+
     /** Only shipments write these themselves; nobody may report them. */
     public boolean belongsToShipments() {
         return this == EXPECTED || this == NOT_DELIVERED || this == RESCHEDULED;

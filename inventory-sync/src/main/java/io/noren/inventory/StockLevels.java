@@ -34,11 +34,13 @@ class StockLevels {
 
     private final JdbcClient jdbc;
     private final LevelAnnouncer announcer;
+    private final Oversold oversold;
     private final Clock clock;
 
-    StockLevels(JdbcClient jdbc, LevelAnnouncer announcer, Clock clock) {
+    StockLevels(JdbcClient jdbc, LevelAnnouncer announcer, Oversold oversold, Clock clock) {
         this.jdbc = jdbc;
         this.announcer = announcer;
+        this.oversold = oversold;
         this.clock = clock;
     }
 
@@ -55,6 +57,8 @@ class StockLevels {
         Map<String, Level.Objection> objections = new HashMap<>();
         Map<Cell, Level> levels =
                 lock(changes.stream().map(LevelChange::cell).distinct().toList());
+        Map<Cell, Level> before = Map.copyOf(levels);
+        List<LevelChange> made = new ArrayList<>(changes.size());
         List<Step> steps = new ArrayList<>(changes.size());
         int next;
         for (int first = 0; first < changes.size(); first = next) {
@@ -65,6 +69,7 @@ class StockLevels {
             }
             for (int each = first; each < next && !objections.containsKey(key); each++) {
                 LevelChange change = changes.get(each);
+                made.add(change);
                 for (LevelChange row : of(levels, change.cell()).rowsOf(change)) {
                     Level after = of(levels, change.cell()).after(row);
                     levels.put(change.cell(), after);
@@ -74,6 +79,7 @@ class StockLevels {
         }
         if (!steps.isEmpty()) {
             write(steps, List.copyOf(levels.values()));
+            oversold.look(made, before, levels);
         }
         return objections;
     }

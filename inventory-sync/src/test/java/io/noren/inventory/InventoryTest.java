@@ -49,6 +49,7 @@ public abstract class InventoryTest {
         registry.add("noren.data", () -> "target/data");
         registry.add("noren.inventory.audit-millis", () -> 3_600_000);
         registry.add("noren.inventory.not-found-sweep-millis", () -> 3_600_000);
+        registry.add("noren.inventory.oversold-sweep-millis", () -> 3_600_000);
         registry.add("spring.flyway.out-of-order", () -> true);
         registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
         registry.add("spring.jpa.open-in-view", () -> false);

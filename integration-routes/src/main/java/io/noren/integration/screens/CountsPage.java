@@ -4,6 +4,7 @@ import io.noren.inventory.HeldChange;
 import io.noren.inventory.HeldChanges;
 import io.noren.inventory.Items;
 import io.noren.inventory.Location;
+import io.noren.inventory.Oversold;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.availability.NotFoundReports;
 import java.math.BigDecimal;
@@ -33,13 +34,21 @@ class CountsPage {
 
     private final HeldChanges held;
     private final NotFoundReports notFound;
+    private final Oversold oversold;
     private final Items items;
     private final StaffStores stores;
     private final Words words;
 
-    CountsPage(HeldChanges held, NotFoundReports notFound, Items items, StaffStores stores, Words words) {
+    CountsPage(
+            HeldChanges held,
+            NotFoundReports notFound,
+            Oversold oversold,
+            Items items,
+            StaffStores stores,
+            Words words) {
         this.held = held;
         this.notFound = notFound;
+        this.oversold = oversold;
         this.items = items;
         this.stores = stores;
         this.words = words;
@@ -77,6 +86,9 @@ class CountsPage {
             @Nullable String reason,
             String when) {}
 
+    /** Something that was sold though the books had not so many. */
+    record SoldTooMuch(String sku, String name, String location, String place, Oversold.Cause cause, String when) {}
+
     /** @param location only this place; all where this person works when null or empty */
     @GetMapping("/stock/counts")
     String show(
@@ -102,6 +114,12 @@ class CountsPage {
                 places.stream()
                         .flatMap(place ->
                                 notFound.openAt(place.id(), MOST).stream().map(report -> sought(report, place, locale)))
+                        .toList());
+        page.addAttribute(
+                "oversold",
+                places.stream()
+                        .flatMap(place -> oversold.openAt(place.id(), MOST).stream()
+                                .map(task -> soldTooMuch(task, place, locale)))
                         .toList());
         return "stock/counts";
     }
@@ -152,6 +170,16 @@ class CountsPage {
                 place.name(),
                 report.reason(),
                 Words.at(report.reportedAt(), place.zone(), locale));
+    }
+
+    private SoldTooMuch soldTooMuch(Oversold.Task task, Location place, Locale locale) {
+        return new SoldTooMuch(
+                task.sku(),
+                name(task.sku(), locale),
+                place.id(),
+                place.name(),
+                task.cause(),
+                Words.at(task.soldAt(), place.zone(), locale));
     }
 
     private String name(String sku, Locale locale) {

@@ -6,6 +6,7 @@ import io.noren.inventory.HeldChanges;
 import io.noren.inventory.Item;
 import io.noren.inventory.Items;
 import io.noren.inventory.Location;
+import io.noren.inventory.Oversold;
 import io.noren.inventory.StockAuditor;
 import io.noren.inventory.availability.NotFoundReports;
 import io.noren.inventory.counting.CountSession;
@@ -37,6 +38,7 @@ class StockPage {
     private final StockNumbers numbers;
     private final HeldChanges held;
     private final NotFoundReports notFound;
+    private final Oversold oversold;
     private final CountSessions sessions;
     private final StockAuditor auditor;
 
@@ -46,6 +48,7 @@ class StockPage {
             StockNumbers numbers,
             HeldChanges held,
             NotFoundReports notFound,
+            Oversold oversold,
             CountSessions sessions,
             StockAuditor auditor) {
         this.items = items;
@@ -53,6 +56,7 @@ class StockPage {
         this.numbers = numbers;
         this.held = held;
         this.notFound = notFound;
+        this.oversold = oversold;
         this.sessions = sessions;
         this.auditor = auditor;
     }
@@ -102,10 +106,14 @@ class StockPage {
      * @param differences cells that do not add up; null for whoever may not see all
      */
     record Waiting(
-            int held, int notFound, int sessions, @Nullable Integer differences) {
+            int held,
+            int notFound,
+            long oversold,
+            int sessions,
+            @Nullable Integer differences) {
 
         public boolean nothing() {
-            return held + notFound + sessions == 0 && (differences == null || differences == 0);
+            return held + notFound + oversold + sessions == 0 && (differences == null || differences == 0);
         }
     }
 
@@ -156,6 +164,9 @@ class StockPage {
         return new Waiting(
                 everywhere ? heldAt(null) : waiting,
                 lookedFor,
+                oversold.countAt(places.stream().map(Location::id).toList()).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 counted,
                 everywhere ? Math.toIntExact(auditor.progress().differences()) : null);
     }

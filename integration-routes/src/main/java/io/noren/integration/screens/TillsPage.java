@@ -2,6 +2,7 @@ package io.noren.integration.screens;
 
 import io.noren.integration.broker.UnknownItems;
 import io.noren.inventory.Location;
+import io.noren.inventory.Oversold;
 import io.noren.pos.LocationBinding;
 import io.noren.pos.SequenceGaps;
 import io.noren.pos.Tills;
@@ -37,6 +38,7 @@ class TillsPage {
     private final SequenceGaps gaps;
     private final WaitingTransactions waiting;
     private final UnknownItems unknown;
+    private final Oversold oversold;
     private final TillCodes codes;
     private final StaffStores stores;
     private final CloudTills clouds;
@@ -48,6 +50,7 @@ class TillsPage {
             SequenceGaps gaps,
             WaitingTransactions waiting,
             UnknownItems unknown,
+            Oversold oversold,
             TillCodes codes,
             StaffStores stores,
             CloudTills clouds,
@@ -57,6 +60,7 @@ class TillsPage {
         this.gaps = gaps;
         this.waiting = waiting;
         this.unknown = unknown;
+        this.oversold = oversold;
         this.codes = codes;
         this.stores = stores;
         this.clouds = clouds;
@@ -65,8 +69,10 @@ class TillsPage {
     }
 
     /**
-     * A store in numbers, {@code quiet} of its tills among them, over the latest day of each of its tills; but what is missing and what waits is so of earlier
-     * days, too.
+     * A store in numbers, {@code quiet} of its tills among them, over the latest day of each of its tills; but what is
+     * missing and what waits is so of earlier days, too.
+     *
+     * @param oversold how many items somebody should count, because the books had not so many as were sold
      */
     record StoreRow(
             String id,
@@ -79,6 +85,7 @@ class TillsPage {
             long late,
             long duplicates,
             long parked,
+            long oversold,
             long clocks) {}
 
     /**
@@ -174,6 +181,7 @@ class TillsPage {
                 .collect(Collectors.groupingBy(
                         Tills.EarlierDay::location, Collectors.summingLong(Tills.EarlierDay::numbersMissing)));
         Map<String, Long> waitingOfStores = waiting.countByStore(binding);
+        Map<String, Long> oversoldThere = oversold.countAt(byStore.keySet());
         page.addAttribute("places", stores.of(staff));
         page.addAttribute("place", location == null ? "" : location);
         page.addAttribute(
@@ -184,6 +192,7 @@ class TillsPage {
                                 store.getValue(),
                                 missingEarlier.getOrDefault(store.getKey(), 0L),
                                 waitingOfStores.getOrDefault(store.getKey(), 0L),
+                                oversoldThere.getOrDefault(store.getKey(), 0L),
                                 locale))
                         .toList());
         page.addAttribute("silent", silent(location, staff, waitingOfStores, locale));
@@ -236,7 +245,8 @@ class TillsPage {
                 .toList();
     }
 
-    private StoreRow store(String id, List<Tills.Till> tills, long missingEarlier, long waits, Locale locale) {
+    private StoreRow store(
+            String id, List<Tills.Till> tills, long missingEarlier, long waits, long oversold, Locale locale) {
         Tills.Till latest =
                 tills.stream().min((a, b) -> a.feedAge().compareTo(b.feedAge())).orElseThrow();
         Optional<Location> known = stores.known(id);
@@ -251,6 +261,7 @@ class TillsPage {
                 tills.stream().mapToLong(Tills.Till::late).sum(),
                 tills.stream().mapToLong(Tills.Till::duplicates).sum(),
                 waits,
+                oversold,
                 tills.stream().filter(till -> till.clockAhead() != null).count());
     }
 

@@ -56,15 +56,16 @@ class ShopFloor {
     }
 
     void delivered(String sku, String store, int quantity) {
+        moved("shop-floor/" + sku + "/" + store, sku, store, quantity, MovementReason.RECEIVED);
+    }
+
+    void sold(String sku, String store, int quantity) {
+        moved("shop-floor/" + UUID.randomUUID(), sku, store, -quantity, MovementReason.SALE);
+    }
+
+    private void moved(String id, String sku, String store, int delta, MovementReason reason) {
         ledger.record(List.of(new Movement(
-                "shop-floor/" + sku + "/" + store,
-                ItemReference.sku(sku),
-                store,
-                BigDecimal.valueOf(quantity),
-                MovementReason.RECEIVED,
-                Instant.now(),
-                null,
-                null)));
+                id, ItemReference.sku(sku), store, BigDecimal.valueOf(delta), reason, Instant.now(), null, null)));
     }
 
     AtLocation at(String store, String sku) {

@@ -168,6 +168,26 @@ class TillsPageTest {
         assertThat(row(page("en", "*"), "waiting")).contains("by " + source).doesNotContain("·  ·", "· ·");
     }
 
+    @Test
+    void whatWasSoldThoughTheBooksHadNoneIsToBeCountedInItsStore() throws Exception {
+        String tin = floor.item("tin", "茶缶", "EACH");
+        String cup = floor.item("cup", "湯呑", "EACH");
+        floor.delivered(tin, store, 1);
+        floor.delivered(cup, store, 1);
+        tell(LocalDate.now(TOKYO), 1, "1");
+        assertThat(row(page("en", store), "stores")).doesNotContain("to count");
+
+        floor.sold(tin, store, 2);
+        floor.sold(cup, store, 1);
+
+        assertThat(row(page("en", store), "stores")).contains("/stock/counts?location=" + store, ">1 item to count<");
+        assertThat(row(page("/stock/counts", "ja", store), "oversold"))
+                .contains(tin, "帳簿の在庫を超えて販売")
+                .doesNotContain(cup);
+        assertThat(page("/stock", "en", store)).contains("#oversold");
+        assertThat(page("/stock/counts", "en", floor.store("ueno"))).doesNotContain("id=\"oversold\"");
+    }
+
     private void tell(LocalDate day, long number, String quantity) throws IOException {
         Path file = Files.writeString(folder.resolve("till.xml"), """
                 <POSLog><Transaction><RetailStoreID>%s</RetailStoreID><WorkstationID>1</WorkstationID>
@@ -189,9 +209,12 @@ class TillsPageTest {
     }
 
     private String page(String language, String stores) throws Exception {
-        return browser.perform(get("/tills")
-                        .header(HttpHeaders.ACCEPT_LANGUAGE, language)
-                        .with(ShopFloor.staff(stores)))
+        return page("/tills", language, stores);
+    }
+
+    private String page(String path, String language, String stores) throws Exception {
+        return browser.perform(
+                        get(path).header(HttpHeaders.ACCEPT_LANGUAGE, language).with(ShopFloor.staff(stores)))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();

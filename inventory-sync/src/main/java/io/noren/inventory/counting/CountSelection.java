@@ -2,6 +2,7 @@ package io.noren.inventory.counting;
 
 import static io.noren.inventory.Sql.time;
 
+import io.noren.inventory.counting.CountSession.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,12 +58,16 @@ class CountSelection {
 
     /**
      * Writes the session's tasks. A cell that is counted in another session already is left to that one; what somebody
-     * looked for in vain has its task already, which is taken over.
+     * looked for in vain, or what was sold though the books had not so many, has its task already, which is taken over.
      *
      * @return how many tasks there are
      */
     int select(UUID session, NewCountSession wanted, Instant now) {
-        int takenOver = wanted.notFound() ? takeOver(session, wanted) : 0;
+        int takenOver = wanted.notFound() ? takeOver(session, wanted, Cause.NOT_FOUND) : 0;
+        if (wanted.oversold()) {
+            takenOver += takeOver(session, wanted, Cause.SOLD_BELOW_ZERO);
+            takenOver += takeOver(session, wanted, Cause.SOLD_PROMISED);
+        }
         String classed = wanted.classes().isEmpty() ? NOT_CLASSED : CLASSED;
         return takenOver
                 + jdbc.sql("with " + classed + """
@@ -99,11 +104,12 @@ class CountSelection {
                         .update();
     }
 
-    private int takeOver(UUID session, NewCountSession wanted) {
+    /** One cause after the other: a cell that waits for two is counted once. */
+    private int takeOver(UUID session, NewCountSession wanted, Cause cause) {
         return jdbc.sql("""
                 with waiting as (
                     select id from inventory.count_task
-                    where location = :location and cause = 'NOT_FOUND' and state = 'OPEN' and session is null
+                    where location = :location and cause = :cause and state = 'OPEN' and session is null
                         and not exists (select from inventory.count_task other
                             where other.sku = count_task.sku and other.location = count_task.location
                                 and other.state = 'OPEN' and other.session is not null)
@@ -112,6 +118,7 @@ class CountSelection {
                 from waiting where t.id = waiting.id
                 """)
                 .param("location", wanted.location())
+                .param("cause", cause.name())
                 .param("session", session)
                 .update();
     }

@@ -48,12 +48,21 @@ public record CountSession(
     public enum Cause {
         /** Somebody looked for it in vain. */
         NOT_FOUND,
+        /** It was sold and the books had not so many. */
+        SOLD_BELOW_ZERO,
+        /** It was sold and the books had promised it to somebody else. */
+        SOLD_PROMISED,
         /** Little is left, or less than nothing. */
         NEAR_ZERO,
         /** By how much of it is sold. */
         ABC,
         CATEGORY,
-        LISTED
+        LISTED;
+
+        /** Whether it asks for a count with or without a session, until there is one. */
+        boolean waits() {
+            return this == NOT_FOUND || this == SOLD_BELOW_ZERO || this == SOLD_PROMISED;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static io.noren.inventory.Sql.instant;
 import static io.noren.inventory.Sql.time;
 
 import io.noren.inventory.Actor;
+import io.noren.inventory.counting.CountSession.Cause;
 import io.noren.inventory.counting.CountSession.State;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +37,9 @@ class CountSessionRows {
                         where e.task = t.id and e.round = t.round and e.session = t.session)) as counted
             from inventory.count_session s
             """;
+
+    private static final String[] WAITING =
+            Stream.of(Cause.values()).filter(Cause::waits).map(Cause::name).toArray(String[]::new);
 
     private final JdbcClient jdbc;
 
@@ -257,7 +262,7 @@ class CountSessionRows {
     }
 
     /**
-     * The session is over: tasks that were counted are done, the others are dropped. What somebody looked for in vain and
+     * The session is over: tasks that were counted are done, the others are dropped. What waited before the session and
      * was not counted waits on.
      */
     void end(UUID session, Collection<UUID> done, Instant now) {
@@ -271,10 +276,14 @@ class CountSessionRows {
                 .update();
         jdbc.sql("""
                 update inventory.count_task
-                set state = case when cause = 'NOT_FOUND' then state else 'DROPPED' end,
-                    closed_at = case when cause = 'NOT_FOUND' then null else :now end,
-                    session = case when cause = 'NOT_FOUND' then null else session end
+                set state = case when cause = any(:waiting) then state else 'DROPPED' end,
+                    closed_at = case when cause = any(:waiting) then null else :now end,
+                    session = case when cause = any(:waiting) then null else session end
                 where session = :session and state = 'OPEN'
-                """).param("session", session).param("now", time(now)).update();
+                """)
+                .param("session", session)
+                .param("waiting", WAITING)
+                .param("now", time(now))
+                .update();
     }
 }

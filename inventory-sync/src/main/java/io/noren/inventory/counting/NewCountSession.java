@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param blind whether who counts is told what the books say only afterwards
  * @param selfApproval whether who counted may approve it, too
  * @param notFound what somebody looked for in vain
+ * @param oversold what was sold though the books had not so many, or had promised it
  * @param nearZero what has at most so many on hand, less than nothing too, but not exactly none; or null
  * @param classes {@code A}, {@code B}, {@code C}: see {@link CountSelection}
  * @param classDays of how many days' sales
@@ -29,6 +30,7 @@ public record NewCountSession(
         boolean blind,
         boolean selfApproval,
         boolean notFound,
+        boolean oversold,
         @Nullable BigDecimal nearZero,
         Set<String> classes,
         int classDays,
@@ -50,11 +52,11 @@ public record NewCountSession(
         if (reference.isBlank() || reference.length() > 200 || reference.indexOf('\0') >= 0) {
             throw refusal("BAD_REFERENCE", "reference", "Give 1 to 200 characters.");
         }
-        if (!notFound && nearZero == null && classes.isEmpty() && category == null && skus.isEmpty()) {
+        if (!notFound && !oversold && nearZero == null && classes.isEmpty() && category == null && skus.isEmpty()) {
             throw refusal(
                     "NOTHING_SELECTED",
                     "select",
-                    "Say what to count: notFound, nearZero, classes, category or skus; of several, all is counted.");
+                    "Say what to count: notFound, oversold, nearZero, classes, category or skus; of several, all is counted.");
         }
         if (nearZero != null && (nearZero.signum() < 0 || nearZero.compareTo(new BigDecimal("1000000")) > 0)) {
             throw refusal("BAD_SELECTION", "select.nearZero", "Give a quantity of 0 to 1,000,000.");
@@ -85,7 +87,7 @@ public record NewCountSession(
                 location,
                 reference,
                 blind + (selfApproval ? " selfApproval" : ""),
-                String.valueOf(notFound),
+                notFound + (oversold ? " oversold" : ""),
                 nearZero == null ? "" : nearZero.stripTrailingZeros().toPlainString(),
                 String.join(",", classes),
                 String.valueOf(classDays),

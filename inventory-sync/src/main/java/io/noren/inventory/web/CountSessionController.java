@@ -68,6 +68,7 @@ class CountSessionController {
                     !Boolean.FALSE.equals(blind),
                     Boolean.TRUE.equals(selfApproval),
                     Boolean.TRUE.equals(select.notFound()),
+                    Boolean.TRUE.equals(select.oversold()),
                     select.nearZero(),
                     Optional.ofNullable(select.classes()).map(Set::copyOf).orElse(Set.of()),
                     Optional.ofNullable(select.days()).orElse(NewCountSession.USUAL_DAYS),
@@ -80,12 +81,14 @@ class CountSessionController {
      * What at least one of these names is counted.
      *
      * @param notFound what somebody looked for in vain
+     * @param oversold what was sold though the books had not so many, or had promised it
      * @param nearZero what has at most so many on hand, less than nothing too, but not exactly none
      * @param classes A makes up the first 80 % of the quantity sold there, B what follows up to 95 %, C is the rest
      * @param days of whose sales; 90 when absent, at most 366
      */
     record Select(
             @Nullable Boolean notFound,
+            @Nullable Boolean oversold,
             @Nullable BigDecimal nearZero,
             @Nullable List<@NotNull String> classes,
             @Nullable Integer days,

@@ -12,6 +12,7 @@ import io.noren.inventory.ItemReference;
 import io.noren.inventory.LocalizedName;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
+import io.noren.inventory.Oversold;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.Together;
@@ -41,6 +42,9 @@ class CountSessionsTest extends InventoryTest {
 
     @Autowired
     private NotFoundReports notFound;
+
+    @Autowired
+    private Oversold oversold;
 
     @Autowired
     private StockAudit audit;
@@ -99,7 +103,7 @@ class CountSessionsTest extends InventoryTest {
     @Test
     void whoCountsOpenlyIsTold() {
         CountSession session = sessions.open(new NewCountSession(
-                ginza, "open" + shirt, false, true, false, null, Set.of(), 90, null, List.of(shirt)));
+                ginza, "open" + shirt, false, true, false, false, null, Set.of(), 90, null, List.of(shirt)));
 
         assertThat(sessions.tasks(session.id(), "", 10))
                 .singleElement()
@@ -246,7 +250,7 @@ class CountSessionsTest extends InventoryTest {
         stock(empty, ginza, -1);
 
         CountSession session = sessions.open(new NewCountSession(
-                ginza, "near" + shirt, true, true, false, BigDecimal.valueOf(2), Set.of(), 90, null, List.of()));
+                ginza, "near" + shirt, true, true, false, false, BigDecimal.valueOf(2), Set.of(), 90, null, List.of()));
 
         assertThat(sessions.tasks(session.id(), "", 10))
                 .extracting(Task::sku, Task::cause)
@@ -280,7 +284,7 @@ class CountSessionsTest extends InventoryTest {
         stock(tea, ginza, 4);
 
         CountSession session = sessions.open(new NewCountSession(
-                ginza, "tea" + shirt, true, true, false, null, Set.of(), 90, "tea" + shirt, List.of()));
+                ginza, "tea" + shirt, true, true, false, false, null, Set.of(), 90, "tea" + shirt, List.of()));
 
         assertThat(sessions.tasks(session.id(), "", 10)).containsExactly(new Task(tea, Cause.CATEGORY, 1, 0, null));
     }
@@ -306,6 +310,29 @@ class CountSessionsTest extends InventoryTest {
     }
 
     @Test
+    void whatWasOversoldIsTakenOverOnceForEachCellAndWaitsOnUnlessItIsCounted() {
+        sell(shirt, 11, clock.instant());
+        notFound.report(shirt, ginza, null);
+        sell(cap, 3, clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+
+        CountSession both = sessions.open(new NewCountSession(
+                ginza, "both" + shirt, true, true, true, true, null, Set.of(), 90, null, List.of()));
+        assertThat(sessions.tasks(both.id(), "", 10))
+                .containsExactlyInAnyOrder(
+                        new Task(shirt, Cause.NOT_FOUND, 1, 0, null), new Task(cap, Cause.SOLD_BELOW_ZERO, 1, 0, null));
+        count(both, "a", shirt, 7, clock.instant());
+        sessions.submit(both.id());
+        sessions.approve(both.id());
+        oversold.tidy();
+
+        assertThat(oversold.openAt(ginza, 10)).extracting(Oversold.Task::sku).containsExactly(cap);
+        CountSession rest = sessions.open(new NewCountSession(
+                ginza, "rest" + shirt, true, true, false, true, null, Set.of(), 90, null, List.of()));
+        assertThat(states(rest)).containsExactly(tuple(cap, "OPEN"));
+    }
+
+    @Test
     void aCellIsCountedInOneSessionAtATime() {
         CountSession first = listed(shirt);
         refused(() -> listed(shirt), "NOTHING_TO_COUNT");
@@ -323,6 +350,7 @@ class CountSessionsTest extends InventoryTest {
                                 true,
                                 true,
                                 false,
+                                false,
                                 BigDecimal.TEN,
                                 Set.of(),
                                 90,
@@ -338,14 +366,14 @@ class CountSessionsTest extends InventoryTest {
 
     @Test
     void theSameReferenceIsTheSameSession() {
-        NewCountSession wanted =
-                new NewCountSession(ginza, "same" + shirt, true, true, false, null, Set.of(), 90, null, List.of(shirt));
+        NewCountSession wanted = new NewCountSession(
+                ginza, "same" + shirt, true, true, false, false, null, Set.of(), 90, null, List.of(shirt));
 
         assertThat(Set.copyOf(Together.all(6, who -> sessions.open(wanted).id())))
                 .hasSize(1);
         refused(
                 () -> sessions.open(new NewCountSession(
-                        ginza, "same" + shirt, true, true, false, null, Set.of(), 90, null, List.of(cap))),
+                        ginza, "same" + shirt, true, true, false, false, null, Set.of(), 90, null, List.of(cap))),
                 "REFERENCE_TAKEN");
     }
 
@@ -367,29 +395,39 @@ class CountSessionsTest extends InventoryTest {
         refused(() -> open(ginza, BigDecimal.valueOf(-1), Set.of(), 90, shirt), "BAD_SELECTION");
         refused(
                 () -> sessions.open(
-                        new NewCountSession(ginza, "r", true, true, false, null, Set.of(), 90, null, List.of())),
+                        new NewCountSession(ginza, "r", true, true, false, false, null, Set.of(), 90, null, List.of())),
                 "NOTHING_SELECTED");
     }
 
     private CountSession open(
             String location, @Nullable BigDecimal nearZero, Set<String> classes, int days, String sku) {
         return sessions.open(new NewCountSession(
-                location, "r-" + UUID.randomUUID(), true, true, false, nearZero, classes, days, null, List.of(sku)));
+                location,
+                "r-" + UUID.randomUUID(),
+                true,
+                true,
+                false,
+                false,
+                nearZero,
+                classes,
+                days,
+                null,
+                List.of(sku)));
     }
 
     private CountSession listed(String... skus) {
         return sessions.open(new NewCountSession(
-                ginza, "r-" + UUID.randomUUID(), true, true, false, null, Set.of(), 90, null, List.of(skus)));
+                ginza, "r-" + UUID.randomUUID(), true, true, false, false, null, Set.of(), 90, null, List.of(skus)));
     }
 
     private CountSession notFoundSession(String name) {
         return sessions.open(
-                new NewCountSession(ginza, name + shirt, true, true, true, null, Set.of(), 90, null, List.of()));
+                new NewCountSession(ginza, name + shirt, true, true, true, false, null, Set.of(), 90, null, List.of()));
     }
 
     private List<String> classed(String type) {
         CountSession session = sessions.open(new NewCountSession(
-                ginza, "r-" + UUID.randomUUID(), true, true, false, null, Set.of(type), 90, null, List.of()));
+                ginza, "r-" + UUID.randomUUID(), true, true, false, false, null, Set.of(type), 90, null, List.of()));
         List<String> skus =
                 sessions.tasks(session.id(), "", 100).stream().map(Task::sku).toList();
         sessions.cancel(session.id());
