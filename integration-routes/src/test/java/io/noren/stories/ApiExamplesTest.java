@@ -191,6 +191,9 @@ class ApiExamplesTest extends Story {
         tell("reportTillDocument", "getTillDocument", "listTillGaps", "listTills", "registerMember", "getMember");
         whenQueuesAreQuiet();
         tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
+        tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
+        again("reserveRedemption", Map.of("ginza/2026-11-24/1/57", "ginza/2026-11-24/1/58"));
+        tell("releaseRedemption");
         tell("listDeliveries", "replayWebhook", "unsubscribe", "listParked", "retryParked");
         whenQueuesAreQuiet();
         tell("listParked", "discardParked");
