@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PointsLedger {
     private static final int MOST_ENTRIES = 500;
+    /** An account goes to another member once in a while; never so often at one moment. */
+    private static final int MOST_MOVES = 10;
 
     private static final String ADD_ENTRY = """
                             insert into loyalty.points_entry
@@ -191,12 +194,20 @@ public class PointsLedger {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     UUID memberAlone(UUID account) {
-        return sql.sql("""
-                        select r.id
-                        from loyalty.member a join loyalty.member r on r.id = coalesce(a.part_of, a.id)
-                        where a.id = ?
-                        for no key update of r
-                        """).param(account).query(UUID.class).single();
+        for (int attempt = 0; attempt < MOST_MOVES; attempt++) {
+            // No row, when the account went to another member while this waited for the first one.
+            Optional<UUID> member =
+                    sql.sql("""
+                            select r.id
+                            from loyalty.member a join loyalty.member r on r.id = coalesce(a.part_of, a.id)
+                            where a.id = ? and r.part_of is null
+                            for no key update of r
+                            """).param(account).query(UUID.class).optional();
+            if (member.isPresent()) {
+                return member.get();
+            }
+        }
+        throw new IllegalStateException("Account " + account + " does not exist, or never rests with one member");
     }
 
     /** The same for the same booking, so that whoever hears of it twice can tell. */

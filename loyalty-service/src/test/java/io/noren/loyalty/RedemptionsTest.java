@@ -265,6 +265,34 @@ class RedemptionsTest {
     }
 
     @Test
+    void whileACardIsLinkedToItsMemberTheirPointsAreSpentOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String card = Any.card();
+            UUID used = purchases
+                    .record(Any.sale(Any.transaction(), Claim.card(card), "1000"))
+                    .member();
+            UUID taro = members.register(Any.taro(Any.seen(IdentifierType.PHONE, Any.phone())))
+                    .id();
+            AtomicInteger turn = new AtomicInteger();
+
+            List<Object> outcomes = Any.together(
+                    8,
+                    () -> turn.getAndIncrement() == 0
+                            ? members.link(taro, new NewIdentifier(IdentifierType.CARD, card, Proof.CARD_PIN))
+                            : redemptions.capture(redemptions
+                                    .reserve(turn.get() % 2 == 0 ? used : taro, 4, TILL, Any.transaction())
+                                    .id()));
+
+            long spent = outcomes.stream().filter(Redemption.class::isInstance).count();
+            assertThat(outcomes)
+                    .allSatisfy(
+                            one -> assertThat(one).isInstanceOfAny(Redemption.class, Identifier.class, Refusal.class));
+            assertThat(spent).isLessThanOrEqualTo(2);
+            assertThat(points(taro).spendable()).isEqualTo(10 - 4 * spent);
+        }
+    }
+
+    @Test
     void nonsenseIsRefusedByName() {
         UUID member = earned("1000");
         refused("IMPLAUSIBLE_POINTS", () -> redemptions.reserve(member, 0, TILL, "x"));
