@@ -61,7 +61,7 @@ class PointsExpiry {
                             insert into loyalty.points_entry
                                 (id, account, points, purpose, against, source, source_transaction,
                                  occurred_at, recorded_at)
-                            select gen_random_uuid(), account, -points, 'EXPIRE', 'EXPIRED', 'noren',
+                            select gen_random_uuid(), account, -points, 'EXPIRE', 'EXPIRED', :ourselves,
                                    'lot ' || id || ' ' || before + 1, :now::timestamptz, :now::timestamptz
                             from lapsed
                             returning *),
@@ -74,7 +74,7 @@ class PointsExpiry {
                             from entries e where e.account = b.account)
                         select * from entries
                         """)
-                .params(Map.of("lot", lot, "now", now().toString()))
+                .params(Map.of("lot", lot, "ourselves", PointsLedger.OURSELVES, "now", now().toString()))
                 .query(PointsLedger::entry)
                 .list()
                 .forEach(entry -> ledger.announce(entry, member));

@@ -24,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class PointsLedger {
+    /** The source of what no till or shop has told. */
+    static final String OURSELVES = "noren";
+
     private static final int MOST_ENTRIES = 500;
     /** An account goes to another member once in a while; never so often at one moment. */
     private static final int MOST_MOVES = 10;

@@ -11,7 +11,9 @@ public enum PointsPurpose {
     /** Given back because goods that were paid with them came back. */
     GIVE_BACK("REDEEMED"),
     /** Lapsed unspent. */
-    EXPIRE("EXPIRED");
+    EXPIRE("EXPIRED"),
+    /** Between members who are parted: what one had spent of the other's. */
+    SETTLE("SETTLEMENT");
 
     private final String against;
 

@@ -147,7 +147,7 @@ public class Redemptions {
                     "GIVE_BACK_CONFLICT",
                     "This return has given other points back before; nothing was changed. Compare the two.");
         }
-        return notGivenBack(redemption);
+        return left(redemption).all();
     }
 
     /** @throws Refusal {@code UNKNOWN_REDEMPTION} */
@@ -296,22 +296,58 @@ public class Redemptions {
     }
 
     private void putBack(Redemption redemption, long points, String source, String sourceTransaction) {
-        long left = notGivenBack(redemption);
-        if (points > left) {
+        Left left = left(redemption);
+        if (points > left.all()) {
             throw Refusal.with(
                     "GIVE_BACK_TOO_MUCH",
                     "No more can come back than was paid with and has not come back yet.",
-                    Map.of("left", left));
+                    Map.of("left", left.all()));
         }
         Instant now = now();
+        sql.sql("""
+                        insert into loyalty.redemption_return (redemption, source, source_transaction, points, at)
+                        values (?, ?, ?, ?, ?::timestamptz)
+                        """)
+                .params(redemption.id(), source, sourceTransaction, points, now.toString())
+                .update();
+        long toLots = Math.min(points, left.inLots());
+        if (toLots > 0) {
+            putIntoLots(redemption, toLots, source, sourceTransaction, now);
+        }
+        if (points > toLots) {
+            putToSpender(redemption, points - toLots, source, sourceTransaction, now);
+        }
+    }
+
+    /** What the spender has made good to the lots since is theirs now. */
+    private void putToSpender(
+            Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
+        sql.sql("update loyalty.redemption set settled_back = settled_back + ? where id = ?")
+                .params(points, redemption.id())
+                .update();
+        ledger.earn(
+                new PointsEntry(
+                        UUID.randomUUID(),
+                        redemption.account(),
+                        points,
+                        PointsPurpose.GIVE_BACK,
+                        source,
+                        sourceTransaction + ", settled before",
+                        now,
+                        now),
+                null,
+                terms.expiresAt(now));
+    }
+
+    private void putIntoLots(Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
         UUID member = ledger.memberAlone(redemption.account());
         sql.sql("""
                         with there as (
-                            select l.account, p.lot, p.points - p.given_back as points,
-                                   sum(p.points - p.given_back)
+                            select l.account, p.lot, p.points - p.given_back - p.settled as points,
+                                   sum(p.points - p.given_back - p.settled)
                                        over (order by l.expires_at desc, l.earned_at desc, l.id desc) as upto
                             from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
-                            where p.redemption = :id and p.points > p.given_back),
+                            where p.redemption = :id and p.points > p.given_back + p.settled),
                         parts as (
                             select account, lot, least(points, :points - (upto - points)) as points
                             from there where upto - points < :points),
@@ -335,9 +371,6 @@ public class Redemptions {
                         changes as (
                             insert into loyalty.points_lot_change (entry, lot, points)
                             select e.id, p.lot, p.points from entries e join parts p using (account)),
-                        returned as (
-                            insert into loyalty.redemption_return (redemption, source, source_transaction, points, at)
-                            values (:id, :source, :sourceTransaction, :points, :now::timestamptz)),
                         balances as (
                             update loyalty.points_balance b
                             set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
@@ -362,10 +395,28 @@ public class Redemptions {
                 .forEach(entry -> ledger.announce(entry, member));
     }
 
-    private long notGivenBack(Redemption redemption) {
-        return sql.sql("select sum(points - given_back)::bigint from loyalty.redemption_lot where redemption = ?")
+    /**
+     * What of a redemption could still come back.
+     *
+     * @param inLots to the lots it was taken from
+     * @param settled to whoever spent it, who has made it good to the lots
+     */
+    private record Left(long inLots, long settled) {
+        long all() {
+            return inLots + settled;
+        }
+    }
+
+    private Left left(Redemption redemption) {
+        return sql.sql("""
+                        select sum(p.points - p.given_back - p.settled)::bigint as in_lots,
+                               sum(p.settled)::bigint - r.settled_back as settled
+                        from loyalty.redemption r join loyalty.redemption_lot p on p.redemption = r.id
+                        where r.id = ?
+                        group by r.id
+                        """)
                 .param(redemption.id())
-                .query(Long.class)
+                .query((row, number) -> new Left(row.getLong("in_lots"), row.getLong("settled")))
                 .single();
     }
 
