@@ -191,6 +191,12 @@ class ApiExamplesTest extends Story {
         tell("reportTillDocument", "getTillDocument", "listTillGaps", "listTills", "registerMember", "getMember");
         whenQueuesAreQuiet();
         tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
+        tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
+        again("reserveRedemption", Map.of("ginza/2026-11-24/1/57", "ginza/2026-11-24/1/58"));
+        tell("releaseRedemption");
+        real.put("e0b8a5c7-2d1f-4c8e-9f53-7a6b5c4d3e2f", real.get("a5d67282-3c0e-4f6b-8a77-2f1d9e0c4b10"));
+        again("registerMember", Map.of("2900000000109", "2900000000208"));
+        tell("proposeMerge", "getMerge", "approveMerge", "undoMerge", "proposeMerge", "rejectMerge");
         tell("listDeliveries", "replayWebhook", "unsubscribe", "listParked", "retryParked");
         whenQueuesAreQuiet();
         tell("listParked", "discardParked");

@@ -76,6 +76,12 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/members/[^/]*/points")) {
                 return Set.of(POINTS, MEMBERS_READ);
             }
+            if (path.matches("/api/v1/points/.*")) {
+                return Set.of(POINTS);
+            }
+            if (path.matches("/api/v1/merges(/.*)?")) {
+                return Set.of(MEMBERS_WRITE);
+            }
             if (path.matches("/api/v1/members(/.*)?")) {
                 return reads ? Set.of(MEMBERS_READ, MEMBERS_WRITE) : Set.of(MEMBERS_WRITE);
             }

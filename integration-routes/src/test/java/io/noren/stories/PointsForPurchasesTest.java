@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.Members;
-import io.noren.loyalty.PointsLedger;
+import io.noren.loyalty.PointsAudit;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,7 +18,7 @@ class PointsForPurchasesTest extends Story {
     Members members;
 
     @Autowired
-    PointsLedger ledger;
+    PointsAudit audit;
 
     private final String card = Long.toString(4_900_000_000L + UUID.randomUUID().hashCode());
 
@@ -35,7 +35,7 @@ class PointsForPurchasesTest extends Story {
         assertThat(spendable(hanako)).isEqualTo(19);
         assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
         assertThat(parked()).isEmpty();
-        assertThat(ledger.audit()).isEmpty();
+        assertThat(audit.differences()).isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class PointsForPurchasesTest extends Story {
         assertThat(spendable(hanako)).isEqualTo(19);
         assertThat(ginza.onHand(shirt)).isEqualByComparingTo("4");
         assertThat(parked()).isEmpty();
-        assertThat(ledger.audit()).isEmpty();
+        assertThat(audit.differences()).isEmpty();
     }
 
     @Test

@@ -4,16 +4,18 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member has, in whole points.
+ * What a member has, in whole points, over all accounts.
  *
- * @param spendable may be spent now
- * @param pending earned, but not to be spent yet; the programme has no waiting time, so 0
+ * @param spendable may be spent now; what redemptions hold is not
+ * @param pending earned, but not to be spent yet
  * @param debt taken back beyond what was there; new points pay it off first
- * @param nextExpiry when the next points lapse; points do not lapse yet, so null
+ * @param nextExpiry the first day on which some of what remains can no longer be spent, in the programme's zone; null
+ *     when nothing lapses
  */
 public record Points(
         long spendable, long pending, long debt, @Nullable LocalDate nextExpiry) {
-    static Points of(long balance) {
-        return new Points(Math.max(0, balance), 0, Math.max(0, -balance), null);
+    /** @param free what lots have that is neither pending nor held */
+    static Points of(long free, long pending, long debt, @Nullable LocalDate nextExpiry) {
+        return new Points(Math.max(0, free - debt), pending, Math.max(0, debt - free), nextExpiry);
     }
 }

@@ -28,6 +28,7 @@ public class Purchases {
     private final Normalisation normalisation;
     private final PointsLedger ledger;
     private final PointsRule rule;
+    private final PointsTerms terms;
     private final ApplicationEventPublisher facts;
     private final Clock clock;
 
@@ -37,6 +38,7 @@ public class Purchases {
             Normalisation normalisation,
             PointsLedger ledger,
             PointsRule rule,
+            PointsTerms terms,
             ApplicationEventPublisher facts,
             Clock clock) {
         this.sql = sql;
@@ -44,6 +46,7 @@ public class Purchases {
         this.normalisation = normalisation;
         this.ledger = ledger;
         this.rule = rule;
+        this.terms = terms;
         this.facts = facts;
         this.clock = clock;
     }
@@ -227,7 +230,7 @@ public class Purchases {
             case SALE -> PointsPurpose.EARN;
             case RETURN -> PointsPurpose.RETURN;
         };
-        ledger.book(new PointsEntry(
+        PointsEntry entry = new PointsEntry(
                 PointsLedger.idOf(told.source(), told.sourceTransaction(), purpose),
                 account,
                 points,
@@ -235,7 +238,13 @@ public class Purchases {
                 told.source(),
                 told.sourceTransaction(),
                 told.occurredAt(),
-                now));
+                now);
+        if (purpose == PointsPurpose.EARN) {
+            ledger.earn(entry, terms.pendingUntil(told.occurredAt()), terms.expiresAt(told.occurredAt()));
+        } else {
+            String sale = told.returnOf();
+            ledger.takeBack(entry, sale == null ? null : PointsLedger.idOf(told.source(), sale, PointsPurpose.EARN));
+        }
     }
 
     private record Before(Recorded recorded, String content) {}

@@ -21,6 +21,32 @@ class Facts {
         heard.add(fact);
     }
 
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void hear(MembersMerged fact) {
+        heard.add(fact);
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void hear(MembersUnmerged fact) {
+        heard.add(fact);
+    }
+
+    List<MembersMerged> merged(UUID absorbed) {
+        return heard.stream()
+                .filter(MembersMerged.class::isInstance)
+                .map(MembersMerged.class::cast)
+                .filter(fact -> fact.absorbed().equals(absorbed))
+                .toList();
+    }
+
+    List<MembersUnmerged> unmerged(UUID absorbed) {
+        return heard.stream()
+                .filter(MembersUnmerged.class::isInstance)
+                .map(MembersUnmerged.class::cast)
+                .filter(fact -> fact.absorbed().equals(absorbed))
+                .toList();
+    }
+
     List<MemberLinked> linked(UUID member) {
         return heard.stream()
                 .filter(MemberLinked.class::isInstance)

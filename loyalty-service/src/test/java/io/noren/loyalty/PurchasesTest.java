@@ -3,6 +3,7 @@ package io.noren.loyalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.noren.loyalty.PointsAudit.What;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,9 @@ class PurchasesTest {
     PointsLedger ledger;
 
     @Autowired
+    PointsAudit audit;
+
+    @Autowired
     Timeline timeline;
 
     @Autowired
@@ -44,7 +48,7 @@ class PurchasesTest {
 
     @AfterEach
     void everyBalanceIsTheSumOfItsEntries() {
-        assertThat(ledger.audit()).isEmpty();
+        assertThat(audit.differences()).isEmpty();
     }
 
     @Test
@@ -258,11 +262,17 @@ class PurchasesTest {
             sql.sql("update loyalty.points_balance set points = points + 1 where account = ?")
                     .param(member)
                     .update();
-            assertThat(ledger.audit()).containsExactly(new PointsLedger.Difference(member, 11, 10));
+            assertThat(audit.differences())
+                    .containsExactly(
+                            new PointsAudit.Difference(member, What.BALANCE, 11, 10),
+                            new PointsAudit.Difference(member, What.LOTS_AND_DEBT, 11, 10));
             sql.sql("delete from loyalty.points_balance where account = ?")
                     .param(member)
                     .update();
-            assertThat(ledger.audit()).containsExactly(new PointsLedger.Difference(member, 0, 10));
+            assertThat(audit.differences())
+                    .containsExactly(
+                            new PointsAudit.Difference(member, What.BALANCE, 0, 10),
+                            new PointsAudit.Difference(member, What.LOTS_AND_DEBT, 0, 10));
         });
     }
 
@@ -307,13 +317,16 @@ class PurchasesTest {
 
     @Test
     void theLedgerCannotBeRewrittenEvenByHand() {
-        UUID member = purchases
-                .record(Any.sale(Any.transaction(), Claim.card(Any.card()), "1000"))
-                .member();
+        Claim card = Claim.card(Any.card());
+        String sale = Any.transaction();
+        UUID member = purchases.record(Any.sale(sale, card, "1500")).member();
+        purchases.recordReturn(Any.goodsBack(Any.transaction(), card, sale, "500"));
         for (String cheat : List.of(
                 "update loyalty.points_entry set points = 1000000",
                 "delete from loyalty.points_entry",
-                "truncate loyalty.points_entry")) {
+                "truncate loyalty.points_entry cascade",
+                "update loyalty.points_lot_change set points = 1000000",
+                "truncate loyalty.points_lot_change")) {
             assertThatThrownBy(() -> sql.sql(cheat).update()).hasMessageContaining("rows are only ever added");
         }
         assertThat(ledger.balance(member).spendable()).isEqualTo(10);

@@ -9,6 +9,8 @@ import io.noren.inventory.PickupReady;
 import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
+import io.noren.loyalty.MembersMerged;
+import io.noren.loyalty.MembersUnmerged;
 import io.noren.loyalty.PointsChanged;
 import io.noren.pos.CountTakenBack;
 import io.noren.pos.CustomerOrderSold;
@@ -96,6 +98,14 @@ public final class Addresses {
     public static final Fact<MemberLinked> MEMBERS_LINKED =
             new Fact<>("noren.loyalty.member-linked", MemberLinked.class, MemberLinked::id);
 
+    /** Who has become one and who is two again, so that whoever follows them reads one address. */
+    static final String MERGES = "noren.loyalty.merge";
+
+    public static final Fact<MembersMerged> MEMBERS_MERGED = new Fact<>(MERGES, MembersMerged.class, MembersMerged::id);
+
+    public static final Fact<MembersUnmerged> MEMBERS_UNMERGED =
+            new Fact<>(MERGES, MembersUnmerged.class, MembersUnmerged::id);
+
     private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
                     SALES,
                     RETURNS,
@@ -107,6 +117,8 @@ public final class Addresses {
                     STOCK_IMPORTED,
                     POINTS,
                     MEMBERS_LINKED,
+                    MEMBERS_MERGED,
+                    MEMBERS_UNMERGED,
                     PICKUP_PLACED,
                     PICKUP_READY,
                     PICKUP_COLLECTED,

@@ -98,7 +98,7 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(POINTS, MEMBERS_READ))
                         .requestMatchers(GET, "/api/v1/members/**")
                         .hasAnyAuthority(anyOf(MEMBERS_READ, MEMBERS_WRITE))
-                        .requestMatchers("/api/v1/members/**")
+                        .requestMatchers("/api/v1/members/**", "/api/v1/merges/**")
                         .hasAnyAuthority(anyOf(MEMBERS_WRITE))
                         .requestMatchers("/api/v1/points/**")
                         .hasAnyAuthority(anyOf(POINTS))

@@ -1,0 +1,38 @@
+package io.noren.loyalty;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points that pay in one transaction of a till or shop.
+ *
+ * @param account of the card or login that was presented; the points may be of any account of the same member
+ * @param points whole, above 0
+ * @param source the system that asked, and {@code sourceTransaction} what it calls the transaction; a key together
+ * @param endsAt when the reservation lapses unless it is captured or released
+ * @param resolvedAt when it was; null while it is reserved
+ */
+public record Redemption(
+        UUID id,
+        UUID account,
+        long points,
+        String source,
+        String sourceTransaction,
+        State state,
+        Instant reservedAt,
+        Instant endsAt,
+        @Nullable Instant resolvedAt) {
+
+    /** Where it stands; only a reserved one changes, once. */
+    public enum State {
+        /** The points are held: nobody else can spend them. */
+        RESERVED,
+        /** They are spent. */
+        CAPTURED,
+        /** They were not needed, and are the member's again. */
+        RELEASED,
+        /** Nobody said in time; they are the member's again. */
+        LAPSED
+    }
+}

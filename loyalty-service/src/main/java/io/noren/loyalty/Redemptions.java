@@ -1,0 +1,492 @@
+package io.noren.loyalty;
+
+import io.noren.loyalty.Redemption.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Paying with points: reserved while the till or shop takes the rest of the payment, then captured or released. What
+ * lapses soonest goes first. Each step is done once, however often it is told; a step that is too late has a name.
+ */
+@Component
+public class Redemptions {
+    private static final int LONGEST_KEY = 200;
+
+    private final JdbcClient sql;
+    private final PointsLedger ledger;
+    private final Members members;
+    private final PointsTerms terms;
+    private final PointsSettings settings;
+    private final Clock clock;
+
+    Redemptions(
+            JdbcClient sql,
+            PointsLedger ledger,
+            Members members,
+            PointsTerms terms,
+            PointsSettings settings,
+            Clock clock) {
+        this.sql = sql;
+        this.ledger = ledger;
+        this.members = members;
+        this.terms = terms;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Holds points for a transaction. Told again it is the same reservation.
+     *
+     * @param account of the card or login that was presented, or the member's own id
+     * @throws Refusal {@code POINTS_NOT_ENOUGH} with what is spendable, {@code IMPLAUSIBLE_POINTS}, {@code
+     *     REDEMPTION_CONFLICT} if this transaction has asked for something else before, {@code UNKNOWN_MEMBER}, {@code
+     *     REDEMPTION_KEY_REQUIRED}
+     */
+    @Transactional
+    public Redemption reserve(UUID account, long points, String source, String sourceTransaction) {
+        if (points <= 0) {
+            throw Refusal.at("points", "IMPLAUSIBLE_POINTS", "Give the points to spend, a whole number above 0.");
+        }
+        String by = PlainText.required("source", source, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
+        String transaction =
+                PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
+        members.known(account);
+        UUID member = ledger.memberAlone(account);
+        Optional<Redemption> before = find(by, transaction);
+        if (before.isPresent()) {
+            return sameAs(before.get(), member, points);
+        }
+        Instant now = now();
+        Redemption asked = new Redemption(
+                UUID.randomUUID(),
+                account,
+                points,
+                by,
+                transaction,
+                State.RESERVED,
+                now,
+                now.plus(settings.reservedFor()),
+                null);
+        hold(asked, member);
+        return asked;
+    }
+
+    /**
+     * The points are spent. Told again nothing more is done.
+     *
+     * @throws Refusal {@code REDEMPTION_ENDED} if it was released or has lapsed, {@code UNKNOWN_REDEMPTION}
+     */
+    @Transactional
+    public Redemption capture(UUID id) {
+        Redemption redemption = alone(id);
+        if (redemption.state() == State.CAPTURED) {
+            return redemption;
+        }
+        if (redemption.state() != State.RESERVED) {
+            throw ended(redemption);
+        }
+        Instant now = now();
+        spend(redemption, now);
+        return resolve(redemption, State.CAPTURED, now);
+    }
+
+    /**
+     * The points are not needed. Told again nothing more is done; what has lapsed is free already.
+     *
+     * @throws Refusal {@code REDEMPTION_ENDED} if it is captured, {@code UNKNOWN_REDEMPTION}
+     */
+    @Transactional
+    public Redemption release(UUID id) {
+        Redemption redemption = alone(id);
+        return switch (redemption.state()) {
+            case RESERVED -> letGo(redemption, State.RELEASED);
+            case RELEASED, LAPSED -> redemption;
+            case CAPTURED -> throw ended(redemption);
+        };
+    }
+
+    /**
+     * Goods that were paid with points come back: so do the points, each to the lot it was taken from, those that last
+     * longest first. They can be spent for some time even where that lot has lapsed meanwhile. Told again nothing more
+     * is done.
+     *
+     * @param source the system that took the goods back, and {@code sourceTransaction} what it calls the return
+     * @return what of the redemption could still come back after this
+     * @throws Refusal {@code GIVE_BACK_TOO_MUCH} with what could come back, {@code GIVE_BACK_CONFLICT} if this return
+     *     has told something else before, {@code REDEMPTION_ENDED} if it was not captured, and those of reserving
+     */
+    @Transactional
+    public long giveBack(UUID id, long points, String source, String sourceTransaction) {
+        if (points <= 0) {
+            throw Refusal.at("points", "IMPLAUSIBLE_POINTS", "Give the points that come back, a whole number above 0.");
+        }
+        String by = PlainText.required("source", source, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
+        String transaction =
+                PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
+        Redemption redemption = alone(id);
+        if (redemption.state() != State.CAPTURED) {
+            throw ended(redemption);
+        }
+        long before = givenBack(redemption, by, transaction);
+        if (before == 0) {
+            putBack(redemption, points, by, transaction);
+        } else if (before != points) {
+            throw new Refusal(
+                    "GIVE_BACK_CONFLICT",
+                    "This return has given other points back before; nothing was changed. Compare the two.");
+        }
+        return left(redemption).all();
+    }
+
+    /** @throws Refusal {@code UNKNOWN_REDEMPTION} */
+    @Transactional(readOnly = true)
+    public Redemption get(UUID id) {
+        return sql.sql("select * from loyalty.redemption where id = ?")
+                .param(id)
+                .query(Redemptions::redemption)
+                .optional()
+                .orElseThrow(Redemptions::unknown);
+    }
+
+    /** Those that were to be resolved by now and were not, the oldest first. */
+    @Transactional(readOnly = true)
+    List<UUID> lapsing(int atMost) {
+        return sql.sql("""
+                        select id from loyalty.redemption
+                        where state = 'RESERVED' and ends_at <= ?::timestamptz order by ends_at limit ?
+                        """)
+                .param(now().toString())
+                .param(atMost)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Frees what one holds, unless it was resolved or is still to be. */
+    @Transactional
+    void lapse(UUID id) {
+        Redemption redemption = alone(id);
+        if (redemption.state() == State.RESERVED && !redemption.endsAt().isAfter(now())) {
+            letGo(redemption, State.LAPSED);
+        }
+    }
+
+    private Redemption letGo(Redemption redemption, State state) {
+        sql.sql("""
+                        update loyalty.points_lot l set held = l.held - p.points
+                        from loyalty.redemption_lot p
+                        where p.redemption = ? and l.id = p.lot
+                        """).param(redemption.id()).update();
+        return resolve(redemption, state, now());
+    }
+
+    private Redemption resolve(Redemption redemption, State state, Instant now) {
+        return sql.sql("""
+                        update loyalty.redemption set state = ?, resolved_at = ?::timestamptz
+                        where id = ? and state = 'RESERVED'
+                        returning *
+                        """)
+                .param(state.name())
+                .param(now.toString())
+                .param(redemption.id())
+                .query(Redemptions::redemption)
+                .single();
+    }
+
+    private void hold(Redemption asked, UUID member) {
+        long held = sql.sql("""
+                        with owed as (
+                            select coalesce(sum(b.debt), 0) as points
+                            from loyalty.member m join loyalty.points_balance b on b.account = m.id
+                            where m.id = :member or m.part_of = :member),
+                        there as (
+                            select l.id, l.remaining - l.held as free,
+                                   sum(l.remaining - l.held) over (order by l.expires_at, l.earned_at, l.id) as upto,
+                                   sum(l.remaining - l.held) over () as spendable
+                            from loyalty.member m join loyalty.points_lot l on l.account = m.id
+                            where (m.id = :member or m.part_of = :member) and l.remaining > l.held
+                              and coalesce(l.pending_until <= :now::timestamptz, true)
+                              and coalesce(l.expires_at > :now::timestamptz, true)),
+                        taken as (
+                            select t.id, least(t.free, :points - (t.upto - t.free)) as points
+                            from there t, owed o
+                            where t.spendable - o.points >= :points and t.upto - t.free < :points),
+                        lots as (
+                            update loyalty.points_lot l set held = l.held + t.points
+                            from taken t where t.id = l.id
+                            returning t.points),
+                        asked as (
+                            insert into loyalty.redemption
+                                (id, account, points, source, source_transaction, state, reserved_at, ends_at)
+                            select :id, :account, :points, :source, :sourceTransaction, 'RESERVED',
+                                   :now::timestamptz, :endsAt::timestamptz
+                            where exists (select from taken)),
+                        parts as (
+                            insert into loyalty.redemption_lot (redemption, lot, points)
+                            select :id, id, points from taken)
+                        select coalesce(sum(points), 0)::bigint from lots
+                        """)
+                .params(Map.of(
+                        "member", member,
+                        "id", asked.id(),
+                        "account", asked.account(),
+                        "points", asked.points(),
+                        "source", asked.source(),
+                        "sourceTransaction", asked.sourceTransaction(),
+                        "now", asked.reservedAt().toString(),
+                        "endsAt", asked.endsAt().toString()))
+                .query(Long.class)
+                .single();
+        if (held == 0) {
+            throw Refusal.with(
+                    "POINTS_NOT_ENOUGH",
+                    "The member does not have so many points to spend now.",
+                    Map.of("spendable", ledger.balance(member).spendable()));
+        }
+    }
+
+    /** An entry on each account whose lots it takes from. */
+    private void spend(Redemption redemption, Instant now) {
+        UUID member = ledger.memberAlone(redemption.account());
+        sql.sql("""
+                        with parts as (
+                            select l.account, p.lot, p.points
+                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
+                            where p.redemption = :id),
+                        lots as (
+                            update loyalty.points_lot l
+                            set remaining = l.remaining - p.points, held = l.held - p.points
+                            from parts p where p.lot = l.id),
+                        entries as (
+                            insert into loyalty.points_entry
+                                (id, account, points, purpose, against, source, source_transaction,
+                                 occurred_at, recorded_at)
+                            select gen_random_uuid(), account, -sum(points), 'SPEND', 'REDEEMED', :source,
+                                   :sourceTransaction, :now::timestamptz, :now::timestamptz
+                            from parts group by account
+                            returning *),
+                        changes as (
+                            insert into loyalty.points_lot_change (entry, lot, points)
+                            select e.id, p.lot, -p.points from entries e join parts p using (account)),
+                        balances as (
+                            update loyalty.points_balance b
+                            set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
+                            from entries e where e.account = b.account)
+                        select * from entries
+                        """)
+                .params(Map.of(
+                        "id", redemption.id(),
+                        "source", redemption.source(),
+                        "sourceTransaction", redemption.sourceTransaction(),
+                        "now", now.toString()))
+                .query(PointsLedger::entry)
+                .list()
+                .forEach(entry -> ledger.announce(entry, member));
+    }
+
+    private void putBack(Redemption redemption, long points, String source, String sourceTransaction) {
+        Left left = left(redemption);
+        if (points > left.all()) {
+            throw Refusal.with(
+                    "GIVE_BACK_TOO_MUCH",
+                    "No more can come back than was paid with and has not come back yet.",
+                    Map.of("left", left.all()));
+        }
+        Instant now = now();
+        sql.sql("""
+                        insert into loyalty.redemption_return (redemption, source, source_transaction, points, at)
+                        values (?, ?, ?, ?, ?::timestamptz)
+                        """)
+                .params(redemption.id(), source, sourceTransaction, points, now.toString())
+                .update();
+        long toLots = Math.min(points, left.inLots());
+        if (toLots > 0) {
+            putIntoLots(redemption, toLots, source, sourceTransaction, now);
+        }
+        if (points > toLots) {
+            putToSpender(redemption, points - toLots, source, sourceTransaction, now);
+        }
+    }
+
+    /** What the spender has made good to the lots since is theirs now. */
+    private void putToSpender(
+            Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
+        sql.sql("update loyalty.redemption set settled_back = settled_back + ? where id = ?")
+                .params(points, redemption.id())
+                .update();
+        ledger.earn(
+                new PointsEntry(
+                        UUID.randomUUID(),
+                        redemption.account(),
+                        points,
+                        PointsPurpose.GIVE_BACK,
+                        source,
+                        sourceTransaction + ", settled before",
+                        now,
+                        now),
+                null,
+                terms.expiresAt(now));
+    }
+
+    private void putIntoLots(Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
+        UUID member = ledger.memberAlone(redemption.account());
+        sql.sql("""
+                        with there as (
+                            select l.account, p.lot, p.points - p.given_back - p.settled as points,
+                                   sum(p.points - p.given_back - p.settled)
+                                       over (order by l.expires_at desc, l.earned_at desc, l.id desc) as upto
+                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
+                            where p.redemption = :id and p.points > p.given_back + p.settled),
+                        parts as (
+                            select account, lot, least(points, :points - (upto - points)) as points
+                            from there where upto - points < :points),
+                        lots as (
+                            update loyalty.points_lot l
+                            set remaining = l.remaining + p.points,
+                                expires_at = case when l.expires_at is not null
+                                                  then greatest(l.expires_at, :atLeastUntil::timestamptz) end
+                            from parts p where p.lot = l.id),
+                        given as (
+                            update loyalty.redemption_lot r set given_back = r.given_back + p.points
+                            from parts p where r.redemption = :id and r.lot = p.lot),
+                        entries as (
+                            insert into loyalty.points_entry
+                                (id, account, points, purpose, against, source, source_transaction,
+                                 occurred_at, recorded_at)
+                            select gen_random_uuid(), account, sum(points), 'GIVE_BACK', 'REDEEMED', :source,
+                                   :sourceTransaction, :now::timestamptz, :now::timestamptz
+                            from parts group by account
+                            returning *),
+                        changes as (
+                            insert into loyalty.points_lot_change (entry, lot, points)
+                            select e.id, p.lot, p.points from entries e join parts p using (account)),
+                        balances as (
+                            update loyalty.points_balance b
+                            set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
+                            from entries e where e.account = b.account)
+                        select * from entries
+                        """)
+                .params(Map.of(
+                        "id",
+                        redemption.id(),
+                        "points",
+                        points,
+                        "source",
+                        source,
+                        "sourceTransaction",
+                        sourceTransaction,
+                        "atLeastUntil",
+                        terms.earliestExpiryOfGivenBack(now).toString(),
+                        "now",
+                        now.toString()))
+                .query(PointsLedger::entry)
+                .list()
+                .forEach(entry -> ledger.announce(entry, member));
+    }
+
+    /**
+     * What of a redemption could still come back.
+     *
+     * @param inLots to the lots it was taken from
+     * @param settled to whoever spent it, who has made it good to the lots
+     */
+    private record Left(long inLots, long settled) {
+        long all() {
+            return inLots + settled;
+        }
+    }
+
+    private Left left(Redemption redemption) {
+        return sql.sql("""
+                        select sum(p.points - p.given_back - p.settled)::bigint as in_lots,
+                               sum(p.settled)::bigint - r.settled_back as settled
+                        from loyalty.redemption r join loyalty.redemption_lot p on p.redemption = r.id
+                        where r.id = ?
+                        group by r.id
+                        """)
+                .param(redemption.id())
+                .query((row, number) -> new Left(row.getLong("in_lots"), row.getLong("settled")))
+                .single();
+    }
+
+    private long givenBack(Redemption redemption, String source, String sourceTransaction) {
+        return sql.sql("""
+                        select points from loyalty.redemption_return
+                        where redemption = ? and source = ? and source_transaction = ?
+                        """)
+                .param(redemption.id())
+                .param(source)
+                .param(sourceTransaction)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** As it stands, and nobody moves its member's points until this transaction ends. */
+    private Redemption alone(UUID id) {
+        ledger.memberAlone(get(id).account());
+        return get(id);
+    }
+
+    private Optional<Redemption> find(String source, String sourceTransaction) {
+        return sql.sql("select * from loyalty.redemption where source = ? and source_transaction = ?")
+                .param(source)
+                .param(sourceTransaction)
+                .query(Redemptions::redemption)
+                .optional();
+    }
+
+    private Redemption sameAs(Redemption before, UUID member, long points) {
+        if (before.points() != points || !members.known(before.account()).equals(member)) {
+            throw new Refusal(
+                    "REDEMPTION_CONFLICT",
+                    "This transaction has asked for other points before; nothing was changed. Release that redemption"
+                            + " first, and ask under another key.");
+        }
+        return before;
+    }
+
+    private static Refusal ended(Redemption redemption) {
+        return Refusal.with(
+                "REDEMPTION_ENDED",
+                "This redemption is resolved; points that are to be spent are reserved anew, those that were spent come"
+                        + " back with a return.",
+                Map.of("state", redemption.state().name()));
+    }
+
+    private static Refusal unknown() {
+        return new Refusal("UNKNOWN_REDEMPTION", "There is no redemption with this id.");
+    }
+
+    private static Redemption redemption(ResultSet row, int number) throws SQLException {
+        return new Redemption(
+                row.getObject("id", UUID.class),
+                row.getObject("account", UUID.class),
+                row.getLong("points"),
+                row.getString("source"),
+                row.getString("source_transaction"),
+                State.valueOf(row.getString("state")),
+                row.getTimestamp("reserved_at").toInstant(),
+                row.getTimestamp("ends_at").toInstant(),
+                instant(row.getTimestamp("resolved_at")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

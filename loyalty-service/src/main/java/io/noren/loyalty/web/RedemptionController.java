@@ -1,0 +1,69 @@
+package io.noren.loyalty.web;
+
+import io.noren.loyalty.Redemption;
+import io.noren.loyalty.Redemptions;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Paying with points. */
+@RestController
+@RequestMapping("/api/v1/points/redemptions")
+class RedemptionController {
+    private final Redemptions redemptions;
+
+    RedemptionController(Redemptions redemptions) {
+        this.redemptions = redemptions;
+    }
+
+    /** Points to hold, for a transaction by the key of the system that asks. */
+    record ReserveRequest(
+            @NotNull UUID member,
+            @NotNull Long points,
+            @NotBlank String source,
+            @NotBlank String sourceTransaction) {}
+
+    /** Points that come back with a return, by the return's key. */
+    record GiveBackRequest(
+            @NotNull Long points,
+            @NotBlank String source,
+            @NotBlank String sourceTransaction) {}
+
+    /** @param left what of the redemption could still come back */
+    record GivenBack(long left) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Redemption reserve(@Valid @RequestBody ReserveRequest request) {
+        return redemptions.reserve(request.member(), request.points(), request.source(), request.sourceTransaction());
+    }
+
+    @GetMapping("/{id}")
+    Redemption show(@PathVariable UUID id) {
+        return redemptions.get(id);
+    }
+
+    @PostMapping("/{id}/capture")
+    Redemption capture(@PathVariable UUID id) {
+        return redemptions.capture(id);
+    }
+
+    @PostMapping("/{id}/release")
+    Redemption release(@PathVariable UUID id) {
+        return redemptions.release(id);
+    }
+
+    @PostMapping("/{id}/give-back")
+    GivenBack giveBack(@PathVariable UUID id, @Valid @RequestBody GiveBackRequest request) {
+        return new GivenBack(redemptions.giveBack(id, request.points(), request.source(), request.sourceTransaction()));
+    }
+}
