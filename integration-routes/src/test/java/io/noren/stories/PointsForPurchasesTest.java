@@ -8,12 +8,16 @@ import static org.awaitility.Awaitility.await;
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.Members;
 import io.noren.loyalty.PointsLedger;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** In yen, where one point is earned for each full hundred. */
 class PointsForPurchasesTest extends Story {
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
     @Autowired
     Members members;
 
@@ -86,6 +90,51 @@ class PointsForPurchasesTest extends Story {
         UUID account = members.findBy(Claim.card(card)).orElseThrow();
         assertThat(spendable(account.toString())).isEqualTo(7);
         assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatComesDaysLateIsPaidForInPointsAndMovesNothingThatWasCountedSince() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza");
+        String hanako = registered();
+        LocalDate today = LocalDate.now(TOKYO);
+        LocalDate counted = today.minusDays(3);
+        assertThat(hub.post("/api/v1/stock/counts", """
+                        {"counts": [{"id": "%s", "sku": "%s", "location": "%s", "counted": 7, "countedAt": "%s"}]}
+                        """.formatted(
+                                        named("late"),
+                                        shirt,
+                                        ginza.id,
+                                        counted.atTime(21, 0).atZone(TOKYO).toInstant()))
+                        .json()
+                        .at("/results/0/result")
+                        .asString())
+                .isEqualTo("RECORDED");
+
+        Receipt before = sale(1).on(counted).of("3", shirt, "5940").withCard(card);
+        Receipt after = sale(1).on(counted.plusDays(1)).of("2", shirt, "3960").withCard(card);
+        ginza.till(1).reports(after, before);
+        ginza.till(1).reports(before, after);
+
+        whenQueuesAreQuiet();
+        assertThat(ginza.onHand(shirt))
+                .as("7 were counted, and 2 were sold after that")
+                .isEqualByComparingTo("5");
+        assertThat(spendable(hanako)).isEqualTo(59 + 39);
+        assertThat(hub.get("/api/v1/members/" + hanako + "/timeline")
+                        .json()
+                        .path("purchases")
+                        .valueStream()
+                        .map(each -> each.at("/occurredAt").asString() + " "
+                                + each.at("/total/amount").asString() + " "
+                                + each.path("points").asLong()))
+                .containsExactly(noon(counted.plusDays(1)) + " 3960 39", noon(counted) + " 5940 59");
+        assertThat(parked()).isEmpty();
+    }
+
+    /** When {@link Receipt}s are written. */
+    private static String noon(LocalDate day) {
+        return day.atTime(12, 30).atZone(TOKYO).toInstant().toString();
     }
 
     @Test
