@@ -5,7 +5,9 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +30,14 @@ import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.util.TestSocketUtils;
 
-/** All doors of the hub, open for one till system: HTTPS, drop folder, SFTP and AMQP 1.0. */
+/**
+ * All doors of the hub, open for one till system: HTTPS, drop folder, SFTP and AMQP 1.0. Of another, that writes CSV, the
+ * first two.
+ */
 final class EveryDoor {
     static final String SOURCE = "every-door";
+    static final String ROWS = "every-door-rows";
+    static final String HEADER = "store,till,number,time,kind,sku,quantity,amount,card,original";
 
     private static final String ACCOUNT = "day";
     private static final String PASSWORD = "a password for tests";
@@ -41,10 +48,12 @@ final class EveryDoor {
 
     private final Hub hub;
     private final Path inbox;
+    private final Path inboxOfRows;
 
     EveryDoor(Hub hub, PosSettings settings) {
         this.hub = hub;
         this.inbox = settings.inbox().resolve(SOURCE);
+        this.inboxOfRows = settings.inbox().resolve(ROWS);
     }
 
     /** A way in; it returns when the door has acknowledged what it was given. */
@@ -63,14 +72,38 @@ final class EveryDoor {
         properties.add("noren.pos.sftp.accounts." + ACCOUNT + ".source", () -> SOURCE);
         properties.add(
                 "noren.pos.sftp.accounts." + ACCOUNT + ".keys[0]", () -> PublicKeyEntry.toString(KEY.getPublic()));
+        map(properties);
+    }
+
+    /** Each column of {@link #HEADER} to what it means. */
+    private static void map(DynamicPropertyRegistry properties) {
+        String mapping = "noren.pos.csv." + ROWS;
+        for (String column : List.of("store", "till", "number", "time", "kind", "quantity", "amount", "card")) {
+            properties.add(mapping + ".columns." + column, () -> column);
+        }
+        properties.add(mapping + ".columns.original-number", () -> "original");
+        properties.add(mapping + ".codes.sku", () -> "sku");
+        for (String kind : List.of("sale", "return", "post-void", "training")) {
+            properties.add(mapping + ".kinds." + kind, () -> kind);
+        }
+        properties.add(mapping + ".currency", () -> "JPY");
     }
 
     List<Door> all() {
-        return List.of(this::post, this::drop, this::put, this::send);
+        return List.of(this::post, (document, name) -> drop(inbox, document, name), this::put, this::send);
+    }
+
+    /** For files of rows below {@link #HEADER}. */
+    List<Door> forRows() {
+        return List.of(this::postRows, (document, name) -> drop(inboxOfRows, document, name));
     }
 
     /** Whether nothing lies in a folder any more that is still to be read. */
     boolean isEmpty() throws Exception {
+        return isEmpty(inbox) && isEmpty(inboxOfRows);
+    }
+
+    private static boolean isEmpty(Path inbox) throws IOException {
         if (!Files.isDirectory(inbox)) {
             return true;
         }
@@ -82,14 +115,20 @@ final class EveryDoor {
     }
 
     private void post(String document, String name) {
-        int status =
-                hub.postXml("/api/v1/pos/" + SOURCE + "/documents", document).status();
-        if (status != 202) {
-            throw new IllegalStateException("answered with " + status);
+        accepted(hub.postXml("/api/v1/pos/" + SOURCE + "/documents", document));
+    }
+
+    private void postRows(String rows, String name) {
+        accepted(hub.send("POST", "/api/v1/pos/" + ROWS + "/documents", "text/csv", BodyPublishers.ofString(rows)));
+    }
+
+    private static void accepted(Answer answer) {
+        if (answer.status() != 202) {
+            throw new IllegalStateException("answered with " + answer.status());
         }
     }
 
-    private void drop(String document, String name) throws Exception {
+    private static void drop(Path inbox, String document, String name) throws IOException {
         Path part = Files.writeString(Files.createDirectories(inbox).resolve(name + ".part"), document);
         Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
