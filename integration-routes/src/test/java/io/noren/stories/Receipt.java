@@ -50,7 +50,7 @@ final class Receipt {
                     <ItemID>%s</ItemID>
                     <ExtendedAmount>%s</ExtendedAmount>
                     <Quantity>%d</Quantity>
-                    <TransactionLink><BusinessDayDate>%s</BusinessDayDate><SequenceNumber>%d</SequenceNumber></TransactionLink>
+                    <TransactionLink><WorkstationID>{till}</WorkstationID><BusinessDayDate>%s</BusinessDayDate><SequenceNumber>%d</SequenceNumber></TransactionLink>
                   </Return>
                 </LineItem>
                 """.formatted(lines.size() + 1, item, amount, quantity, day, original));
@@ -110,7 +110,15 @@ final class Receipt {
                   <CurrencyCode>JPY</CurrencyCode>
                   <RetailTransaction>%s%s%s</RetailTransaction>
                 </Transaction>
-                """.formatted(store, till, sequence, day, day, String.join("", lines), loyalty, more);
+                """.formatted(
+                        store,
+                        till,
+                        sequence,
+                        day,
+                        day,
+                        String.join("", lines).replace("{till}", Integer.toString(till)),
+                        loyalty,
+                        more);
     }
 
     static String document(String... transactions) {

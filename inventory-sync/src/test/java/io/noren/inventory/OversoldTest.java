@@ -35,6 +35,9 @@ class OversoldTest extends InventoryTest {
     private StockCounts counts;
 
     @Autowired
+    private StockLevels levels;
+
+    @Autowired
     private LevelAnnouncer announcer;
 
     @Autowired
@@ -197,28 +200,55 @@ class OversoldTest extends InventoryTest {
     }
 
     @Test
+    void whatWasKeptForSomebodyAndIsFetchedAsksOnlyBelowZero() {
+        promise(2);
+        fetched(2);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("1");
+        assertThat(tasks()).isEmpty();
+
+        promise(1);
+        sell(1, now.minusSeconds(90));
+        fetched(1);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("-1");
+        assertThat(oversold.openAt(ginza, 10))
+                .extracting(Oversold.Task::cause)
+                .containsExactlyInAnyOrder(SOLD_PROMISED, SOLD_BELOW_ZERO);
+    }
+
+    private void fetched(int quantity) {
+        new TransactionTemplate(new JdbcTransactionManager(database))
+                .executeWithoutResult(status -> levels.apply(List.of(
+                        change(QuantityName.ON_HAND, MovementReason.RESERVATION_FULFILLED, -quantity),
+                        change(QuantityName.COMMITTED, MovementReason.RESERVATION_FULFILLED, -quantity))));
+    }
+
+    @Test
     void aSaleOfWhatIsThereCostsNoStatementMore() {
         AtomicInteger statements = new AtomicInteger();
         DataSource counted = counting(statements);
         JdbcClient client = JdbcClient.create(counted);
-        StockLevels levels = new StockLevels(client, announcer, new Oversold(client, clock), clock);
+        StockLevels counting = new StockLevels(client, announcer, new Oversold(client, clock), clock);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(counted));
 
-        transaction.executeWithoutResult(status -> levels.apply(List.of(change(-2))));
+        transaction.executeWithoutResult(status -> counting.apply(List.of(change(-2))));
         assertThat(statements.getAndSet(0)).as("lock, write").isEqualTo(2);
-        transaction.executeWithoutResult(status -> levels.apply(List.of(change(-2))));
+        transaction.executeWithoutResult(status -> counting.apply(List.of(change(-2))));
         assertThat(statements.getAndSet(0)).as("lock, write, ask").isEqualTo(3);
-        transaction.executeWithoutResult(status -> levels.apply(List.of(change(-2))));
+        transaction.executeWithoutResult(status -> counting.apply(List.of(change(-2))));
         assertThat(statements.get()).as("lock, write").isEqualTo(2);
     }
 
     private LevelChange change(long delta) {
+        return change(QuantityName.ON_HAND, MovementReason.SALE, delta);
+    }
+
+    private LevelChange change(QuantityName name, MovementReason reason, long delta) {
         return new LevelChange(
                 "sale-" + UUID.randomUUID(),
                 new Cell(shirt, ginza),
-                QuantityName.ON_HAND,
+                name,
                 BigDecimal.valueOf(delta),
-                MovementReason.SALE,
+                reason,
                 null,
                 now,
                 now,
