@@ -133,7 +133,8 @@ public class Merges {
         Instant now = now();
         List<UUID> accounts = sql.sql("""
                         with moved as (
-                            update loyalty.member set part_of = :survivor, joined_at = :now::timestamptz, version = version + 1
+                            update loyalty.member
+                            set part_of = :survivor, joined_at = :now::timestamptz, version = version + 1
                             where id = :absorbed or part_of = :absorbed
                             returning id)
                         insert into loyalty.merge_account (merge, account) select :merge, id from moved

@@ -48,11 +48,8 @@ class PointsExpiry {
                 .single());
         sql.sql("""
                         with lapsed as (
-                            select id, account, remaining - held as points,
-                                   (select count(*) from loyalty.points_lot_change c
-                                    join loyalty.points_entry e on e.id = c.entry
-                                    where c.lot = l.id and e.purpose = 'EXPIRE') as before
-                            from loyalty.points_lot l
+                            select id, account, remaining - held as points
+                            from loyalty.points_lot
                             where id = :lot and remaining > held and expires_at <= :now::timestamptz),
                         taken as (
                             update loyalty.points_lot l set remaining = l.remaining - p.points
@@ -62,7 +59,7 @@ class PointsExpiry {
                                 (id, account, points, purpose, against, source, source_transaction,
                                  occurred_at, recorded_at)
                             select gen_random_uuid(), account, -points, 'EXPIRE', 'EXPIRED', :ourselves,
-                                   'lot ' || id || ' ' || before + 1, :now::timestamptz, :now::timestamptz
+                                   id, :now::timestamptz, :now::timestamptz
                             from lapsed
                             returning *),
                         changes as (

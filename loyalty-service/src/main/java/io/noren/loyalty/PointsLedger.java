@@ -37,7 +37,7 @@ public class PointsLedger {
                                  occurred_at, recorded_at)
                             values (:id, :account, :points, :purpose, :against, :source, :sourceTransaction,
                                     :occurredAt::timestamptz, :recordedAt::timestamptz)
-                            on conflict (source, source_transaction, purpose, account) do nothing
+                            on conflict (source, source_transaction, purpose) where purpose in ('EARN', 'RETURN') do nothing
             """;
 
     private final JdbcClient sql;
@@ -160,8 +160,8 @@ public class PointsLedger {
                         there as (
                             select l.id, l.remaining - l.held as free,
                                    sum(l.remaining - l.held)
-                                       over (order by l.id is not distinct from :first::uuid desc, l.expires_at, l.earned_at, l.id)
-                                       as upto
+                                       over (order by l.id is not distinct from :first::uuid desc,
+                                             l.expires_at, l.earned_at, l.id) as upto
                             from entry e join loyalty.points_lot l using (account)
                             where l.remaining > l.held),
                         taken as (

@@ -53,7 +53,7 @@ class PointsSettlement {
                             -by.points(),
                             PointsPurpose.SETTLE,
                             PointsLedger.OURSELVES,
-                            "merge " + merge + " undone, spent",
+                            merge.toString(),
                             now,
                             now),
                     null);
@@ -114,7 +114,7 @@ class PointsSettlement {
                         "ourselves",
                         PointsLedger.OURSELVES,
                         "transaction",
-                        "merge " + merge + " undone, made good",
+                        merge.toString(),
                         "atLeastUntil",
                         terms.earliestExpiryOfGivenBack(now).toString(),
                         "now",

@@ -27,7 +27,7 @@ public class Redemptions {
     private final JdbcClient sql;
     private final PointsLedger ledger;
     private final Members members;
-    private final PointsTerms terms;
+    private final RedeemedLots lots;
     private final PointsSettings settings;
     private final Clock clock;
 
@@ -35,13 +35,13 @@ public class Redemptions {
             JdbcClient sql,
             PointsLedger ledger,
             Members members,
-            PointsTerms terms,
+            RedeemedLots lots,
             PointsSettings settings,
             Clock clock) {
         this.sql = sql;
         this.ledger = ledger;
         this.members = members;
-        this.terms = terms;
+        this.lots = lots;
         this.settings = settings;
         this.clock = clock;
     }
@@ -79,7 +79,12 @@ public class Redemptions {
                 now,
                 now.plus(settings.reservedFor()),
                 null);
-        hold(asked, member);
+        if (!lots.hold(asked, member)) {
+            throw Refusal.with(
+                    "POINTS_NOT_ENOUGH",
+                    "The member does not have so many points to spend now.",
+                    Map.of("spendable", ledger.balance(member).spendable()));
+        }
         return asked;
     }
 
@@ -98,7 +103,7 @@ public class Redemptions {
             throw ended(redemption);
         }
         Instant now = now();
-        spend(redemption, now);
+        lots.spend(redemption, now);
         return resolve(redemption, State.CAPTURED, now);
     }
 
@@ -147,7 +152,7 @@ public class Redemptions {
                     "GIVE_BACK_CONFLICT",
                     "This return has given other points back before; nothing was changed. Compare the two.");
         }
-        return left(redemption).all();
+        return lots.left(redemption).all();
     }
 
     /** @throws Refusal {@code UNKNOWN_REDEMPTION} */
@@ -183,11 +188,7 @@ public class Redemptions {
     }
 
     private Redemption letGo(Redemption redemption, State state) {
-        sql.sql("""
-                        update loyalty.points_lot l set held = l.held - p.points
-                        from loyalty.redemption_lot p
-                        where p.redemption = ? and l.id = p.lot
-                        """).param(redemption.id()).update();
+        lots.letGo(redemption);
         return resolve(redemption, state, now());
     }
 
@@ -204,99 +205,8 @@ public class Redemptions {
                 .single();
     }
 
-    private void hold(Redemption asked, UUID member) {
-        long held = sql.sql("""
-                        with owed as (
-                            select coalesce(sum(b.debt), 0) as points
-                            from loyalty.member m join loyalty.points_balance b on b.account = m.id
-                            where m.id = :member or m.part_of = :member),
-                        there as (
-                            select l.id, l.remaining - l.held as free,
-                                   sum(l.remaining - l.held) over (order by l.expires_at, l.earned_at, l.id) as upto,
-                                   sum(l.remaining - l.held) over () as spendable
-                            from loyalty.member m join loyalty.points_lot l on l.account = m.id
-                            where (m.id = :member or m.part_of = :member) and l.remaining > l.held
-                              and coalesce(l.pending_until <= :now::timestamptz, true)
-                              and coalesce(l.expires_at > :now::timestamptz, true)),
-                        taken as (
-                            select t.id, least(t.free, :points - (t.upto - t.free)) as points
-                            from there t, owed o
-                            where t.spendable - o.points >= :points and t.upto - t.free < :points),
-                        lots as (
-                            update loyalty.points_lot l set held = l.held + t.points
-                            from taken t where t.id = l.id
-                            returning t.points),
-                        asked as (
-                            insert into loyalty.redemption
-                                (id, account, points, source, source_transaction, state, reserved_at, ends_at)
-                            select :id, :account, :points, :source, :sourceTransaction, 'RESERVED',
-                                   :now::timestamptz, :endsAt::timestamptz
-                            where exists (select from taken)),
-                        parts as (
-                            insert into loyalty.redemption_lot (redemption, lot, points)
-                            select :id, id, points from taken)
-                        select coalesce(sum(points), 0)::bigint from lots
-                        """)
-                .params(Map.of(
-                        "member", member,
-                        "id", asked.id(),
-                        "account", asked.account(),
-                        "points", asked.points(),
-                        "source", asked.source(),
-                        "sourceTransaction", asked.sourceTransaction(),
-                        "now", asked.reservedAt().toString(),
-                        "endsAt", asked.endsAt().toString()))
-                .query(Long.class)
-                .single();
-        if (held == 0) {
-            throw Refusal.with(
-                    "POINTS_NOT_ENOUGH",
-                    "The member does not have so many points to spend now.",
-                    Map.of("spendable", ledger.balance(member).spendable()));
-        }
-    }
-
-    /** An entry on each account whose lots it takes from. */
-    private void spend(Redemption redemption, Instant now) {
-        UUID member = ledger.memberAlone(redemption.account());
-        sql.sql("""
-                        with parts as (
-                            select l.account, p.lot, p.points
-                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
-                            where p.redemption = :id),
-                        lots as (
-                            update loyalty.points_lot l
-                            set remaining = l.remaining - p.points, held = l.held - p.points
-                            from parts p where p.lot = l.id),
-                        entries as (
-                            insert into loyalty.points_entry
-                                (id, account, points, purpose, against, source, source_transaction,
-                                 occurred_at, recorded_at)
-                            select gen_random_uuid(), account, -sum(points), 'SPEND', 'REDEEMED', :source,
-                                   :sourceTransaction, :now::timestamptz, :now::timestamptz
-                            from parts group by account
-                            returning *),
-                        changes as (
-                            insert into loyalty.points_lot_change (entry, lot, points)
-                            select e.id, p.lot, -p.points from entries e join parts p using (account)),
-                        balances as (
-                            update loyalty.points_balance b
-                            set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
-                            from entries e where e.account = b.account)
-                        select * from entries
-                        """)
-                .params(Map.of(
-                        "id", redemption.id(),
-                        "source", redemption.source(),
-                        "sourceTransaction", redemption.sourceTransaction(),
-                        "now", now.toString()))
-                .query(PointsLedger::entry)
-                .list()
-                .forEach(entry -> ledger.announce(entry, member));
-    }
-
     private void putBack(Redemption redemption, long points, String source, String sourceTransaction) {
-        Left left = left(redemption);
+        RedeemedLots.Left left = lots.left(redemption);
         if (points > left.all()) {
             throw Refusal.with(
                     "GIVE_BACK_TOO_MUCH",
@@ -310,114 +220,7 @@ public class Redemptions {
                         """)
                 .params(redemption.id(), source, sourceTransaction, points, now.toString())
                 .update();
-        long toLots = Math.min(points, left.inLots());
-        if (toLots > 0) {
-            putIntoLots(redemption, toLots, source, sourceTransaction, now);
-        }
-        if (points > toLots) {
-            putToSpender(redemption, points - toLots, source, sourceTransaction, now);
-        }
-    }
-
-    /** What the spender has made good to the lots since is theirs now. */
-    private void putToSpender(
-            Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
-        sql.sql("update loyalty.redemption set settled_back = settled_back + ? where id = ?")
-                .params(points, redemption.id())
-                .update();
-        ledger.earn(
-                new PointsEntry(
-                        UUID.randomUUID(),
-                        redemption.account(),
-                        points,
-                        PointsPurpose.GIVE_BACK,
-                        source,
-                        sourceTransaction + ", settled before",
-                        now,
-                        now),
-                null,
-                terms.expiresAt(now));
-    }
-
-    private void putIntoLots(Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
-        UUID member = ledger.memberAlone(redemption.account());
-        sql.sql("""
-                        with there as (
-                            select l.account, p.lot, p.points - p.given_back - p.settled as points,
-                                   sum(p.points - p.given_back - p.settled)
-                                       over (order by l.expires_at desc, l.earned_at desc, l.id desc) as upto
-                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
-                            where p.redemption = :id and p.points > p.given_back + p.settled),
-                        parts as (
-                            select account, lot, least(points, :points - (upto - points)) as points
-                            from there where upto - points < :points),
-                        lots as (
-                            update loyalty.points_lot l
-                            set remaining = l.remaining + p.points,
-                                expires_at = case when l.expires_at is not null
-                                                  then greatest(l.expires_at, :atLeastUntil::timestamptz) end
-                            from parts p where p.lot = l.id),
-                        given as (
-                            update loyalty.redemption_lot r set given_back = r.given_back + p.points
-                            from parts p where r.redemption = :id and r.lot = p.lot),
-                        entries as (
-                            insert into loyalty.points_entry
-                                (id, account, points, purpose, against, source, source_transaction,
-                                 occurred_at, recorded_at)
-                            select gen_random_uuid(), account, sum(points), 'GIVE_BACK', 'REDEEMED', :source,
-                                   :sourceTransaction, :now::timestamptz, :now::timestamptz
-                            from parts group by account
-                            returning *),
-                        changes as (
-                            insert into loyalty.points_lot_change (entry, lot, points)
-                            select e.id, p.lot, p.points from entries e join parts p using (account)),
-                        balances as (
-                            update loyalty.points_balance b
-                            set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
-                            from entries e where e.account = b.account)
-                        select * from entries
-                        """)
-                .params(Map.of(
-                        "id",
-                        redemption.id(),
-                        "points",
-                        points,
-                        "source",
-                        source,
-                        "sourceTransaction",
-                        sourceTransaction,
-                        "atLeastUntil",
-                        terms.earliestExpiryOfGivenBack(now).toString(),
-                        "now",
-                        now.toString()))
-                .query(PointsLedger::entry)
-                .list()
-                .forEach(entry -> ledger.announce(entry, member));
-    }
-
-    /**
-     * What of a redemption could still come back.
-     *
-     * @param inLots to the lots it was taken from
-     * @param settled to whoever spent it, who has made it good to the lots
-     */
-    private record Left(long inLots, long settled) {
-        long all() {
-            return inLots + settled;
-        }
-    }
-
-    private Left left(Redemption redemption) {
-        return sql.sql("""
-                        select sum(p.points - p.given_back - p.settled)::bigint as in_lots,
-                               sum(p.settled)::bigint - r.settled_back as settled
-                        from loyalty.redemption r join loyalty.redemption_lot p on p.redemption = r.id
-                        where r.id = ?
-                        group by r.id
-                        """)
-                .param(redemption.id())
-                .query((row, number) -> new Left(row.getLong("in_lots"), row.getLong("settled")))
-                .single();
+        lots.giveBack(redemption, points, left, source, sourceTransaction, now);
     }
 
     private long givenBack(Redemption redemption, String source, String sourceTransaction) {

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @LoyaltyTest
 class PointsHistoriesTest {
-    private static final int HISTORIES = Integer.getInteger("points.histories", 60);
+    private static final int HISTORIES = Integer.getInteger("points.histories", 25);
     private static final int STEPS = 40;
     private static final String TILL = "till";
 

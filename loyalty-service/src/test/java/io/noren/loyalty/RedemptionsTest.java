@@ -293,6 +293,21 @@ class RedemptionsTest {
     }
 
     @Test
+    void oneReturnGivesPointsOfTwoRedemptionsBack() {
+        UUID member = earned("1000");
+        UUID first = redemptions.reserve(member, 3, TILL, Any.transaction()).id();
+        UUID second = redemptions.reserve(member, 4, TILL, Any.transaction()).id();
+        redemptions.capture(first);
+        redemptions.capture(second);
+        String goodsBack = Any.transaction();
+
+        redemptions.giveBack(first, 3, TILL, goodsBack);
+        redemptions.giveBack(second, 4, TILL, goodsBack);
+
+        assertThat(points(member).spendable()).isEqualTo(10);
+    }
+
+    @Test
     void nonsenseIsRefusedByName() {
         UUID member = earned("1000");
         refused("IMPLAUSIBLE_POINTS", () -> redemptions.reserve(member, 0, TILL, "x"));

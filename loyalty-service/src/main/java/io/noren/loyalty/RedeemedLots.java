@@ -1,0 +1,240 @@
+package io.noren.loyalty;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The lots that redemptions hold, take from and give back to. Nobody else moves the member's points meanwhile. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class RedeemedLots {
+    private final JdbcClient sql;
+    private final PointsLedger ledger;
+    private final PointsTerms terms;
+
+    RedeemedLots(JdbcClient sql, PointsLedger ledger, PointsTerms terms) {
+        this.sql = sql;
+        this.ledger = ledger;
+        this.terms = terms;
+    }
+
+    /**
+     * Holds the points of a new redemption and writes it down, if the member has so many to spend.
+     *
+     * @return whether they do
+     */
+    boolean hold(Redemption asked, UUID member) {
+        long held = sql.sql("""
+                        with owed as (
+                            select coalesce(sum(b.debt), 0) as points
+                            from loyalty.member m join loyalty.points_balance b on b.account = m.id
+                            where m.id = :member or m.part_of = :member),
+                        there as (
+                            select l.id, l.remaining - l.held as free,
+                                   sum(l.remaining - l.held) over (order by l.expires_at, l.earned_at, l.id) as upto,
+                                   sum(l.remaining - l.held) over () as spendable
+                            from loyalty.member m join loyalty.points_lot l on l.account = m.id
+                            where (m.id = :member or m.part_of = :member) and l.remaining > l.held
+                              and coalesce(l.pending_until <= :now::timestamptz, true)
+                              and coalesce(l.expires_at > :now::timestamptz, true)),
+                        taken as (
+                            select t.id, least(t.free, :points - (t.upto - t.free)) as points
+                            from there t, owed o
+                            where t.spendable - o.points >= :points and t.upto - t.free < :points),
+                        lots as (
+                            update loyalty.points_lot l set held = l.held + t.points
+                            from taken t where t.id = l.id
+                            returning t.points),
+                        asked as (
+                            insert into loyalty.redemption
+                                (id, account, points, source, source_transaction, state, reserved_at, ends_at)
+                            select :id, :account, :points, :source, :sourceTransaction, 'RESERVED',
+                                   :now::timestamptz, :endsAt::timestamptz
+                            where exists (select from taken)),
+                        parts as (
+                            insert into loyalty.redemption_lot (redemption, lot, points)
+                            select :id, id, points from taken)
+                        select coalesce(sum(points), 0)::bigint from lots
+                        """)
+                .params(Map.of(
+                        "member", member,
+                        "id", asked.id(),
+                        "account", asked.account(),
+                        "points", asked.points(),
+                        "source", asked.source(),
+                        "sourceTransaction", asked.sourceTransaction(),
+                        "now", asked.reservedAt().toString(),
+                        "endsAt", asked.endsAt().toString()))
+                .query(Long.class)
+                .single();
+        return held > 0;
+    }
+
+    /** Takes what is held, with an entry on each account whose lots it is of. */
+    void spend(Redemption redemption, Instant now) {
+        UUID member = ledger.memberAlone(redemption.account());
+        sql.sql("""
+                        with parts as (
+                            select l.account, p.lot, p.points
+                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
+                            where p.redemption = :id),
+                        lots as (
+                            update loyalty.points_lot l
+                            set remaining = l.remaining - p.points, held = l.held - p.points
+                            from parts p where p.lot = l.id),
+                        entries as (
+                            insert into loyalty.points_entry
+                                (id, account, points, purpose, against, source, source_transaction,
+                                 occurred_at, recorded_at)
+                            select gen_random_uuid(), account, -sum(points), 'SPEND', 'REDEEMED', :source,
+                                   :sourceTransaction, :now::timestamptz, :now::timestamptz
+                            from parts group by account
+                            returning *),
+                        changes as (
+                            insert into loyalty.points_lot_change (entry, lot, points)
+                            select e.id, p.lot, -p.points from entries e join parts p using (account)),
+                        balances as (
+                            update loyalty.points_balance b
+                            set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
+                            from entries e where e.account = b.account)
+                        select * from entries
+                        """)
+                .params(Map.of(
+                        "id", redemption.id(),
+                        "source", redemption.source(),
+                        "sourceTransaction", redemption.sourceTransaction(),
+                        "now", now.toString()))
+                .query(PointsLedger::entry)
+                .list()
+                .forEach(entry -> ledger.announce(entry, member));
+    }
+
+    /** Lets go of what is held. */
+    void letGo(Redemption redemption) {
+        sql.sql("""
+                        update loyalty.points_lot l set held = l.held - p.points
+                        from loyalty.redemption_lot p
+                        where p.redemption = ? and l.id = p.lot
+                        """).param(redemption.id()).update();
+    }
+
+    /**
+     * Puts points back to the lots they were taken from; what has been settled since, to the account that spent it.
+     *
+     * @param points no more than what is left
+     */
+    void giveBack(Redemption redemption, long points, Left left, String source, String sourceTransaction, Instant now) {
+        long toLots = Math.min(points, left.inLots());
+        if (toLots > 0) {
+            putIntoLots(redemption, toLots, source, sourceTransaction, now);
+        }
+        if (points > toLots) {
+            putToSpender(redemption, points - toLots, source, sourceTransaction, now);
+        }
+    }
+
+    /** What the spender has made good to the lots since is theirs now. */
+    private void putToSpender(
+            Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
+        sql.sql("update loyalty.redemption set settled_back = settled_back + ? where id = ?")
+                .params(points, redemption.id())
+                .update();
+        ledger.earn(
+                new PointsEntry(
+                        UUID.randomUUID(),
+                        redemption.account(),
+                        points,
+                        PointsPurpose.GIVE_BACK,
+                        source,
+                        sourceTransaction,
+                        now,
+                        now),
+                null,
+                terms.expiresAt(now));
+    }
+
+    private void putIntoLots(Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
+        UUID member = ledger.memberAlone(redemption.account());
+        sql.sql("""
+                        with there as (
+                            select l.account, p.lot, p.points - p.given_back - p.settled as points,
+                                   sum(p.points - p.given_back - p.settled)
+                                       over (order by l.expires_at desc, l.earned_at desc, l.id desc) as upto
+                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
+                            where p.redemption = :id and p.points > p.given_back + p.settled),
+                        parts as (
+                            select account, lot, least(points, :points - (upto - points)) as points
+                            from there where upto - points < :points),
+                        lots as (
+                            update loyalty.points_lot l
+                            set remaining = l.remaining + p.points,
+                                expires_at = case when l.expires_at is not null
+                                                  then greatest(l.expires_at, :atLeastUntil::timestamptz) end
+                            from parts p where p.lot = l.id),
+                        given as (
+                            update loyalty.redemption_lot r set given_back = r.given_back + p.points
+                            from parts p where r.redemption = :id and r.lot = p.lot),
+                        entries as (
+                            insert into loyalty.points_entry
+                                (id, account, points, purpose, against, source, source_transaction,
+                                 occurred_at, recorded_at)
+                            select gen_random_uuid(), account, sum(points), 'GIVE_BACK', 'REDEEMED', :source,
+                                   :sourceTransaction, :now::timestamptz, :now::timestamptz
+                            from parts group by account
+                            returning *),
+                        changes as (
+                            insert into loyalty.points_lot_change (entry, lot, points)
+                            select e.id, p.lot, p.points from entries e join parts p using (account)),
+                        balances as (
+                            update loyalty.points_balance b
+                            set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
+                            from entries e where e.account = b.account)
+                        select * from entries
+                        """)
+                .params(Map.of(
+                        "id",
+                        redemption.id(),
+                        "points",
+                        points,
+                        "source",
+                        source,
+                        "sourceTransaction",
+                        sourceTransaction,
+                        "atLeastUntil",
+                        terms.earliestExpiryOfGivenBack(now).toString(),
+                        "now",
+                        now.toString()))
+                .query(PointsLedger::entry)
+                .list()
+                .forEach(entry -> ledger.announce(entry, member));
+    }
+
+    /**
+     * What of a redemption could still come back.
+     *
+     * @param inLots to the lots it was taken from
+     * @param settled to whoever spent it, who has made it good to the lots
+     */
+    record Left(long inLots, long settled) {
+        long all() {
+            return inLots + settled;
+        }
+    }
+
+    Left left(Redemption redemption) {
+        return sql.sql("""
+                        select sum(p.points - p.given_back - p.settled)::bigint as in_lots,
+                               sum(p.settled)::bigint - r.settled_back as settled
+                        from loyalty.redemption r join loyalty.redemption_lot p on p.redemption = r.id
+                        where r.id = ?
+                        group by r.id
+                        """)
+                .param(redemption.id())
+                .query((row, number) -> new Left(row.getLong("in_lots"), row.getLong("settled")))
+                .single();
+    }
+}
