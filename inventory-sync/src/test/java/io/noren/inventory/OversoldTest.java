@@ -153,7 +153,7 @@ class OversoldTest extends InventoryTest {
         assertThat(oversold.openAt(ginza, 10))
                 .extracting(Oversold.Task::cause)
                 .containsExactlyInAnyOrder(SOLD_PROMISED, SOLD_BELOW_ZERO);
-        promise(0);
+        promise(-2);
     }
 
     @Test
@@ -300,12 +300,11 @@ class OversoldTest extends InventoryTest {
                 "c-" + UUID.randomUUID(), ItemReference.sku(shirt), ginza, BigDecimal.valueOf(counted), at, null)));
     }
 
+    /** More, or with less than 0 fewer, are kept for somebody. */
     private void promise(int quantity) {
-        jdbc.sql("update inventory.stock_level set committed = :quantity where sku = :sku and location = :location")
-                .param("quantity", quantity)
-                .param("sku", shirt)
-                .param("location", ginza)
-                .update();
+        new TransactionTemplate(new JdbcTransactionManager(database))
+                .executeWithoutResult(status -> levels.apply(
+                        List.of(change(QuantityName.COMMITTED, MovementReason.RESERVATION_COMMITTED, quantity))));
     }
 
     private List<String> tasks() {
