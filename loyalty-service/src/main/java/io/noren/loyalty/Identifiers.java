@@ -3,7 +3,10 @@ package io.noren.loyalty;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +95,27 @@ class Identifiers {
                 .param(value)
                 .query(Identifiers::holder)
                 .optional();
+    }
+
+    /** The same for many; those that nobody holds are not there. */
+    Map<Claim, Holder> holders(Collection<Claim> claims) {
+        Map<Claim, Holder> holders = new HashMap<>();
+        sql.sql("""
+                        select i.*, coalesce(m.part_of, m.id) as member
+                        from loyalty.identifier i join loyalty.member m on m.id = i.account
+                        where (i.type, i.value) in (select * from unnest(?::text[], ?::text[])) and i.valid_to is null
+                        """)
+                .param(texts(claims.stream().map(claim -> claim.type().name())))
+                .param(texts(claims.stream().map(Claim::value)))
+                .query(row -> {
+                    Holder holder = holder(row, 0);
+                    holders.put(
+                            new Claim(
+                                    holder.identifier().type(),
+                                    holder.identifier().value()),
+                            holder);
+                });
+        return holders;
     }
 
     /** All live ones of a member, over the accounts that are part of it. */

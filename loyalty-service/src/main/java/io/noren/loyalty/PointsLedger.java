@@ -3,14 +3,16 @@ package io.noren.loyalty;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,49 +39,25 @@ public class PointsLedger {
                                  occurred_at, recorded_at)
                             values (:id, :account, :points, :purpose, :against, :source, :sourceTransaction,
                                     :occurredAt::timestamptz, :recordedAt::timestamptz)
+            """;
+    private static final String ONCE = """
                             on conflict (source, source_transaction, purpose) where purpose in ('EARN', 'RETURN') do nothing
             """;
 
     private final JdbcClient sql;
-    private final PointsTerms terms;
+    private final PointsBalances balances;
     private final ApplicationEventPublisher facts;
-    private final Clock clock;
 
-    PointsLedger(JdbcClient sql, PointsTerms terms, ApplicationEventPublisher facts, Clock clock) {
+    PointsLedger(JdbcClient sql, PointsBalances balances, ApplicationEventPublisher facts) {
         this.sql = sql;
-        this.terms = terms;
+        this.balances = balances;
         this.facts = facts;
-        this.clock = clock;
     }
 
     /** What a member has over all accounts; nothing for an id nobody knows. */
     @Transactional(readOnly = true)
     public Points balance(UUID member) {
-        Instant now = clock.instant();
-        return sql.sql("""
-                        select coalesce(sum(l.remaining - l.held) filter (where not l.pending), 0)::bigint as free,
-                               coalesce(sum(l.remaining - l.held) filter (where l.pending), 0)::bigint as pending,
-                               min(l.expires_at) as next_expiry,
-                               (select coalesce(sum(b.debt), 0)::bigint
-                                from loyalty.member m join loyalty.points_balance b on b.account = m.id
-                                where m.id = :member or m.part_of = :member) as debt
-                        from (select l.*, coalesce(l.pending_until > :now::timestamptz, false) as pending
-                              from loyalty.member m join loyalty.points_lot l on l.account = m.id
-                              where (m.id = :member or m.part_of = :member) and l.remaining > l.held
-                                and coalesce(l.expires_at > :now::timestamptz, true)) l
-                        """)
-                .param("member", member)
-                .param("now", now.toString())
-                .query((row, number) -> Points.of(
-                        row.getLong("free"),
-                        row.getLong("pending"),
-                        row.getLong("debt"),
-                        day(row.getTimestamp("next_expiry"))))
-                .single();
-    }
-
-    private @Nullable LocalDate day(@Nullable Timestamp expiry) {
-        return expiry == null ? null : expiry.toInstant().atZone(terms.zone()).toLocalDate();
+        return balances.of(member);
     }
 
     /**
@@ -103,44 +81,87 @@ public class PointsLedger {
     }
 
     /**
-     * Books what a purchase earned as a lot of its own. A debt of the account is paid from it first.
+     * Points that are given.
      *
-     * @param pendingUntil when it becomes spendable; null when at once
-     * @param expiresAt when what remains lapses; null when never
+     * @param pendingUntil when they become spendable; null when at once
+     * @param expiresAt when what remains of them lapses; null when never
      */
+    record Earning(
+            PointsEntry entry,
+            @Nullable Instant pendingUntil,
+            @Nullable Instant expiresAt) {}
+
+    /** The same for one. */
     @Transactional(propagation = Propagation.MANDATORY)
     void earn(PointsEntry entry, @Nullable Instant pendingUntil, @Nullable Instant expiresAt) {
-        UUID member = memberAlone(entry.account());
-        int booked = sql.sql("""
-                        with entry as (
-                        """ + ADD_ENTRY + """
-                            returning id, account, points, recorded_at),
-                        paid as (
-                            select e.*, least(e.points, coalesce(b.debt, 0)) as debt
-                            from entry e left join loyalty.points_balance b using (account)),
+        earn(List.of(new Earning(entry, pendingUntil, expiresAt)));
+    }
+
+    /**
+     * Books what was earned, each as a lot of its own and once. A debt of the account is paid from it first, one after
+     * the other; what is announced is what the members have after all of it.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void earn(List<Earning> earnings) {
+        List<PointsEntry> entries = earnings.stream().map(Earning::entry).toList();
+        Map<UUID, UUID> members =
+                membersAlone(entries.stream().map(PointsEntry::account).collect(Collectors.toSet()));
+        Set<UUID> booked = Set.copyOf(sql.sql("""
+                        with told as (
+                            select *
+                            from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                    ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                                with ordinality
+                                as told (id, account, points, purpose, against, source, source_transaction,
+                                    occurred_at, recorded_at, pending_until, expires_at, place)),
+                        entry as (
+                            insert into loyalty.points_entry
+                                (id, account, points, purpose, against, source, source_transaction,
+                                 occurred_at, recorded_at)
+                            select id, account, points, purpose, against, source, source_transaction,
+                                   occurred_at, recorded_at
+                            from told
+                        """ + ONCE + """
+                            returning id),
+                        owed as (
+                            select t.*, coalesce(b.debt, 0) - coalesce(sum(t.points) over (
+                                       partition by t.account order by t.place
+                                       rows between unbounded preceding and 1 preceding), 0) as owed
+                            from entry
+                            join told t using (id)
+                            left join loyalty.points_balance b on b.account = t.account),
+                        paid as (select o.*, greatest(0, least(points, owed))::bigint as debt from owed o),
                         lot as (
                             insert into loyalty.points_lot
                                 (id, account, points, remaining, earned_at, pending_until, expires_at)
-                            select id, account, points, points - debt, :occurredAt::timestamptz,
-                                   :pendingUntil::timestamptz, :expiresAt::timestamptz
+                            select id, account, points, points - debt, occurred_at, pending_until, expires_at
                             from paid),
                         change as (
                             insert into loyalty.points_lot_change (entry, lot, points)
-                            select id, id, -debt from paid where debt > 0)
-                        insert into loyalty.points_balance as kept (account, points, changed_at)
-                        select account, points, recorded_at from paid
-                        on conflict (account) do update
-                        set points = kept.points + excluded.points,
-                            debt = kept.debt - least(kept.debt, excluded.points),
-                            changed_at = greatest(kept.changed_at, excluded.changed_at)
+                            select id, id, -debt from paid where debt > 0),
+                        balance as (
+                            insert into loyalty.points_balance as kept (account, points, changed_at)
+                            select account, sum(points)::bigint, max(recorded_at) from paid group by account
+                            on conflict (account) do update
+                            set points = kept.points + excluded.points,
+                                debt = kept.debt - least(kept.debt, excluded.points),
+                                changed_at = greatest(kept.changed_at, excluded.changed_at))
+                        select id from paid
                         """)
-                .params(params(entry))
-                .param("pendingUntil", text(pendingUntil))
-                .param("expiresAt", text(expiresAt))
-                .update();
-        if (booked == 1) {
-            announce(entry, member);
-        }
+                .param(texts(entries, PointsEntry::id))
+                .param(texts(entries, PointsEntry::account))
+                .param(texts(entries, PointsEntry::points))
+                .param(texts(entries, PointsEntry::purpose))
+                .param(texts(entries, entry -> entry.purpose().against()))
+                .param(texts(entries, PointsEntry::source))
+                .param(texts(entries, PointsEntry::sourceTransaction))
+                .param(texts(entries, PointsEntry::occurredAt))
+                .param(texts(entries, PointsEntry::recordedAt))
+                .param(texts(earnings, Earning::pendingUntil))
+                .param(texts(earnings, Earning::expiresAt))
+                .query(UUID.class)
+                .list());
+        announce(entries.stream().filter(entry -> booked.contains(entry.id())).toList(), members);
     }
 
     /**
@@ -155,7 +176,7 @@ public class PointsLedger {
         UUID member = memberAlone(entry.account());
         int booked = sql.sql("""
                         with entry as (
-                        """ + ADD_ENTRY + """
+                        """ + ADD_ENTRY + ONCE + """
                             returning id, account, points, recorded_at),
                         there as (
                             select l.id, l.remaining - l.held as free,
@@ -191,26 +212,40 @@ public class PointsLedger {
         }
     }
 
-    /**
-     * The member of an account, whose points nobody else moves until this transaction ends: one at a time over all
-     * accounts, so that what is spent is there, and what is announced is what they have.
-     */
+    /** The same as {@link #membersAlone} for one account. */
     @Transactional(propagation = Propagation.MANDATORY)
     UUID memberAlone(UUID account) {
-        for (int attempt = 0; attempt < MOST_MOVES; attempt++) {
-            // No row, when the account went to another member while this waited for the first one.
-            Optional<UUID> member =
-                    sql.sql("""
-                            select r.id
+        return Objects.requireNonNull(membersAlone(Set.of(account)).get(account));
+    }
+
+    /**
+     * The members of accounts, whose points nobody else moves until this transaction ends: one at a time over all
+     * accounts, so that what is spent is there, and what is announced is what they have. Whoever wants several waits for
+     * them in one order.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Map<UUID, UUID> membersAlone(Set<UUID> accounts) {
+        Map<UUID, UUID> members = new HashMap<>();
+        Set<UUID> left = new HashSet<>(accounts);
+        for (int attempt = 0; !left.isEmpty() && attempt < MOST_MOVES; attempt++) {
+            // No row for an account that went to another member while this waited for its first one.
+            sql.sql("""
+                            select a.id as account, r.id as member
                             from loyalty.member a join loyalty.member r on r.id = coalesce(a.part_of, a.id)
-                            where a.id = ? and r.part_of is null
+                            where a.id = any(?::uuid[]) and r.part_of is null
+                            order by r.id
                             for no key update of r
-                            """).param(account).query(UUID.class).optional();
-            if (member.isPresent()) {
-                return member.get();
-            }
+                            """)
+                    .param(left.stream().map(UUID::toString).toArray(String[]::new))
+                    .query(row -> {
+                        members.put(row.getObject("account", UUID.class), row.getObject("member", UUID.class));
+                    });
+            left.removeAll(members.keySet());
         }
-        throw new IllegalStateException("Account " + account + " does not exist, or never rests with one member");
+        if (!left.isEmpty()) {
+            throw new IllegalStateException("Accounts " + left + " do not exist, or never rest with one member");
+        }
+        return members;
     }
 
     /** The same for the same booking, so that whoever hears of it twice can tell. */
@@ -221,19 +256,27 @@ public class PointsLedger {
 
     /** Says what the member has after this entry. */
     void announce(PointsEntry entry, UUID member) {
-        Points now = balance(member);
-        facts.publishEvent(new PointsChanged(
-                entry.id(),
-                member,
-                entry.account(),
-                entry.points(),
-                now.spendable(),
-                now.debt(),
-                entry.purpose().name(),
-                entry.source(),
-                entry.sourceTransaction(),
-                entry.occurredAt(),
-                entry.recordedAt()));
+        announce(List.of(entry), Map.of(entry.account(), member));
+    }
+
+    private void announce(List<PointsEntry> entries, Map<UUID, UUID> members) {
+        Map<UUID, Points> now = balances.of(Set.copyOf(members.values()));
+        for (PointsEntry entry : entries) {
+            UUID member = Objects.requireNonNull(members.get(entry.account()));
+            Points has = Objects.requireNonNull(now.get(member));
+            facts.publishEvent(new PointsChanged(
+                    entry.id(),
+                    member,
+                    entry.account(),
+                    entry.points(),
+                    has.spendable(),
+                    has.debt(),
+                    entry.purpose().name(),
+                    entry.source(),
+                    entry.sourceTransaction(),
+                    entry.occurredAt(),
+                    entry.recordedAt()));
+        }
     }
 
     private static Map<String, Object> params(PointsEntry entry) {
@@ -249,8 +292,11 @@ public class PointsLedger {
                 "recordedAt", entry.recordedAt().toString());
     }
 
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
+    private static <T> String[] texts(List<T> all, Function<T, @Nullable Object> value) {
+        return all.stream()
+                .map(value)
+                .map(one -> one == null ? null : one.toString())
+                .toArray(String[]::new);
     }
 
     static PointsEntry entry(ResultSet row, int number) throws SQLException {

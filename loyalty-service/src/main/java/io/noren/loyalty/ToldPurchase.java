@@ -65,6 +65,17 @@ record ToldPurchase(
                 checked(told.lines()));
     }
 
+    /** Names it among the sales of all sources. */
+    List<String> ownKey() {
+        return List.of(source, sourceTransaction);
+    }
+
+    /** Names the sale whose goods come back, where the till knew it. */
+    @Nullable
+    List<String> saleKey() {
+        return returnOf == null ? null : List.of(source, returnOf);
+    }
+
     /** A fingerprint of all that was told, so that a repetition can be told from a contradiction. */
     String content() {
         // Texts have no control characters, so a line break separates without doubt.

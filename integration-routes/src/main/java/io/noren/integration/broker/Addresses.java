@@ -92,8 +92,8 @@ public final class Addresses {
     public static final Fact<TakeWebshopOrder> WEBSHOP_ORDERS =
             new Fact<>("noren.webshop.order", TakeWebshopOrder.class, TakeWebshopOrder::id);
 
-    public static final Fact<PointsChanged> POINTS =
-            new Fact<>("noren.loyalty.points-changed", PointsChanged.class, PointsChanged::id);
+    public static final Fact<PointsChanged> POINTS = new Fact<>(
+            "noren.loyalty.points-changed", PointsChanged.class, PointsChanged::id, PointsChanged::sourceTransaction);
 
     public static final Fact<MemberLinked> MEMBERS_LINKED =
             new Fact<>("noren.loyalty.member-linked", MemberLinked.class, MemberLinked::id);

@@ -1,5 +1,6 @@
 package io.noren.integration.flow;
 
+import io.noren.integration.broker.Origin;
 import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.Received;
 import io.noren.loyalty.Channel;
@@ -13,15 +14,13 @@ import io.noren.pos.ReturnRecorded;
 import io.noren.pos.SaleRecorded;
 import io.noren.pos.SoldLine;
 import java.math.BigDecimal;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The till's receipts in the member's words; those without a card are nobody's purchase. */
 @Component
@@ -34,46 +33,50 @@ public class TillToPurchase {
         this.origins = origins;
     }
 
-    @Transactional
     public void sold(List<Received<SaleRecorded>> sales) {
-        each(sales, SaleRecorded::memberCard, (sale, card) -> purchases.record(purchase(sale, card)));
+        List<Received<SaleRecorded>> carded = sales.stream()
+                .filter(received -> received.fact().memberCard() != null)
+                .toList();
+        record(carded, sale -> sale.transaction().asText(), TillToPurchase::purchase, purchases::record);
     }
 
-    @Transactional
     public void returned(List<Received<ReturnRecorded>> returns) {
-        each(returns, ReturnRecorded::memberCard, (goods, card) -> purchases.recordReturn(purchaseReturn(goods, card)));
+        List<Received<ReturnRecorded>> carded = returns.stream()
+                .filter(received -> received.fact().memberCard() != null)
+                .toList();
+        record(carded, goods -> goods.transaction().asText(), TillToPurchase::purchaseReturn, purchases::recordReturns);
     }
 
-    /** By card, so that two batches about the same members meet them in the same order and wait instead of colliding. */
-    private <T> void each(List<Received<T>> facts, Function<T, @Nullable String> cardOf, BiConsumer<T, String> record) {
-        record Carded<T>(Received<T> received, String card) {}
-        facts.stream()
-                .flatMap(received ->
-                        Stream.ofNullable(cardOf.apply(received.fact())).map(card -> new Carded<>(received, card)))
-                .sorted(Comparator.comparing(Carded::card))
-                .forEach(it -> origins.during(
-                        it.received().origin(),
-                        () -> record.accept(it.received().fact(), it.card())));
+    private <T, P> void record(
+            List<Received<T>> facts, Function<T, String> transaction, Function<T, P> told, Consumer<List<P>> record) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        Map<String, Origin> causes = new HashMap<>();
+        facts.forEach(received -> causes.put(transaction.apply(received.fact()), received.origin()));
+        origins.during(
+                causes,
+                () -> record.accept(facts.stream().map(Received::fact).map(told).toList()));
     }
 
-    private static Purchase purchase(SaleRecorded sale, String card) {
+    private static Purchase purchase(SaleRecorded sale) {
         return new Purchase(
                 sale.transaction().source(),
                 sale.transaction().asText(),
                 Channel.STORE,
-                Claim.card(card),
+                Claim.card(Objects.requireNonNull(sale.memberCard())),
                 sale.transaction().location(),
                 sale.occurredAt(),
                 total(sale.lines(), sale.currency()),
                 lines(sale.lines()));
     }
 
-    private static PurchaseReturn purchaseReturn(ReturnRecorded goods, String card) {
+    private static PurchaseReturn purchaseReturn(ReturnRecorded goods) {
         return new PurchaseReturn(
                 goods.transaction().source(),
                 goods.transaction().asText(),
                 Channel.STORE,
-                Claim.card(card),
+                Claim.card(Objects.requireNonNull(goods.memberCard())),
                 goods.returnOf() == null ? null : goods.returnOf().asText(),
                 goods.transaction().location(),
                 goods.occurredAt(),
