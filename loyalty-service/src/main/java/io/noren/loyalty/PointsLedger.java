@@ -41,7 +41,8 @@ public class PointsLedger {
                                     :occurredAt::timestamptz, :recordedAt::timestamptz)
             """;
     private static final String ONCE = """
-                            on conflict (source, source_transaction, purpose) where purpose in ('EARN', 'RETURN') do nothing
+                            on conflict (source, source_transaction, purpose)
+                                where purpose in ('EARN', 'RETURN', 'ADJUST') do nothing
             """;
 
     private final JdbcClient sql;

@@ -13,7 +13,9 @@ public enum PointsPurpose {
     /** Lapsed unspent. */
     EXPIRE("EXPIRED"),
     /** Between members who are parted: what one had spent of the other's. */
-    SETTLE("SETTLEMENT");
+    SETTLE("SETTLEMENT"),
+    /** Put right by a person, either way. */
+    ADJUST("ADJUSTED");
 
     private final String against;
 

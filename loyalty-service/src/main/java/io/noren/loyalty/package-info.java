@@ -2,7 +2,8 @@
  * Knows who the customer is on every channel: members and what leads to them, what they bought, the points they have.
  *
  * <p>Owns schema {@code loyalty}: member, identifier, purchase, purchase_line, points_entry, points_balance, points_lot,
- * points_lot_change, redemption, redemption_lot, redemption_return, merge, merge_account, till_lookup.
+ * points_lot_change, points_adjustment, points_return, points_audit_progress, points_audit_difference, points_repair,
+ * redemption, redemption_lot, redemption_return, merge, merge_account, till_lookup.
  */
 @NullMarked
 package io.noren.loyalty;

@@ -92,6 +92,11 @@ final class PointsByHand {
         of.debt += left;
     }
 
+    /** What the lots of one account have that nobody holds, lapsed or not. */
+    long free(UUID account) {
+        return accounts.get(account).lots.stream().mapToLong(Lot::free).sum();
+    }
+
     long spendable() {
         return Math.max(0, net());
     }

@@ -30,6 +30,9 @@ class PointsHistoriesTest {
     Purchases purchases;
 
     @Autowired
+    PointsByWord word;
+
+    @Autowired
     Members members;
 
     @Autowired
@@ -91,12 +94,14 @@ class PointsHistoriesTest {
 
         private void play() {
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(10)) {
                     case 0, 1 -> earn();
                     case 2 -> bringBack();
                     case 3, 4 -> reserve();
                     case 5 -> resolve();
                     case 6 -> giveBack();
+                    case 7 -> byWord();
+                    case 8 -> adjust();
                     default -> lapse();
                 }
                 Points now = ledger.balance(member);
@@ -138,6 +143,45 @@ class PointsHistoriesTest {
                     .points();
             assertThat(-points).as(name).isEqualTo(sold.yen() / 100 - Math.max(0, sold.yen() - yen) / 100);
             byHand.takeBack(sold.account(), lotOf(sold), -points);
+        }
+
+        /** A shop gives points, or takes some of them back. */
+        private void byWord() {
+            UUID account = any(List.copyOf(cards.keySet()));
+            PointsByWord.Key given = new PointsByWord.Key("shop", Any.transaction());
+            long points = 1 + random.nextInt(20);
+            PointsEntry entry = word.earn(account, points, given);
+            days++;
+            expiresAt(entry.id(), Instant.now().plus(days, ChronoUnit.DAYS));
+            byHand.earn(account, entry.id(), points, days);
+            if (random.nextInt(3) == 0) {
+                long back = 1 + random.nextInt((int) points);
+                word.takeBack(account, back, new PointsByWord.Key("shop", Any.transaction()), given.transaction());
+                byHand.takeBack(account, entry.id(), back);
+            }
+        }
+
+        private void adjust() {
+            UUID account = any(List.copyOf(cards.keySet()));
+            long points = random.nextInt(41) - 20;
+            try {
+                PointsEntry entry = word.adjust(
+                        account, points, new PointsByWord.Key("desk", Any.transaction()), "Put right", name);
+                if (points > 0) {
+                    days++;
+                    expiresAt(entry.id(), Instant.now().plus(days, ChronoUnit.DAYS));
+                    byHand.earn(account, entry.id(), points, days);
+                } else {
+                    byHand.takeBack(account, null, -points);
+                }
+            } catch (Refusal refusal) {
+                if (points == 0) {
+                    assertThat(refusal.code()).as(name).isEqualTo("IMPLAUSIBLE_POINTS");
+                } else {
+                    assertThat(refusal.code()).as(name).isEqualTo("POINTS_NOT_ENOUGH");
+                    assertThat(-points).as(name).isGreaterThan(byHand.free(account));
+                }
+            }
         }
 
         private void reserve() {

@@ -264,15 +264,15 @@ class PurchasesTest {
                     .update();
             assertThat(audit.differences())
                     .containsExactly(
-                            new PointsAudit.Difference(member, What.BALANCE, 11, 10),
-                            new PointsAudit.Difference(member, What.LOTS_AND_DEBT, 11, 10));
+                            new PointsAudit.Difference(member, member, What.BALANCE, 11, 10),
+                            new PointsAudit.Difference(member, member, What.LOTS_AND_DEBT, 11, 10));
             sql.sql("delete from loyalty.points_balance where account = ?")
                     .param(member)
                     .update();
             assertThat(audit.differences())
                     .containsExactly(
-                            new PointsAudit.Difference(member, What.BALANCE, 0, 10),
-                            new PointsAudit.Difference(member, What.LOTS_AND_DEBT, 0, 10));
+                            new PointsAudit.Difference(member, member, What.BALANCE, 0, 10),
+                            new PointsAudit.Difference(member, member, What.LOTS_AND_DEBT, 0, 10));
         });
     }
 

@@ -100,6 +100,9 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(MEMBERS_READ, MEMBERS_WRITE))
                         .requestMatchers("/api/v1/members/**", "/api/v1/merges/**")
                         .hasAnyAuthority(anyOf(MEMBERS_WRITE))
+                        // Not what a till or shop tells, but a person who answers for it.
+                        .requestMatchers("/api/v1/points/adjustments", "/api/v1/points/audit/repair")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         .requestMatchers("/api/v1/points/**")
                         .hasAnyAuthority(anyOf(POINTS))
                         .requestMatchers("/api/v1/pickup-orders/**")
