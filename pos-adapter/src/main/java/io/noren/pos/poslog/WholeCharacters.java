@@ -35,13 +35,16 @@ final class WholeCharacters extends FilterInputStream {
     private static final List<String> WIDE =
             List.of("\u00fe\u00ff", "\u00ff\u00fe", "\0<\0?", "<\0?\0", "\0\0\0<", "<\0\0\0", "Lo\u00a7\u0094");
 
+    /** Of eight bytes, set in none that is ASCII. */
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private static final byte[] CUT_OFF = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
     /** From its position to its limit: what was read and not handed over; whole characters end at {@link #whole}. */
     private ByteBuffer bytes = ByteBuffer.allocate(SIZE).limit(0);
 
-    private final CharBuffer characters = CharBuffer.allocate(SIZE);
     private int whole;
+    private @Nullable CharBuffer characters;
     private boolean begun;
     private boolean ended;
     private boolean broken;
@@ -91,13 +94,32 @@ final class WholeCharacters extends FilterInputStream {
             decoder = checked == null ? null : checked.newDecoder();
         }
         whole = bytes.limit();
-        if (decoder != null) {
+        if (decoder != null && !isAscii()) {
             check(decoder);
         }
     }
 
+    /** Whether there is nothing to find out: most of what tills write is ASCII. */
+    private boolean isAscii() {
+        int at = bytes.position();
+        for (; at + Long.BYTES <= bytes.limit(); at += Long.BYTES) {
+            if ((bytes.getLong(at) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < bytes.limit(); at++) {
+            if (bytes.get(at) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void check(CharsetDecoder of) {
         ByteBuffer seen = bytes.duplicate();
+        if (characters == null) {
+            characters = CharBuffer.allocate(SIZE);
+        }
         CoderResult result = of.decode(seen, characters.clear(), false);
         broken = result.isError();
         whole = seen.position();
