@@ -77,7 +77,7 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/members/[^/]*/points")) {
                 return Set.of(POINTS, MEMBERS_READ);
             }
-            if (path.matches("/api/v1/points/.*")) {
+            if (path.matches("/api/v1/(points|purchases)(/.*)?")) {
                 return Set.of(POINTS);
             }
             if (path.matches("/api/v1/merges(/.*)?")) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id of this fact, the same however often it is told
  * @param order the web shop's own number, unique within the channel
  * @param member null for a guest
+ * @param earnedBy the till transaction that sold the goods with a member's card, and so adds their points by itself; null
+ *     where the order's member earns them
  * @param currency ISO 4217; null when the shop gave no prices
  * @param total the sum of all lines, null when a price is missing
  */
@@ -22,6 +24,7 @@ public record PickupCollected(
         String order,
         String location,
         @Nullable UUID member,
+        @Nullable String earnedBy,
         List<PickupLine> lines,
         @Nullable String currency,
         @Nullable BigDecimal total,

@@ -26,6 +26,7 @@ class MessagesTest extends InventoryTest {
                 PickupPlaced.class,
                 PickupReady.class,
                 PickupCollected.class,
+                PickupSoldAtTill.class,
                 PickupExpired.class,
                 PickupCancelled.class
             })

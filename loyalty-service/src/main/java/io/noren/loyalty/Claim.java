@@ -5,7 +5,7 @@ package io.noren.loyalty;
  *
  * @param value as the till or the shop read it
  */
-public record Claim(IdentifierType type, String value) {
+public record Claim(IdentifierType type, String value) implements Buyer {
     /** By the number of a loyalty card. */
     public static Claim card(String number) {
         return new Claim(IdentifierType.CARD, number);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the till system or shop that says so
  * @param sourceTransaction that system's key of it; with {@code source} it names this purchase for ever
- * @param by how the customer was recognised
+ * @param by whose it is
  * @param location the store; null where there was none
  * @param total what was paid; this, not the sum of the lines, earns points
  */
@@ -17,7 +17,7 @@ public record Purchase(
         String source,
         String sourceTransaction,
         Channel channel,
-        Claim by,
+        Buyer by,
         @Nullable String location,
         Instant occurredAt,
         Money total,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the till system or shop that says so
  * @param sourceTransaction that system's key of the return; an exchange may use one key for its sale and its return
- * @param by how the customer was recognised
+ * @param by whose it is
  * @param returnOf key of the sale in the same source, if the till knew it: the points then go back from the account
  *     that earned them, and roundings of partial returns add up to exactly what was earned
  * @param total what was given back; never negative
@@ -18,7 +18,7 @@ public record PurchaseReturn(
         String source,
         String sourceTransaction,
         Channel channel,
-        Claim by,
+        Buyer by,
         @Nullable String returnOf,
         @Nullable String location,
         Instant occurredAt,

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -34,6 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Purchases {
+    private final Members members;
     private final Identifiers identifiers;
     private final Normalisation normalisation;
     private final PurchaseLog log;
@@ -44,6 +46,7 @@ public class Purchases {
     private final Clock clock;
 
     Purchases(
+            Members members,
             Identifiers identifiers,
             Normalisation normalisation,
             PurchaseLog log,
@@ -52,6 +55,7 @@ public class Purchases {
             PointsTerms terms,
             ApplicationEventPublisher facts,
             Clock clock) {
+        this.members = members;
         this.identifiers = identifiers;
         this.normalisation = normalisation;
         this.log = log;
@@ -93,11 +97,11 @@ public class Purchases {
                 .toList();
         log.oneAtATime(told.stream().map(ToldPurchase::ownKey).toList());
         Instant now = now();
-        Map<Claim, Holder> holders = holders(told, now);
+        Map<Buyer, Led> buyers = buyers(told, now);
         Map<PurchaseLog.Key, PurchaseLog.Early> early = log.returnedEarly(told);
         List<Worth> worth = told.stream()
                 .map(sale -> {
-                    Holder buyer = holder(holders, sale);
+                    Led buyer = led(buyers, sale);
                     BigDecimal perPoint = rule.amountPerPoint(sale.total().currency());
                     PurchaseLog.Early before =
                             early.getOrDefault(PurchaseLog.Key.of(sale, buyer.account()), PurchaseLog.Early.NONE);
@@ -147,14 +151,14 @@ public class Purchases {
                 .toList());
         Instant now = now();
         Map<List<String>, PurchaseLog.Sale> sales = log.sales(told);
-        Map<Claim, Holder> holders = holders(
+        Map<Buyer, Led> buyers = buyers(
                 told.stream()
                         .filter(goods -> !sales.containsKey(goods.saleKey()))
                         .toList(),
                 now);
         Function<ToldPurchase, UUID> accountOf = goods -> {
             PurchaseLog.Sale sale = sales.get(goods.saleKey());
-            return sale == null ? holder(holders, goods).account() : sale.account();
+            return sale == null ? led(buyers, goods).account() : sale.account();
         };
         Map<UUID, UUID> members =
                 ledger.membersAlone(told.stream().map(accountOf).collect(Collectors.toSet()));
@@ -213,39 +217,55 @@ public class Purchases {
                 now);
     }
 
-    private static Holder holder(Map<Claim, Holder> holders, ToldPurchase told) {
-        Holder holder = holders.get(told.by());
-        if (holder == null) {
+    /** Where a buyer leads: the account that bought, and the member that it is part of. */
+    private record Led(UUID account, UUID member) {}
+
+    private static Led led(Map<Buyer, Led> buyers, ToldPurchase told) {
+        Led led = buyers.get(told.by());
+        if (led == null) {
             throw new IllegalStateException("The identifier ended at this very moment; try again");
         }
-        return holder;
+        return led;
     }
 
-    /** Where these customers' identifiers lead; an account is opened now for one that is seen for the first time. */
-    private Map<Claim, Holder> holders(Collection<ToldPurchase> told, Instant now) {
+    /** Where these buyers lead; an account is opened now for an identifier that is seen for the first time. */
+    private Map<Buyer, Led> buyers(Collection<ToldPurchase> told, Instant now) {
+        Map<Buyer, Led> buyers = new HashMap<>();
         Set<Claim> claims = new TreeSet<>(Comparator.comparing(Claim::type).thenComparing(Claim::value));
-        told.forEach(purchase -> claims.add(purchase.by()));
-        Map<Claim, Holder> holders = new HashMap<>(identifiers.holders(claims));
-        for (Claim unknown : claims) {
-            if (!holders.containsKey(unknown)) {
-                UUID identifier = UUID.randomUUID();
-                identifiers.openAccountFor(
-                        new Wanted(identifier, UUID.randomUUID(), unknown.type(), unknown.value(), Proof.USE, now));
-                identifiers.holder(unknown.type(), unknown.value()).ifPresent(holder -> {
-                    holders.put(unknown, holder);
-                    if (holder.identifier().id().equals(identifier)) {
-                        facts.publishEvent(new MemberLinked(
-                                UUID.randomUUID(),
-                                holder.member(),
-                                identifier,
-                                unknown.type().name(),
-                                null,
-                                now));
-                    }
-                });
+        for (ToldPurchase purchase : told) {
+            if (purchase.by() instanceof Claim claim) {
+                claims.add(claim);
+            } else if (purchase.by() instanceof Buyer.Known known) {
+                buyers.computeIfAbsent(known, by -> new Led(known.id(), members.known(known.id())));
             }
         }
-        return holders;
+        identifiers.holders(claims).forEach((claim, holder) -> buyers.put(claim, led(holder)));
+        for (Claim claim : claims) {
+            if (!buyers.containsKey(claim)) {
+                open(claim, now).ifPresent(holder -> buyers.put(claim, led(holder)));
+            }
+        }
+        return buyers;
+    }
+
+    private static Led led(Holder holder) {
+        return new Led(holder.account(), holder.member());
+    }
+
+    private Optional<Holder> open(Claim claim, Instant now) {
+        UUID identifier = UUID.randomUUID();
+        identifiers.openAccountFor(
+                new Wanted(identifier, UUID.randomUUID(), claim.type(), claim.value(), Proof.USE, now));
+        Optional<Holder> holder = identifiers.holder(claim.type(), claim.value());
+        holder.filter(found -> found.identifier().id().equals(identifier))
+                .ifPresent(opened -> facts.publishEvent(new MemberLinked(
+                        UUID.randomUUID(),
+                        opened.member(),
+                        identifier,
+                        claim.type().name(),
+                        null,
+                        now)));
+        return holder;
     }
 
     private Instant now() {

@@ -19,7 +19,7 @@ record ToldPurchase(
         String sourceTransaction,
         @Nullable String returnOf,
         Channel channel,
-        Claim by,
+        Buyer by,
         @Nullable String location,
         Instant occurredAt,
         Money total,
@@ -86,8 +86,8 @@ record ToldPurchase(
             sourceTransaction,
             returnOf,
             channel,
-            by.type(),
-            by.value(),
+            kindOf(by),
+            valueOf(by),
             location,
             occurredAt,
             total.amount(),
@@ -111,8 +111,20 @@ record ToldPurchase(
         return PlainText.required(field, told, LONGEST_KEY, "PURCHASE_KEY_REQUIRED");
     }
 
-    private static Claim normalised(Claim by, Normalisation normalisation) {
-        return new Claim(by.type(), normalisation.normalise(by.type(), by.value()));
+    private static Buyer normalised(Buyer by, Normalisation normalisation) {
+        return by instanceof Claim claim
+                ? new Claim(claim.type(), normalisation.normalise(claim.type(), claim.value()))
+                : by;
+    }
+
+    private static String kindOf(Buyer by) {
+        return by instanceof Claim claim ? claim.type().name() : "MEMBER";
+    }
+
+    private static String valueOf(Buyer by) {
+        return by instanceof Claim claim
+                ? claim.value()
+                : ((Buyer.Known) by).id().toString();
     }
 
     /** A till's clock may be wrong by years and its sale is still one; only what is no date at all is refused. */

@@ -125,6 +125,7 @@ class TillFacts {
                 id(telling, "CustomerOrderSold/" + order),
                 telling.transaction(),
                 order,
+                telling.memberCard(),
                 telling.document(),
                 telling.occurredAt(),
                 telling.receivedAt()));

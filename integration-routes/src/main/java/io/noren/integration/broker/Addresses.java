@@ -6,6 +6,7 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupSoldAtTill;
 import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
 import io.noren.loyalty.MemberLinked;
@@ -78,6 +79,9 @@ public final class Addresses {
     public static final Fact<PickupCollected> PICKUP_COLLECTED =
             new Fact<>(PICKUPS, PickupCollected.class, PickupCollected::id);
 
+    public static final Fact<PickupSoldAtTill> PICKUP_SOLD_AT_TILL =
+            new Fact<>(PICKUPS, PickupSoldAtTill.class, PickupSoldAtTill::id);
+
     public static final Fact<PickupExpired> PICKUP_EXPIRED =
             new Fact<>(PICKUPS, PickupExpired.class, PickupExpired::id);
 
@@ -122,6 +126,7 @@ public final class Addresses {
                     PICKUP_PLACED,
                     PICKUP_READY,
                     PICKUP_COLLECTED,
+                    PICKUP_SOLD_AT_TILL,
                     PICKUP_EXPIRED,
                     PICKUP_CANCELLED,
                     TILL_DOCUMENTS_AGAIN,

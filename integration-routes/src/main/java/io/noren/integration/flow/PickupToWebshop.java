@@ -12,6 +12,7 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupSoldAtTill;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,8 @@ class PickupToWebshop extends RouteBuilder {
 
     public static List<WebhookEvent> asEvents(List<Received<?>> facts) {
         return facts.stream()
+                // Whose till added the points is nothing that a shop waits for.
+                .filter(received -> !(received.fact() instanceof PickupSoldAtTill))
                 .map(received -> asEvent(received.fact(), received.origin().correlation()))
                 .toList();
     }

@@ -37,6 +37,7 @@ public class TillToPickups {
                 order.transaction().location(),
                 order.order(),
                 order.transaction().asText(),
+                order.memberCard() != null,
                 order.occurredAt());
     }
 }

@@ -103,7 +103,7 @@ class SecurityConfiguration {
                         // Not what a till or shop tells, but a person who answers for it.
                         .requestMatchers("/api/v1/points/adjustments", "/api/v1/points/audit/repair")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
-                        .requestMatchers("/api/v1/points/**")
+                        .requestMatchers("/api/v1/points/**", "/api/v1/purchases/**")
                         .hasAnyAuthority(anyOf(POINTS))
                         .requestMatchers("/api/v1/pickup-orders/**")
                         .hasAnyAuthority(anyOf(PICKUP))

@@ -149,7 +149,7 @@ public class PickupDesk {
         flush();
         reservations.fulfil(order.reservation());
         Pickup pickup = order.asSeenAt(now);
-        events.publishEvent(PickupFacts.collected(pickup, now));
+        events.publishEvent(PickupFacts.collected(pickup, null, now));
         return pickup;
     }
 

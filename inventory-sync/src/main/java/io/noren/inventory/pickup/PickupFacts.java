@@ -7,8 +7,10 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupSoldAtTill;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** From an order to what others are told of it. Each happens once in an order's life, so its id follows from both. */
 final class PickupFacts {
@@ -45,7 +47,8 @@ final class PickupFacts {
                 pickup.expiresAt());
     }
 
-    static PickupCollected collected(Pickup pickup, Instant now) {
+    /** @param earnedBy the till transaction that adds the goods' points, if one does */
+    static PickupCollected collected(Pickup pickup, @Nullable String earnedBy, Instant now) {
         return new PickupCollected(
                 id(pickup, "collected"),
                 pickup.id(),
@@ -53,10 +56,26 @@ final class PickupFacts {
                 pickup.order(),
                 pickup.location(),
                 pickup.member(),
+                earnedBy,
                 pickup.lines(),
                 pickup.currency(),
                 pickup.total(),
                 now);
+    }
+
+    static PickupSoldAtTill soldAtTill(Pickup pickup, String transaction, Instant soldAt) {
+        return new PickupSoldAtTill(
+                id(pickup, "sold-at-till"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                transaction,
+                pickup.lines(),
+                pickup.currency(),
+                pickup.total(),
+                soldAt);
     }
 
     static PickupExpired expired(Pickup pickup, Instant now) {

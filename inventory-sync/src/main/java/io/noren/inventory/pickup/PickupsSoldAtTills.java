@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,18 +61,20 @@ public class PickupsSoldAtTills {
      *
      * @param order the shop's number
      * @param transaction the till transaction's key
+     * @param withCard whether the sale has a member's card, and so adds points by itself
      */
     @Transactional
-    public void sold(String location, String order, String transaction, Instant soldAt) {
+    public void sold(String location, String order, String transaction, boolean withCard, Instant soldAt) {
         oneAtATime(location, order);
         jdbc.sql("""
-                insert into inventory.pickup_sold_at_till (location, order_number, till_transaction, sold_at)
-                values (:location, :order, :transaction, :soldAt)
+                insert into inventory.pickup_sold_at_till (location, order_number, till_transaction, with_card, sold_at)
+                values (:location, :order, :transaction, :withCard, :soldAt)
                 on conflict (location, order_number) do nothing
                 """)
                 .param("location", location)
                 .param("order", order)
                 .param("transaction", transaction)
+                .param("withCard", withCard)
                 .param("soldAt", time(Sql.micros(soldAt)))
                 .update();
         openSale(location, order)
@@ -97,11 +100,17 @@ public class PickupsSoldAtTills {
     }
 
     /** A sale that has not found its order yet. */
-    private record Sale(String location, String order, String transaction, Instant at) {}
+    private record Sale(String location, String order, String transaction, boolean withCard, Instant at) {
+        /** The transaction that adds the points, if this one does. */
+        @Nullable
+        String earnedBy() {
+            return withCard ? transaction : null;
+        }
+    }
 
     private Optional<Sale> openSale(String location, String order) {
         return jdbc.sql("""
-                select till_transaction, sold_at from inventory.pickup_sold_at_till
+                select till_transaction, with_card, sold_at from inventory.pickup_sold_at_till
                 where location = :location and order_number = :order and pickup_order is null
                 """)
                 .param("location", location)
@@ -110,6 +119,7 @@ public class PickupsSoldAtTills {
                         location,
                         order,
                         row.getString("till_transaction"),
+                        row.getBoolean("with_card"),
                         row.getTimestamp("sold_at").toInstant()))
                 .optional();
     }
@@ -118,11 +128,14 @@ public class PickupsSoldAtTills {
         Instant now = Sql.micros(clock.instant());
         if (pickup.state() == PickupState.COLLECTED) {
             putBack(pickup.asSeenAt(now), sale);
+            if (sale.withCard()) {
+                events.publishEvent(PickupFacts.soldAtTill(pickup.asSeenAt(now), sale.transaction(), sale.at()));
+            }
         } else if (pickup.state().isOpen()) {
             pickup.collectAtTill(now);
             orders.flush();
             reservations.release(pickup.reservation());
-            events.publishEvent(PickupFacts.collected(pickup.asSeenAt(now), now));
+            events.publishEvent(PickupFacts.collected(pickup.asSeenAt(now), sale.earnedBy(), now));
         }
         jdbc.sql("""
                 update inventory.pickup_sold_at_till set pickup_order = :pickup

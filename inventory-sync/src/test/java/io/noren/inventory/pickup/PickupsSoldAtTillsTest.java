@@ -2,6 +2,7 @@ package io.noren.inventory.pickup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.noren.inventory.InventoryTest;
@@ -9,6 +10,7 @@ import io.noren.inventory.ItemReference;
 import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupSoldAtTill;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.StockCount;
@@ -61,7 +63,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
         UUID id = desk.place(order()).pickup().id();
 
         tillSells("till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
 
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.COLLECTED);
         assertStock(3);
@@ -76,7 +78,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
     void toldBeforeItsSaleIsBookedItIsTheSame() {
         desk.place(order());
 
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
         assertThat(level(shirt, ginza).committed()).isZero();
         tillSells("till/1", clock.instant());
 
@@ -89,8 +91,8 @@ class PickupsSoldAtTillsTest extends InventoryTest {
         handOver(placed);
 
         tillSells("till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
 
         assertStock(3);
         assertThat(events.stream(PickupCollected.class)).hasSize(1);
@@ -99,7 +101,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
     @Test
     void anOrderThatBecomesKnownAfterItsSaleIsCollectedAtOnce() {
         tillSells("till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
 
         Pickup placed = desk.place(order()).pickup();
 
@@ -112,12 +114,46 @@ class PickupsSoldAtTillsTest extends InventoryTest {
     void aSecondSaleOfTheSameOrderIsASaleLikeAnyOther() {
         desk.place(order());
         tillSells("till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
 
         tillSells("till/2", clock.instant());
-        atTills.sold(ginza, number, "till/2", clock.instant());
+        atTills.sold(ginza, number, "till/2", false, clock.instant());
 
         assertStock(1);
+    }
+
+    @Test
+    void whoeverCollectsItIsSaidWhichSaleEarnsItsPoints() {
+        desk.place(order());
+        atTills.sold(ginza, number, "till/1", true, clock.instant());
+        atTills.sold(ginza, number, "till/1", true, clock.instant());
+
+        assertThat(events.stream(PickupCollected.class))
+                .extracting(PickupCollected::earnedBy)
+                .containsExactly("till/1");
+        assertThat(events.stream(PickupSoldAtTill.class)).isEmpty();
+    }
+
+    @Test
+    void whatTheDeskHandedOverAndATillSellsWithACardIsToldOnce() {
+        handOver(desk.place(order()));
+        atTills.sold(ginza, number, "till/1", true, clock.instant());
+        atTills.sold(ginza, number, "till/1", true, clock.instant());
+
+        assertThat(events.stream(PickupCollected.class))
+                .extracting(PickupCollected::earnedBy)
+                .containsExactly((String) null);
+        assertThat(events.stream(PickupSoldAtTill.class))
+                .extracting(PickupSoldAtTill::order, PickupSoldAtTill::transaction)
+                .containsExactly(tuple(number, "till/1"));
+    }
+
+    @Test
+    void aSaleWithoutACardLeavesThePointsToTheOrder() {
+        handOver(desk.place(order()));
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
+
+        assertThat(events.stream(PickupSoldAtTill.class)).isEmpty();
     }
 
     @Test
@@ -126,7 +162,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
         desk.cancel(id, "changed my mind");
 
         tillSells("till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
 
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.CANCELLED);
         assertStock(3);
@@ -136,7 +172,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
     void theSameNumberInAnotherStoreIsAnotherOrder() {
         UUID id = desk.place(order()).pickup().id();
 
-        atTills.sold(anyStore(), number, "till/1", clock.instant());
+        atTills.sold(anyStore(), number, "till/1", false, clock.instant());
 
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.PLACED);
     }
@@ -157,7 +193,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
         clock.advance(Duration.ofMinutes(1));
 
         tillSells("till/1", clock.instant());
-        atTills.sold(ginza, number, "till/1", clock.instant());
+        atTills.sold(ginza, number, "till/1", false, clock.instant());
         assertStock(3);
 
         tillSells("late", start.minus(Duration.ofMinutes(5)));
@@ -170,7 +206,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
             fiveShirtsInGinza();
             Together.all(4, who -> {
                 switch (who) {
-                    case 0, 1 -> atTills.sold(ginza, number, "till/1", clock.instant());
+                    case 0, 1 -> atTills.sold(ginza, number, "till/1", false, clock.instant());
                     case 2 -> tillSells("till/1", clock.instant());
                     default -> desk.place(order());
                 }
@@ -188,7 +224,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
             ready(placed);
             Together.all(2, who -> {
                 if (who == 0) {
-                    atTills.sold(ginza, number, "till/1", clock.instant());
+                    atTills.sold(ginza, number, "till/1", false, clock.instant());
                 } else {
                     try {
                         desk.handOver(placed.pickup().id(), pin(placed));

@@ -1,0 +1,141 @@
+package io.noren.integration.flow;
+
+import io.noren.integration.broker.Origin;
+import io.noren.integration.broker.Origins;
+import io.noren.integration.broker.Received;
+import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupLine;
+import io.noren.inventory.PickupSoldAtTill;
+import io.noren.loyalty.Buyer;
+import io.noren.loyalty.Channel;
+import io.noren.loyalty.Money;
+import io.noren.loyalty.Purchase;
+import io.noren.loyalty.PurchaseLine;
+import io.noren.loyalty.PurchaseReturn;
+import io.noren.loyalty.Purchases;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Collected orders in the member's words. A guest's are nobody's purchase, those without prices cannot be one, and what a
+ * till sold with a member's card is that till's.
+ */
+@Component
+public class PickupToPurchase {
+    private static final String SOURCE = "pickup/";
+    private static final String APP = "app";
+    /** Of a line's amount, which only explains the total. */
+    private static final int MOST_DECIMALS = 4;
+
+    private final Purchases purchases;
+    private final Origins origins;
+
+    PickupToPurchase(Purchases purchases, Origins origins) {
+        this.purchases = purchases;
+        this.origins = origins;
+    }
+
+    @Transactional
+    public void happened(List<Received<?>> facts) {
+        List<Purchase> collected = new ArrayList<>();
+        List<PurchaseReturn> sold = new ArrayList<>();
+        Map<String, Origin> causes = new HashMap<>();
+        for (Received<?> received : facts) {
+            if (received.fact() instanceof PickupCollected fact && fact.earnedBy() == null) {
+                ordered(fact.member(), fact.currency(), fact.total())
+                        .ifPresent(order -> collected.add(purchase(fact, order)));
+                causes.put(fact.order(), received.origin());
+            } else if (received.fact() instanceof PickupSoldAtTill fact) {
+                ordered(fact.member(), fact.currency(), fact.total())
+                        .ifPresent(order -> sold.add(purchaseReturn(fact, order)));
+                causes.put(atTill(fact.order()), received.origin());
+            }
+        }
+        origins.during(causes, () -> {
+            if (!collected.isEmpty()) {
+                purchases.record(collected);
+            }
+            if (!sold.isEmpty()) {
+                purchases.recordReturns(sold);
+            }
+        });
+    }
+
+    /** Whose order it is, and what it came to. */
+    private record Ordered(Buyer by, Money total) {}
+
+    private static Optional<Ordered> ordered(
+            @Nullable UUID member, @Nullable String currency, @Nullable BigDecimal total) {
+        return member == null || currency == null || total == null
+                ? Optional.empty()
+                : Optional.of(new Ordered(new Buyer.Known(member), paid(total, currency)));
+    }
+
+    /** Weighed goods come to fractions of the smallest coin, which nobody pays. */
+    private static Money paid(BigDecimal total, String currency) {
+        int decimals = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return new Money(total.setScale(Math.min(decimals, total.scale()), RoundingMode.HALF_UP), currency);
+    }
+
+    private static Purchase purchase(PickupCollected fact, Ordered order) {
+        return new Purchase(
+                SOURCE + fact.channel(),
+                fact.order(),
+                channel(fact.channel()),
+                order.by(),
+                fact.location(),
+                fact.collectedAt(),
+                order.total(),
+                lines(fact.lines()));
+    }
+
+    /** The same goods once more: as a purchase of the order they are undone, as one of the till's they stay. */
+    private static PurchaseReturn purchaseReturn(PickupSoldAtTill fact, Ordered order) {
+        return new PurchaseReturn(
+                SOURCE + fact.channel(),
+                atTill(fact.order()),
+                channel(fact.channel()),
+                order.by(),
+                fact.order(),
+                fact.location(),
+                fact.soldAt(),
+                order.total(),
+                lines(fact.lines()));
+    }
+
+    private static String atTill(String order) {
+        return order + "/sold-at-till";
+    }
+
+    private static Channel channel(String name) {
+        return name.equals(APP) ? Channel.APP : Channel.WEB;
+    }
+
+    private static BigDecimal amount(BigDecimal price, BigDecimal quantity) {
+        BigDecimal exact = price.multiply(quantity);
+        return exact.setScale(Math.min(exact.scale(), MOST_DECIMALS), RoundingMode.HALF_UP);
+    }
+
+    private static List<PurchaseLine> lines(List<PickupLine> lines) {
+        List<PurchaseLine> told = new ArrayList<>();
+        for (PickupLine line : lines) {
+            BigDecimal price = line.unitPrice();
+            told.add(new PurchaseLine(
+                    told.size() + 1,
+                    line.sku(),
+                    line.quantity(),
+                    price == null ? null : amount(price, line.quantity())));
+        }
+        return told;
+    }
+}
