@@ -192,6 +192,7 @@ class ApiExamplesTest extends Story {
         whenQueuesAreQuiet();
         tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
+        tell("getMemberCode", "getMemberCodeKeys");
         tell("recordPurchase", "recordPurchaseReturn");
         tell("earnPoints", "returnPoints", "adjustPoints", "auditPoints", "repairPoints", "getLiability");
         again("reserveRedemption", Map.of("ginza/2026-11-24/1/57", "ginza/2026-11-24/1/58"));

@@ -77,6 +77,9 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/members/[^/]*/points")) {
                 return Set.of(POINTS, MEMBERS_READ);
             }
+            if (path.matches("/api/v1/members/[^/]*/code")) {
+                return Set.of(MEMBERS_WRITE);
+            }
             if (path.matches("/api/v1/(points|purchases)(/.*)?")) {
                 return Set.of(POINTS);
             }

@@ -79,6 +79,29 @@ class PointsForPurchasesTest extends Story {
     }
 
     @Test
+    void aTillThatHasReadTheCodeOnHerPhoneFindsHerAndTellsHerIdInTheCardsPlace() {
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        String hanako = registered();
+        String code = hub.get("/api/v1/members/" + hanako + "/code")
+                .json()
+                .path("code")
+                .asString();
+
+        Answer found =
+                hub.get("/api/v1/till/members?till=1&reason=points&location=" + ginza.id + "&memberCode=" + code);
+        assertThat(found.json().at("/members/0/member").asString()).isEqualTo(hanako);
+        ginza.till(1).reports(sale(1).of("1", shirt, "1980").withCard(hanako));
+
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isEqualTo(19);
+        assertThat(parked()).isEmpty();
+        assertThat(hub.get("/api/v1/till/members?till=1&reason=points&location=" + ginza.id + "&memberCode=x" + code)
+                        .code())
+                .isEqualTo("FORGED_MEMBER_CODE");
+    }
+
+    @Test
     void aCardThatNobodyRegisteredCollectsPointsAllTheSame() {
         String shirt = item("SHIRT");
         Store ginza = store("ginza").has(5, shirt);

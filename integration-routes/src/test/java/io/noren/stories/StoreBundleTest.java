@@ -49,6 +49,7 @@ class StoreBundleTest extends Story {
                 + end.path("stock").asLong()
                 + end.path("cards").asLong()
                 + end.path("pickups").asLong()));
+        assertThat(begin.path("memberCodeKeys").path(0).path("crv").asString()).isEqualTo("Ed25519");
         assertThat(available(lines, ginza, cup)).containsExactly(2L);
         assertThat(available(lines, shibuya, cup)).containsExactly(7L);
         assertThat(available(lines, osaka, cup)).isEmpty();

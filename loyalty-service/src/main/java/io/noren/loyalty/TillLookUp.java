@@ -31,6 +31,7 @@ public class TillLookUp {
     private final Normalisation normalisation;
     private final PointsLedger ledger;
     private final Timeline timeline;
+    private final ShownCodes codes;
     private final Clock clock;
 
     TillLookUp(
@@ -40,6 +41,7 @@ public class TillLookUp {
             Normalisation normalisation,
             PointsLedger ledger,
             Timeline timeline,
+            ShownCodes codes,
             Clock clock) {
         this.sql = sql;
         this.members = members;
@@ -47,6 +49,7 @@ public class TillLookUp {
         this.normalisation = normalisation;
         this.ledger = ledger;
         this.timeline = timeline;
+        this.codes = codes;
         this.clock = clock;
     }
 
@@ -56,7 +59,8 @@ public class TillLookUp {
      * Answers and logs one question.
      *
      * @throws Refusal {@code LOOK_UP_INCOMPLETE}, {@code LOOK_UP_KEY_REQUIRED}, {@code KANA_REQUIRED},
-     *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code UNREADABLE_…}; nothing was looked up then
+     *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code FORGED_MEMBER_CODE},
+     *     {@code STALE_MEMBER_CODE}, {@code UNREADABLE_…}; nothing was looked up then
      */
     @Transactional
     public LookUpAnswer find(LookUpQuery query) {
@@ -77,6 +81,9 @@ public class TillLookUp {
     }
 
     private Optional<UUID> byCode(String code) {
+        if (codes.looksLikeOne(code)) {
+            return Optional.of(members.known(codes.memberOf(code)));
+        }
         if (MEMBER_ID.matcher(code).matches()) {
             return members.find(UUID.fromString(code)).map(Member::id);
         }

@@ -3,6 +3,7 @@ package io.noren.integration.flow;
 import io.noren.integration.broker.Origin;
 import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.Received;
+import io.noren.loyalty.Buyer;
 import io.noren.loyalty.Channel;
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.Money;
@@ -18,13 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** The till's receipts in the member's words; those without a card are nobody's purchase. */
 @Component
 public class TillToPurchase {
+    private static final Pattern MEMBER_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private final Purchases purchases;
     private final Origins origins;
 
@@ -64,7 +69,7 @@ public class TillToPurchase {
                 sale.transaction().source(),
                 sale.transaction().asText(),
                 Channel.STORE,
-                Claim.card(Objects.requireNonNull(sale.memberCard())),
+                buyer(Objects.requireNonNull(sale.memberCard())),
                 sale.transaction().location(),
                 sale.occurredAt(),
                 total(sale.lines(), sale.currency()),
@@ -76,12 +81,17 @@ public class TillToPurchase {
                 goods.transaction().source(),
                 goods.transaction().asText(),
                 Channel.STORE,
-                Claim.card(Objects.requireNonNull(goods.memberCard())),
+                buyer(Objects.requireNonNull(goods.memberCard())),
                 goods.returnOf() == null ? null : goods.returnOf().asText(),
                 goods.transaction().location(),
                 goods.occurredAt(),
                 total(goods.lines(), goods.currency()),
                 lines(goods.lines()));
+    }
+
+    /** A till that has checked a member's code tells the member's id where a card's number would stand. */
+    private static Buyer buyer(String card) {
+        return MEMBER_ID.matcher(card).matches() ? new Buyer.Known(UUID.fromString(card)) : Claim.card(card);
     }
 
     private static Money total(List<SoldLine> lines, String currency) {

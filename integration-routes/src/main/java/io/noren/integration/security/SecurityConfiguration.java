@@ -96,6 +96,9 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(POS, MEMBERS_READ))
                         .requestMatchers(GET, "/api/v1/members/*/points")
                         .hasAnyAuthority(anyOf(POINTS, MEMBERS_READ))
+                        // Whoever has a member's code can be taken for the member.
+                        .requestMatchers(GET, "/api/v1/members/*/code")
+                        .hasAnyAuthority(anyOf(MEMBERS_WRITE))
                         .requestMatchers(GET, "/api/v1/members/**")
                         .hasAnyAuthority(anyOf(MEMBERS_READ, MEMBERS_WRITE))
                         .requestMatchers("/api/v1/members/**", "/api/v1/merges/**")

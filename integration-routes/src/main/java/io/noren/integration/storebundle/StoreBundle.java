@@ -11,6 +11,7 @@ import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
 import io.noren.loyalty.CardHashes;
+import io.noren.loyalty.code.MemberCodes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -40,6 +41,7 @@ class StoreBundle {
     private final Items items;
     private final PickupDesk pickups;
     private final CardHashes cards;
+    private final MemberCodes codes;
     private final NearbyStores nearby;
     private final JsonMapper json;
     private final SecureRandom random = new SecureRandom();
@@ -49,12 +51,14 @@ class StoreBundle {
             Items items,
             PickupDesk pickups,
             CardHashes cards,
+            MemberCodes codes,
             NearbyStores nearby,
             JsonMapper json) {
         this.snapshot = snapshot;
         this.items = items;
         this.pickups = pickups;
         this.cards = cards;
+        this.codes = codes;
         this.nearby = nearby;
         this.json = json;
     }
@@ -65,8 +69,16 @@ class StoreBundle {
      * @param cursor where to go on in the change feed
      * @param nearby the stores whose stock is in it, too, the nearest first
      * @param cardSalt what stands before a card's number when it is hashed
+     * @param memberCodeKeys by which the codes are checked that members show
      */
-    record Begin(String location, String name, String cursor, Instant at, List<String> nearby, String cardSalt) {}
+    record Begin(
+            String location,
+            String name,
+            String cursor,
+            Instant at,
+            List<String> nearby,
+            String cardSalt,
+            List<MemberCodes.PublicKey> memberCodeKeys) {}
 
     record ItemLine(ToldItem item) {}
 
@@ -118,7 +130,8 @@ class StoreBundle {
                         begin.cursor(),
                         begin.at(),
                         near.stream().map(Location::id).toList(),
-                        salt));
+                        salt,
+                        codes.publicKeys()));
         long itemsTold = items(out);
         long stockTold = stock(store.id(), out);
         for (Location other : near) {
