@@ -192,6 +192,7 @@ class ApiExamplesTest extends Story {
         whenQueuesAreQuiet();
         tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
+        tell("replaceTiers", "listTiers", "getTier");
         tell("getMemberCode", "getMemberCodeKeys");
         tell("recordPurchase", "recordPurchaseReturn");
         tell("earnPoints", "returnPoints", "adjustPoints", "auditPoints", "repairPoints", "getLiability");

@@ -74,7 +74,10 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/till/.*")) {
                 return Set.of(POS, MEMBERS_READ);
             }
-            if (path.matches("/api/v1/members/[^/]*/points")) {
+            if (path.equals("/api/v1/tiers") && !reads) {
+                return Set.of();
+            }
+            if (path.matches("/api/v1/(members/[^/]*/(points|tier)|tiers)")) {
                 return Set.of(POINTS, MEMBERS_READ);
             }
             if (path.matches("/api/v1/members/[^/]*/code")) {

@@ -94,7 +94,7 @@ class SecurityConfiguration {
                         .hasAuthority(ADMIN.authority())
                         .requestMatchers("/api/v1/till/**")
                         .hasAnyAuthority(anyOf(POS, MEMBERS_READ))
-                        .requestMatchers(GET, "/api/v1/members/*/points")
+                        .requestMatchers(GET, "/api/v1/members/*/points", "/api/v1/members/*/tier", "/api/v1/tiers")
                         .hasAnyAuthority(anyOf(POINTS, MEMBERS_READ))
                         // Whoever has a member's code can be taken for the member.
                         .requestMatchers(GET, "/api/v1/members/*/code")

@@ -21,6 +21,7 @@ class LoyaltyRefusalAdvice {
             Map.entry("IDENTIFIER_TAKEN", HttpStatus.CONFLICT),
             Map.entry("PURCHASE_CONFLICT", HttpStatus.CONFLICT),
             Map.entry("POINTS_CONFLICT", HttpStatus.CONFLICT),
+            Map.entry("TIER_TWICE", HttpStatus.CONFLICT),
             Map.entry("RETURN_TOO_MUCH", HttpStatus.CONFLICT),
             Map.entry("RETURN_OF_ANOTHER", HttpStatus.CONFLICT),
             Map.entry("UNKNOWN_EARNING", HttpStatus.NOT_FOUND),
