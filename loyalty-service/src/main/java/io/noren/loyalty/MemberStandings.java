@@ -13,10 +13,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MemberStandings {
     private final JdbcClient sql;
+    private final PointsBalances balances;
     private final PointsLedger ledger;
 
-    MemberStandings(JdbcClient sql, PointsLedger ledger) {
+    MemberStandings(JdbcClient sql, PointsBalances balances, PointsLedger ledger) {
         this.sql = sql;
+        this.balances = balances;
         this.ledger = ledger;
     }
 
@@ -40,7 +42,7 @@ public class MemberStandings {
                 known.member(),
                 known.birthday(),
                 null,
-                ledger.balance(known.member()).spendable());
+                balances.of(known.member()).spendable());
     }
 
     /**

@@ -149,8 +149,11 @@ public class Purchases {
         List<ToldPurchase> told = returns.stream()
                 .map(goods -> ToldPurchase.of(goods, normalisation))
                 .toList();
-        List<List<String>> known =
-                told.stream().map(ToldPurchase::saleKey).filter(Objects::nonNull).distinct().toList();
+        List<List<String>> known = told.stream()
+                .map(ToldPurchase::saleKey)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         log.oneAtATime(known);
         Instant now = now();
         Map<List<String>, PurchaseLog.Sale> sales = log.sales(told);
