@@ -100,6 +100,7 @@ class ApiExamplesTest extends Story {
             aStoreIsCountedTogether();
             othersFollow();
             aTillReportsAndItsCustomerIsKnown();
+            offersAreMade();
             othersAreLetIn();
             aWebShopIsConnected(shop);
             theRulesAreDeletedAgain();
@@ -206,6 +207,13 @@ class ApiExamplesTest extends Story {
         tell("listParked", "discardParked");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1004"));
         tell("readStoreBundle");
+    }
+
+    private void offersAreMade() {
+        tell("putOffer", "getOffer", "listOffers", "quoteBasket", "acceptQuote");
+        again("putOffer", Map.of("autumn-tableware", "autumn-coupon"));
+        tell("issueCoupons", "getCoupon", "reserveCoupon", "releaseCoupon", "redeemCoupon", "tellOfflineUses");
+        tell("listCouponConflicts", "voidCoupon", "withdrawOffer");
     }
 
     private void othersAreLetIn() {

@@ -4,6 +4,7 @@ import static io.noren.integration.security.Scope.INVENTORY_READ;
 import static io.noren.integration.security.Scope.INVENTORY_WRITE;
 import static io.noren.integration.security.Scope.MEMBERS_READ;
 import static io.noren.integration.security.Scope.MEMBERS_WRITE;
+import static io.noren.integration.security.Scope.OFFERS;
 import static io.noren.integration.security.Scope.PICKUP;
 import static io.noren.integration.security.Scope.POINTS;
 import static io.noren.integration.security.Scope.POS;
@@ -85,6 +86,18 @@ class ClosedDoorsTest extends Story {
             }
             if (path.matches("/api/v1/(points|purchases)(/.*)?")) {
                 return Set.of(POINTS);
+            }
+            if (path.matches("/api/v1/quotes(/.*)?")) {
+                return Set.of(POINTS, POS);
+            }
+            if (path.matches("/api/v1/coupons(/conflicts|/[^/]*/void)?")) {
+                return Set.of(OFFERS);
+            }
+            if (path.matches("/api/v1/coupons/.*")) {
+                return reads ? Set.of(OFFERS, POINTS, POS) : Set.of(POINTS, POS);
+            }
+            if (path.matches("/api/v1/offers(/.*)?")) {
+                return reads ? Set.of(OFFERS, POINTS, POS) : Set.of(OFFERS);
             }
             if (path.matches("/api/v1/merges(/.*)?")) {
                 return Set.of(MEMBERS_WRITE);

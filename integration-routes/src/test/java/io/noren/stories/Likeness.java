@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Likeness {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** What the hub makes up itself: ids, moments, cursors, handover codes. */
-    private static final Pattern MADE_UP =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9T:-]+\\.\\d+Z|m[0-9a-z]+-[0-9a-z]+|\\d{6}");
+    /** What the hub makes up itself: ids, moments, cursors, handover codes, fingerprints. */
+    private static final Pattern MADE_UP = Pattern.compile(
+            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9T:-]+\\.\\d+Z|m[0-9a-z]+-[0-9a-z]+|\\d{6}|[0-9a-f]{64}");
 
     private Likeness() {}
 

@@ -34,7 +34,12 @@ public record Money(
         return number.signum() == 0 ? 1 : (long) number.precision() - number.scale();
     }
 
-    private static int minorDigits(String currency) {
+    /**
+     * Decimals of the currency's smallest coin: 0 for JPY, 2 for EUR.
+     *
+     * @throws Refusal {@code UNKNOWN_CURRENCY}
+     */
+    public static int minorDigits(String currency) {
         try {
             return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** How many points money is worth: one for each full amount, the rest is not rounded up. */
 @Component
-class PointsRule {
+public class PointsRule {
     private final Map<String, BigDecimal> pointsPer;
 
     PointsRule(LoyaltySettings settings) {
@@ -15,11 +15,12 @@ class PointsRule {
     }
 
     /** The amount of this currency that is worth one point today. */
-    BigDecimal amountPerPoint(String currency) {
+    public BigDecimal amountPerPoint(String currency) {
         return pointsPer.getOrDefault(currency, BigDecimal.ONE);
     }
 
-    static long points(BigDecimal amount, BigDecimal amountPerPoint) {
+    /** Of an amount of 0 or more; the rest is dropped. */
+    public static long points(BigDecimal amount, BigDecimal amountPerPoint) {
         return amount.divide(amountPerPoint, 0, RoundingMode.FLOOR).longValueExact();
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** From when on and until when points can be spent. */
 @Component
-class PointsTerms {
+public class PointsTerms {
     private final PointsSettings settings;
 
     PointsTerms(PointsSettings settings) {
@@ -35,7 +35,8 @@ class PointsTerms {
         return midnightAfter(now, settings.givenBackLastFor());
     }
 
-    ZoneId zone() {
+    /** The programme's: by its days and its midnight things begin and end. */
+    public ZoneId zone() {
         return settings.zone();
     }
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,7 @@ public class Purchases {
     private final Identifiers identifiers;
     private final Normalisation normalisation;
     private final PurchaseLog log;
+    private final PurchaseBonus bonus;
     private final PointsLedger ledger;
     private final PointsRule rule;
     private final PointsTerms terms;
@@ -50,6 +52,7 @@ public class Purchases {
             Identifiers identifiers,
             Normalisation normalisation,
             PurchaseLog log,
+            PurchaseBonus bonus,
             PointsLedger ledger,
             PointsRule rule,
             PointsTerms terms,
@@ -59,6 +62,7 @@ public class Purchases {
         this.identifiers = identifiers;
         this.normalisation = normalisation;
         this.log = log;
+        this.bonus = bonus;
         this.ledger = ledger;
         this.rule = rule;
         this.terms = terms;
@@ -135,7 +139,7 @@ public class Purchases {
      * then is a debt.
      *
      * <p>Where the sale is known, no more is taken than it earned, whatever the roundings and however much came back.
-     * Where it is not, the points go by the amount alone, until it comes.
+     * Where it is not, the points go by the amount alone, until it comes. Of a bonus the same share goes back.
      *
      * @return in the order of the returns
      * @throws Refusal {@code PURCHASE_CONFLICT}, {@code RETURN_IN_OTHER_CURRENCY}, and others that name the field
@@ -145,10 +149,12 @@ public class Purchases {
         List<ToldPurchase> told = returns.stream()
                 .map(goods -> ToldPurchase.of(goods, normalisation))
                 .toList();
-        log.oneAtATime(told.stream()
+        List<List<String>> known = told.stream()
                 .map(ToldPurchase::saleKey)
                 .filter(Objects::nonNull)
-                .toList());
+                .distinct()
+                .toList();
+        log.oneAtATime(known);
         Instant now = now();
         Map<List<String>, PurchaseLog.Sale> sales = log.sales(told);
         Map<Buyer, Led> buyers = buyers(
@@ -160,20 +166,24 @@ public class Purchases {
             PurchaseLog.Sale sale = sales.get(goods.saleKey());
             return sale == null ? led(buyers, goods).account() : sale.account();
         };
-        Map<UUID, UUID> members =
-                ledger.membersAlone(told.stream().map(accountOf).collect(Collectors.toSet()));
-        return told.stream()
+        List<PurchaseBonus.Given> bonuses = bonus.of(known);
+        Map<UUID, UUID> members = ledger.membersAlone(
+                Stream.concat(told.stream().map(accountOf), bonuses.stream().map(PurchaseBonus.Given::account))
+                        .collect(Collectors.toSet()));
+        List<Recorded> recorded = told.stream()
                 .map(goods -> {
                     UUID account = accountOf.apply(goods);
                     UUID member = Objects.requireNonNull(members.get(account));
                     Worth worth = worth(goods, sales.get(goods.saleKey()), account, member);
-                    Recorded recorded = log.keep(List.of(worth), now).get(0);
-                    if (!recorded.duplicate() && worth.points() != 0) {
+                    Recorded kept = log.keep(List.of(worth), now).get(0);
+                    if (!kept.duplicate() && worth.points() != 0) {
                         takeBack(worth, now);
                     }
-                    return recorded;
+                    return kept;
                 })
                 .toList();
+        bonuses.forEach(bonus::returned);
+        return recorded;
     }
 
     private Worth worth(ToldPurchase goods, PurchaseLog.@Nullable Sale sold, UUID account, UUID member) {

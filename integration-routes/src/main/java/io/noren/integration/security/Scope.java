@@ -12,6 +12,8 @@ public enum Scope {
     MEMBERS_READ("members:read"),
     MEMBERS_WRITE("members:write"),
     POINTS("points"),
+    /** Writes offers, issues coupons and takes them out of use. */
+    OFFERS("offers"),
     PICKUP("pickup"),
     /** Everything the others may, and, with a key for every location, keys, staff, webhooks and parked messages. */
     ADMIN("admin");

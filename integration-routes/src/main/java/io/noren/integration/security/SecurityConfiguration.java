@@ -5,6 +5,7 @@ import static io.noren.integration.security.Scope.INVENTORY_READ;
 import static io.noren.integration.security.Scope.INVENTORY_WRITE;
 import static io.noren.integration.security.Scope.MEMBERS_READ;
 import static io.noren.integration.security.Scope.MEMBERS_WRITE;
+import static io.noren.integration.security.Scope.OFFERS;
 import static io.noren.integration.security.Scope.PICKUP;
 import static io.noren.integration.security.Scope.POINTS;
 import static io.noren.integration.security.Scope.POS;
@@ -108,6 +109,16 @@ class SecurityConfiguration {
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         .requestMatchers("/api/v1/points/**", "/api/v1/purchases/**")
                         .hasAnyAuthority(anyOf(POINTS))
+                        .requestMatchers("/api/v1/quotes/**")
+                        .hasAnyAuthority(anyOf(POINTS, POS))
+                        .requestMatchers("/api/v1/coupons", "/api/v1/coupons/conflicts", "/api/v1/coupons/*/void")
+                        .hasAnyAuthority(anyOf(OFFERS))
+                        .requestMatchers(GET, "/api/v1/offers/**", "/api/v1/coupons/**")
+                        .hasAnyAuthority(anyOf(OFFERS, POINTS, POS))
+                        .requestMatchers("/api/v1/coupons/**")
+                        .hasAnyAuthority(anyOf(POINTS, POS))
+                        .requestMatchers("/api/v1/offers/**")
+                        .hasAnyAuthority(anyOf(OFFERS))
                         .requestMatchers("/api/v1/pickup-orders/**")
                         .hasAnyAuthority(anyOf(PICKUP))
                         .requestMatchers(GET, INVENTORY)

@@ -1,6 +1,7 @@
 package io.noren.loyalty.tier;
 
 import io.noren.loyalty.Members;
+import io.noren.loyalty.MembersTiers;
 import io.noren.loyalty.PlainText;
 import io.noren.loyalty.Refusal;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -22,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The programme's tiers, and in which of them a member is. */
 @Component
-public class Tiers {
+public class Tiers implements MembersTiers {
     private static final int MOST_TIERS = 20;
     private static final int LONGEST_NAME = 40;
     private static final int MOST_CHANGES = 100;
@@ -130,6 +132,18 @@ public class Tiers {
         return new Standing(now.tier(), now.points(), now.until(), now.next(), now.missing());
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public @Nullable String codeOf(UUID member) {
+        List<Tier> all = all();
+        if (all.isEmpty()) {
+            return null;
+        }
+        Tier tier = Objects.requireNonNull(standings(Set.of(member), all).get(member))
+                .tier();
+        return tier == null ? null : tier.code();
+    }
+
     /** The latest changes first. */
     @Transactional(readOnly = true)
     public List<Change> history(UUID member) {
@@ -148,12 +162,16 @@ public class Tiers {
     }
 
     private Qualifying.Standing nothingBought() {
-        return rules().on(today(), Map.of());
+        return rules(all()).on(today(), Map.of());
     }
 
     /** Of members who have bought something that counts; the others stand where nothing leads. */
     Map<UUID, Qualifying.Standing> standings(Set<UUID> of) {
-        Qualifying rules = rules();
+        return standings(of, all());
+    }
+
+    private Map<UUID, Qualifying.Standing> standings(Set<UUID> of, List<Tier> tiers) {
+        Qualifying rules = rules(tiers);
         LocalDate today = today();
         Map<UUID, Map<LocalDate, Long>> bought = bought(of, rules.since(today));
         Map<UUID, Qualifying.Standing> standings = new HashMap<>();
@@ -187,8 +205,8 @@ public class Tiers {
         return bought;
     }
 
-    private Qualifying rules() {
-        return new Qualifying(all(), settings.period(), settings.keptFor());
+    private Qualifying rules(List<Tier> tiers) {
+        return new Qualifying(tiers, settings.period(), settings.keptFor());
     }
 
     private LocalDate today() {

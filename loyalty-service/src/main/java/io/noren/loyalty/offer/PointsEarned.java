@@ -1,0 +1,29 @@
+package io.noren.loyalty.offer;
+
+import io.noren.loyalty.PointsRule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/**
+ * Points of one basket. The base is what the ledger books for a purchase of that total; a bonus is what its lines would
+ * earn the factor's surplus of, rounded down once.
+ *
+ * @param perPoint the amount that is worth one point today
+ */
+record PointsEarned(BigDecimal perPoint, int minorDigits) {
+    long base(long total) {
+        return PointsRule.points(BigDecimal.valueOf(total, minorDigits), perPoint);
+    }
+
+    long bonus(List<PricedLine> lines, BigDecimal factor) {
+        long paid = 0;
+        for (PricedLine line : lines) {
+            paid += line.net();
+        }
+        return BigDecimal.valueOf(paid, minorDigits)
+                .multiply(factor.subtract(BigDecimal.ONE))
+                .divide(perPoint, 0, RoundingMode.FLOOR)
+                .longValueExact();
+    }
+}
