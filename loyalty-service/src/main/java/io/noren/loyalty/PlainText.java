@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /** Text that people typed, made safe to store and to show again. */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
     /**
@@ -13,7 +13,7 @@ final class PlainText {
      * @param longest in characters as people count them, so an emoji is one
      * @throws Refusal {@code TEXT_TOO_LONG}, {@code TEXT_UNREADABLE} for control characters and halves of characters
      */
-    static @Nullable String optional(String field, @Nullable String typed, int longest) {
+    public static @Nullable String optional(String field, @Nullable String typed, int longest) {
         if (typed == null) {
             return null;
         }
@@ -29,7 +29,7 @@ final class PlainText {
     }
 
     /** As {@link #optional}, but something must be left. */
-    static String required(String field, @Nullable String typed, int longest, String codeWhenAbsent) {
+    public static String required(String field, @Nullable String typed, int longest, String codeWhenAbsent) {
         String text = optional(field, typed, longest);
         if (text == null) {
             throw Refusal.at(field, codeWhenAbsent, "Give a value for " + field + ".");

@@ -35,6 +35,7 @@ class LoyaltyRefusalAdvice {
             Map.entry("MERGE_OUTDATED", HttpStatus.CONFLICT),
             Map.entry("MERGE_DECIDED", HttpStatus.CONFLICT),
             Map.entry("REDEMPTION_RUNNING", HttpStatus.CONFLICT),
+            Map.entry("PREFERENCE_STATED", HttpStatus.CONFLICT),
             Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),
             Map.entry("VERSION_REQUIRED", HttpStatus.PRECONDITION_REQUIRED),
             Map.entry("LOOK_UP_INCOMPLETE", HttpStatus.BAD_REQUEST),
