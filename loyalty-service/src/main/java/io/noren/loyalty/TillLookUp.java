@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -103,7 +102,7 @@ public class TillLookUp {
     private List<Recommendation> recommended(UUID member, String location) {
         try {
             return recommender.recommend(member, location, Viewer.STAFF, MOST_RECOMMENDED);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             LOG.warn("Nothing could be recommended at a till of {}: {}", location, e.toString());
             return List.of();
         }

@@ -3,7 +3,6 @@ package io.noren.loyalty.recommendation;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -26,9 +25,8 @@ class NightlyRelations {
     }
 
     @Scheduled(
-            initialDelayString = "${noren.loyalty.recommendations.look-minutes:10}",
-            fixedDelayString = "${noren.loyalty.recommendations.look-minutes:10}",
-            timeUnit = TimeUnit.MINUTES)
+            initialDelayString = "${noren.loyalty.recommendations.look-every:PT10M}",
+            fixedDelayString = "${noren.loyalty.recommendations.look-every:PT10M}")
     void compute() {
         try {
             relations

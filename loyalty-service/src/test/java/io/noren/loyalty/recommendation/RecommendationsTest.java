@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.noren.loyalty.Channel;
+import io.noren.loyalty.LookUpQuery;
 import io.noren.loyalty.LoyaltyTest;
+import io.noren.loyalty.MemberCard;
 import io.noren.loyalty.Privacy;
 import io.noren.loyalty.Recommendation;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.TillLookUp;
 import io.noren.loyalty.Viewer;
 import io.noren.loyalty.recommendation.SensitiveGoods.Kind;
 import io.noren.loyalty.recommendation.SensitiveGoods.Named;
@@ -40,6 +43,9 @@ class RecommendationsTest {
 
     @Autowired
     Privacy privacy;
+
+    @Autowired
+    TillLookUp lookUp;
 
     @Autowired
     JdbcClient sql;
@@ -242,6 +248,29 @@ class RecommendationsTest {
                     .isEqualTo(7);
         });
         assertThat(forStaff(sato)).as("she has it, by its barcode").isEmpty();
+    }
+
+    @Test
+    void atTheTillSheIsToldOfThemAndGetsHerPointsWhateverIsWrongWithThem() {
+        town.buys(hanako, tea);
+        town.night();
+        assertThat(items(atTheTill(hanako).recommendations())).containsExactly(cup);
+
+        shelf.broken = true;
+        try {
+            MemberCard card = atTheTill(hanako);
+            assertThat(card.points().spendable()).isEqualTo(1);
+            assertThat(card.recommendations()).isEmpty();
+        } finally {
+            shelf.broken = false;
+        }
+    }
+
+    private MemberCard atTheTill(Customer customer) {
+        return lookUp.find(new LookUpQuery(
+                        customer.card().value(), null, null, null, null, "1", "ginza", "checkout", "sato"))
+                .card()
+                .orElseThrow();
     }
 
     @Test
