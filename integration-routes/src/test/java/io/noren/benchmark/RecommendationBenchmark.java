@@ -158,8 +158,7 @@ class RecommendationBenchmark {
             transaction.executeWithoutResult(status -> some.forEach(invoice -> record(source, invoice)));
         }
         sql.sql("analyze loyalty.purchase, loyalty.purchase_line").update();
-        System.out.printf(
-                "%,d invoices recorded in %.1f s%n", invoices.size(), (System.nanoTime() - began) / 1e9);
+        System.out.printf("%,d invoices recorded in %.1f s%n", invoices.size(), (System.nanoTime() - began) / 1e9);
     }
 
     private void record(String source, Invoice invoice) {
@@ -193,7 +192,10 @@ class RecommendationBenchmark {
 
     private void night() {
         sql.sql("delete from loyalty.recommendation_run").update();
-        await("the night passes").atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::isOver);
+        await("the night passes")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::isOver);
         sql.sql("analyze loyalty.item_relation").update();
         sql.sql("select *, extract(epoch from finished_at - started_at) as seconds from loyalty.recommendation_run")
                 .query(row -> {
@@ -269,12 +271,11 @@ class RecommendationBenchmark {
     }
 
     private void timeLookUps(Wholesaler.Split split) {
-        List<String> customers = split.next().keySet().stream()
-                .filter(members::containsKey)
-                .toList();
+        List<String> customers =
+                split.next().keySet().stream().filter(members::containsKey).toList();
         String most = Collections.max(
-                Wholesaler.has(split.known()).entrySet(),
-                Map.Entry.comparingByValue((one, other) -> Integer.compare(one.size(), other.size())))
+                        Wholesaler.has(split.known()).entrySet(),
+                        Map.Entry.comparingByValue((one, other) -> Integer.compare(one.size(), other.size())))
                 .getKey();
         System.out.printf("%n| one look-up, ms | p50 | p99 | slowest |%n|---|---|---|---|%n");
         time("3 recommendations in this store", customers, customer -> recommend(customer, 3));

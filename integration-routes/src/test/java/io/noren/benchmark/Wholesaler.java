@@ -87,7 +87,8 @@ record Wholesaler(List<Invoice> invoices, Map<String, String> names) {
         return new Split(
                 invoices.stream()
                         .filter(invoice -> !last.containsKey(invoice.customer())
-                                || invoice.at().isBefore(last.get(invoice.customer()).at()))
+                                || invoice.at()
+                                        .isBefore(last.get(invoice.customer()).at()))
                         .toList(),
                 last);
     }
@@ -96,7 +97,8 @@ record Wholesaler(List<Invoice> invoices, Map<String, String> names) {
     Split firstInvoiceSince(Instant day) {
         Map<String, Invoice> next = new TreeMap<>();
         invoices.stream()
-                .filter(invoice -> !invoice.at().isBefore(day) && !invoice.sold().isEmpty())
+                .filter(invoice ->
+                        !invoice.at().isBefore(day) && !invoice.sold().isEmpty())
                 .forEach(invoice -> next.putIfAbsent(invoice.customer(), invoice));
         return new Split(
                 invoices.stream().filter(invoice -> invoice.at().isBefore(day)).toList(), next);
@@ -116,8 +118,7 @@ record Wholesaler(List<Invoice> invoices, Map<String, String> names) {
     /** Items by the number of customers who have them, the most first. */
     static List<String> popular(Map<String, Map<String, Integer>> has) {
         Map<String, Integer> customers = new HashMap<>();
-        has.values()
-                .forEach(its -> its.forEach((item, left) -> customers.merge(item, left > 0 ? 1 : 0, Integer::sum)));
+        has.values().forEach(its -> its.forEach((item, left) -> customers.merge(item, left > 0 ? 1 : 0, Integer::sum)));
         return customers.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()

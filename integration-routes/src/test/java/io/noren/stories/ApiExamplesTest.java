@@ -220,7 +220,13 @@ class ApiExamplesTest extends Story {
                         "4711", "4712"));
         again(
                 "recordMovements",
-                Map.of("YUNOMI-INDIGO", "CHAZUTSU", "delivery-77/1", "delivery-80/1", "delivery-77/2", "delivery-80/2"));
+                Map.of(
+                        "YUNOMI-INDIGO",
+                        "CHAZUTSU",
+                        "delivery-77/1",
+                        "delivery-80/1",
+                        "delivery-77/2",
+                        "delivery-80/2"));
         jdbc.sql("""
                 insert into loyalty.item_relation
                     (item, related, score, together, item_customers, related_customers)

@@ -73,11 +73,7 @@ class RecommendedAtTheTillTest extends Story {
                 insert into loyalty.item_relation
                     (item, related, score, together, item_customers, related_customers)
                 values (:item, :to, :score, 12, 40, 30)
-                """)
-                .param("item", item)
-                .param("to", to)
-                .param("score", score)
-                .update();
+                """).param("item", item).param("to", to).param("score", score).update();
     }
 
     private JsonNode lookedUp(Store store) {

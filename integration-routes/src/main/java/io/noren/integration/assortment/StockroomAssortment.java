@@ -40,7 +40,8 @@ class StockroomAssortment implements Assortment {
     @Override
     public Map<String, Stock> stock(String location, Collection<String> skus) {
         Map<String, BigDecimal> here = new HashMap<>();
-        for (OfItem item : availability.forChannel(SHOP, skus, List.of(location)).items()) {
+        for (OfItem item :
+                availability.forChannel(SHOP, skus, List.of(location)).items()) {
             here.put(
                     item.sku(),
                     item.locations().stream().map(AtLocation::available).reduce(BigDecimal.ZERO, BigDecimal::add));
@@ -64,7 +65,6 @@ class StockroomAssortment implements Assortment {
     }
 
     private static Known known(Named item) {
-        return new Known(
-                item.sku(), item.name().ja(), item.name().en(), item.category(), item.stocked());
+        return new Known(item.sku(), item.name().ja(), item.name().en(), item.category(), item.stocked());
     }
 }
