@@ -109,8 +109,8 @@ class RecommendationBenchmark {
         Wholesaler.Split lastInvoice = year.lastInvoiceOfEach();
         load("last-invoice", lastInvoice.known());
         night();
-        double chance = evaluate("each customer's last invoice", lastInvoice);
         timeLookUps(lastInvoice);
+        double chance = evaluate("each customer's last invoice", lastInvoice);
 
         Wholesaler.Split lastMonth = year.firstInvoiceSince(Wholesaler.LAST_MONTH);
         forget();
@@ -155,27 +155,42 @@ class RecommendationBenchmark {
         long began = System.nanoTime();
         for (int from = 0; from < invoices.size(); from += IN_ONE_TRANSACTION) {
             List<Invoice> some = invoices.subList(from, Math.min(invoices.size(), from + IN_ONE_TRANSACTION));
-            transaction.executeWithoutResult(status -> some.forEach(invoice -> record(source, invoice)));
+            record(source, some);
         }
         sql.sql("analyze loyalty.purchase, loyalty.purchase_line").update();
         System.out.printf("%,d invoices recorded in %.1f s%n", invoices.size(), (System.nanoTime() - began) / 1e9);
     }
 
-    private void record(String source, Invoice invoice) {
-        Claim card = Claim.card(invoice.customer());
-        List<PurchaseLine> sold = lines(invoice.sold());
-        if (!sold.isEmpty()) {
-            UUID member = purchases
-                    .record(new Purchase(
-                            source, invoice.id(), Channel.STORE, card, LOCATION, invoice.at(), nothing(), sold))
-                    .member();
-            members.put(invoice.customer(), member);
+    private void record(String source, List<Invoice> invoices) {
+        List<Invoice> sales =
+                invoices.stream().filter(invoice -> !invoice.sold().isEmpty()).toList();
+        List<Purchases.Recorded> recorded = purchases.record(sales.stream()
+                .map(invoice -> new Purchase(
+                        source,
+                        invoice.id(),
+                        Channel.STORE,
+                        Claim.card(invoice.customer()),
+                        LOCATION,
+                        invoice.at(),
+                        nothing(),
+                        lines(invoice.sold())))
+                .toList());
+        for (int n = 0; n < sales.size(); n++) {
+            members.put(sales.get(n).customer(), recorded.get(n).member());
         }
-        List<PurchaseLine> back = lines(invoice.broughtBack());
-        if (!back.isEmpty()) {
-            purchases.recordReturn(new PurchaseReturn(
-                    source, invoice.id(), Channel.STORE, card, null, LOCATION, invoice.at(), nothing(), back));
-        }
+        purchases.recordReturns(invoices.stream()
+                .filter(invoice -> !invoice.broughtBack().isEmpty())
+                .map(invoice -> new PurchaseReturn(
+                        source,
+                        invoice.id(),
+                        Channel.STORE,
+                        Claim.card(invoice.customer()),
+                        null,
+                        LOCATION,
+                        invoice.at(),
+                        nothing(),
+                        lines(invoice.broughtBack())))
+                .toList());
     }
 
     /** Points are no matter here. */

@@ -78,23 +78,27 @@ class LikelyItems {
      * What goes with these and was never bought on any of the accounts, not even to be brought back; the likeliest
      * first.
      */
+    // Each candidate is looked up by index, the best first, until there are enough: "not exists" without the "select"
+    // around it would be a join with everything that the member ever bought.
     List<Likely> related(Sight sight, Collection<String> to, int limit) {
         return sql.sql("""
                         select r.related, r.because, r.together
-                        from (select related, sum(score) as score,
-                                  (array_agg(item order by score desc, item))[1] as because,
-                                  (array_agg(together order by score desc, item))[1] as together
+                        from (select related collate "C" as related, sum(score) as score,
+                                  (array_agg(item order by score desc, item collate "C"))[1] as because,
+                                  (array_agg(together order by score desc, item collate "C"))[1] as together
                               from loyalty.item_relation
                               where item = any(:items) and related <> all(:items)
-                              group by related
-                              order by sum(score) desc, related
+                              group by 1
+                              order by 2 desc, 1
                               offset 0) r
-                        where not exists (
-                            select from loyalty.purchase_line l
-                            where l.account = any(:accounts::uuid[])
-                              and l.item in (
-                                  select r.related union all
-                                  select i.code from loyalty.item_alias i where i.item = r.related))
+                        where not (select exists (
+                                select from loyalty.purchase_line l
+                                where l.account = any(:accounts::uuid[]) and l.item = r.related collate "default"))
+                          and not (select exists (
+                                select from loyalty.item_alias i
+                                    join loyalty.purchase_line l
+                                        on l.item = i.code and l.account = any(:accounts::uuid[])
+                                where i.item = r.related collate "default"))
                         order by r.score desc, r.related
                         limit :limit
                         """)
