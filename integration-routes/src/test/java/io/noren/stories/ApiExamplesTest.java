@@ -191,7 +191,10 @@ class ApiExamplesTest extends Story {
     private void aTillReportsAndItsCustomerIsKnown() {
         tell("reportTillDocument", "getTillDocument", "listTillGaps", "listTills", "registerMember", "getMember");
         whenQueuesAreQuiet();
-        tell("findMemberAtTill", "getPoints", "getTimeline", "changeMember", "linkIdentifier", "unlinkIdentifier");
+        theirCustomersBuyTeaCaddiesToo();
+        tell("findMemberAtTill", "getPoints", "getTimeline", "getRecommendations");
+        tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
+        tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
         tell("replaceTiers", "listTiers", "getTier");
         tell("getMemberCode", "getMemberCodeKeys");
@@ -214,6 +217,30 @@ class ApiExamplesTest extends Story {
         again("putOffer", Map.of("autumn-tableware", "autumn-coupon"));
         tell("issueCoupons", "getCoupon", "reserveCoupon", "releaseCoupon", "redeemCoupon", "tellOfflineUses");
         tell("listCouponConflicts", "voidCoupon", "withdrawOffer");
+    }
+
+    private void theirCustomersBuyTeaCaddiesToo() {
+        again(
+                "putItem",
+                Map.of(
+                        "YUNOMI-INDIGO", "CHAZUTSU",
+                        "4912345678904", "4912345678911",
+                        "14912345678901", "14912345678918",
+                        "4711", "4712"));
+        again(
+                "recordMovements",
+                Map.of(
+                        "YUNOMI-INDIGO",
+                        "CHAZUTSU",
+                        "delivery-77/1",
+                        "delivery-80/1",
+                        "delivery-77/2",
+                        "delivery-80/2"));
+        jdbc.sql("""
+                insert into loyalty.item_relation
+                    (item, related, score, together, item_customers, related_customers)
+                values ('YUNOMI-INDIGO', 'CHAZUTSU', 20.5, 12, 40, 30)
+                """).update();
     }
 
     private void othersAreLetIn() {

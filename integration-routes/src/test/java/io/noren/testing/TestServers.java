@@ -40,6 +40,8 @@ public final class TestServers implements ApplicationContextInitializer<Configur
     public static Map<String, String> freshSettings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("noren.demo", "false");
+        // A story that wants relations between items says which.
+        settings.put("noren.loyalty.recommendations.look-every", "PT24H");
         settings.put("noren.webhooks.allow-private-targets", "true");
         // All tests are one stranger to the hub.
         settings.put("noren.limits.requests-per-second-per-stranger", "10000");

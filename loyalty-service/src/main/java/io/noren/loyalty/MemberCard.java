@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * not.
  *
  * @param familyName null, like all names, while nobody has registered the card
- * @param lastPurchases over all channels, the latest first
+ * @param lastPurchases over all channels that the member does not hide from staff, the latest first
+ * @param recommendations what to tell them in this store, the best first; at most 3
  */
 public record MemberCard(
         UUID member,
@@ -23,9 +24,26 @@ public record MemberCard(
         Instant memberSince,
         Points points,
         List<MaskedIdentifier> identifiers,
-        List<Timeline.Bought> lastPurchases)
+        List<Timeline.Bought> lastPurchases,
+        List<Recommendation> recommendations)
         implements TillMatch {
 
     /** Something that leads to the member, not quite shown. */
     public record MaskedIdentifier(IdentifierType type, String masked) {}
+
+    MemberCard with(List<Recommendation> recommended) {
+        return new MemberCard(
+                member,
+                familyName,
+                givenName,
+                familyKana,
+                givenKana,
+                homeLocation,
+                locale,
+                memberSince,
+                points,
+                identifiers,
+                lastPurchases,
+                recommended);
+    }
 }

@@ -147,8 +147,13 @@ public class Members {
         }
     }
 
-    /** @throws Refusal {@code UNKNOWN_MEMBER} */
-    UUID known(UUID id) {
+    /**
+     * The member's own id, by it or by that of an account which became part of them.
+     *
+     * @throws Refusal {@code UNKNOWN_MEMBER}
+     */
+    @Transactional(readOnly = true)
+    public UUID known(UUID id) {
         return memberOf(id).orElseThrow(() -> new Refusal("UNKNOWN_MEMBER", "There is no member with this id."));
     }
 

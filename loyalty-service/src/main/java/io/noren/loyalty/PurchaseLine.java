@@ -23,7 +23,7 @@ public record PurchaseLine(
     }
 
     /** Without trailing zeros or an exponent; what is too large to be true stays as it is, to be refused. */
-    private static BigDecimal plain(BigDecimal number) {
+    static BigDecimal plain(BigDecimal number) {
         BigDecimal bare = number.stripTrailingZeros();
         return bare.scale() < 0 && Money.wholeDigits(bare) <= LONGEST_NUMBER ? bare.setScale(0) : bare;
     }

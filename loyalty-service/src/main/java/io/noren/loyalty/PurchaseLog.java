@@ -166,7 +166,7 @@ class PurchaseLog {
                 .param(texts(told, ToldPurchase::content))
                 .query(UUID.class)
                 .list());
-        keepLines(told, ids, fresh);
+        keepLines(purchases, ids, fresh);
         Map<List<Object>, Before> before = fresh.size() == ids.size() ? Map.of() : toldBefore(told);
         List<Recorded> kept = new ArrayList<>();
         for (int n = 0; n < ids.size(); n++) {
@@ -182,23 +182,25 @@ class PurchaseLog {
         return kept;
     }
 
-    private void keepLines(List<ToldPurchase> told, List<UUID> ids, Set<UUID> fresh) {
-        record Line(UUID purchase, PurchaseLine line) {}
+    private void keepLines(List<Worth> purchases, List<UUID> ids, Set<UUID> fresh) {
+        record Line(UUID purchase, UUID account, PurchaseLine line) {}
         List<Line> lines = new ArrayList<>();
         for (int n = 0; n < ids.size(); n++) {
             UUID purchase = ids.get(n);
             if (fresh.contains(purchase)) {
-                told.get(n).lines().forEach(line -> lines.add(new Line(purchase, line)));
+                UUID account = purchases.get(n).account();
+                purchases.get(n).told().lines().forEach(line -> lines.add(new Line(purchase, account, line)));
             }
         }
         if (lines.isEmpty()) {
             return;
         }
         sql.sql("""
-                        insert into loyalty.purchase_line (purchase, line, item, quantity, amount)
-                        select * from unnest(?::uuid[], ?::integer[], ?::text[], ?::numeric[], ?::numeric[])
+                        insert into loyalty.purchase_line (purchase, account, line, item, quantity, amount)
+                        select * from unnest(?::uuid[], ?::uuid[], ?::integer[], ?::text[], ?::numeric[], ?::numeric[])
                         """)
                 .param(texts(lines, Line::purchase))
+                .param(texts(lines, Line::account))
                 .param(texts(lines, one -> one.line().line()))
                 .param(texts(lines, one -> one.line().item()))
                 .param(texts(lines, one -> one.line().quantity().toPlainString()))

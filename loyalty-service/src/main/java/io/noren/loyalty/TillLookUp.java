@@ -5,13 +5,16 @@ import io.noren.loyalty.LookUpQuestion.Asker;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds the customer in front of a till. One match is shown, several are masked and left to the customer to choose
@@ -22,7 +25,11 @@ public class TillLookUp {
     /** Most customers in a pick list. */
     public static final int MOST_LISTED = 10;
 
+    /** Most items recommended with a profile. */
+    public static final int MOST_RECOMMENDED = 3;
+
     private static final int LAST_PURCHASES = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(TillLookUp.class);
     private static final Pattern MEMBER_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final JdbcClient sql;
@@ -32,6 +39,8 @@ public class TillLookUp {
     private final PointsLedger ledger;
     private final Timeline timeline;
     private final ShownCodes codes;
+    private final Recommender recommender;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     TillLookUp(
@@ -42,6 +51,8 @@ public class TillLookUp {
             PointsLedger ledger,
             Timeline timeline,
             ShownCodes codes,
+            Recommender recommender,
+            TransactionTemplate transaction,
             Clock clock) {
         this.sql = sql;
         this.members = members;
@@ -50,6 +61,8 @@ public class TillLookUp {
         this.ledger = ledger;
         this.timeline = timeline;
         this.codes = codes;
+        this.recommender = recommender;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -62,18 +75,37 @@ public class TillLookUp {
      *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code FORGED_MEMBER_CODE},
      *     {@code STALE_MEMBER_CODE}, {@code UNREADABLE_…}; nothing was looked up then
      */
-    @Transactional
     public LookUpAnswer find(LookUpQuery query) {
         Asker asker = LookUpQuestion.asker(query);
         LookUpQuestion question = LookUpQuestion.of(query, normalisation);
-        LookUpAnswer answer = switch (question.by()) {
+        LookUpAnswer answer = Objects.requireNonNull(transaction.execute(status -> {
+            LookUpAnswer found = found(question);
+            log(asker, question, found);
+            return found;
+        }));
+        return answer.card()
+                .map(card -> new LookUpAnswer(
+                        List.of(card.with(recommended(card.member(), asker.location()))), answer.total()))
+                .orElse(answer);
+    }
+
+    private LookUpAnswer found(LookUpQuestion question) {
+        return switch (question.by()) {
             case CARD -> only(holder(IdentifierType.CARD, question.key()));
             case PHONE -> only(holder(IdentifierType.PHONE, question.key()));
             case MEMBER_CODE -> only(byCode(question.key()));
             case PHONE_LAST4_AND_KANA -> several(question);
         };
-        log(asker, question, answer);
-        return answer;
+    }
+
+    /** Nice to have: a customer who waits for their points does not wait for what is wrong with these. */
+    private List<Recommendation> recommended(UUID member, String location) {
+        try {
+            return recommender.recommend(member, location, Viewer.STAFF, MOST_RECOMMENDED);
+        } catch (RuntimeException e) {
+            LOG.warn("Nothing could be recommended at a till of {}: {}", location, e.toString());
+            return List.of();
+        }
     }
 
     private Optional<UUID> holder(IdentifierType type, String value) {
@@ -146,7 +178,8 @@ public class TillLookUp {
                 member.identifiers().stream()
                         .map(i -> new MemberCard.MaskedIdentifier(i.type(), Mask.identifier(i)))
                         .toList(),
-                timeline.of(id, LAST_PURCHASES, null).purchases());
+                timeline.of(id, Viewer.STAFF, LAST_PURCHASES, null).purchases(),
+                List.of());
     }
 
     private void log(Asker asker, LookUpQuestion question, LookUpAnswer answer) {

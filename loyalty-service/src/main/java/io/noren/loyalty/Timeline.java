@@ -1,5 +1,7 @@
 package io.noren.loyalty;
 
+import io.noren.loyalty.Netting.Line;
+import io.noren.loyalty.Privacy.Sight;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +19,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a member bought and brought back, over all channels and accounts, the latest first. */
+/**
+ * What a member bought and brought back, over all channels and accounts, the latest first; and what of it they still
+ * have.
+ */
 @Component
 public class Timeline {
     /** Most purchases in one answer. */
     public static final int MOST = 100;
 
     private final JdbcClient sql;
+    private final Privacy privacy;
+    private final KeptGoods kept;
 
-    Timeline(JdbcClient sql) {
+    Timeline(JdbcClient sql, Privacy privacy, KeptGoods kept) {
         this.sql = sql;
+        this.privacy = privacy;
+        this.kept = kept;
     }
 
     /**
@@ -51,41 +61,77 @@ public class Timeline {
             Instant occurredAt,
             Money total,
             long points,
-            List<BoughtLine> lines) {}
+            List<BoughtLine> lines) {
+
+        boolean isSale() {
+            return kind.equals(ToldPurchase.Kind.SALE.name());
+        }
+
+        Bought with(List<BoughtLine> its) {
+            return new Bought(id, kind, channel, location, occurredAt, total, points, its);
+        }
+    }
 
     /**
      * One line of it.
      *
      * @param item SKU, or the code the channel named where no item was known
+     * @param kept of what was sold, what has not been brought back; null in a return
      */
     public record BoughtLine(
             int line,
             String item,
             BigDecimal quantity,
-            @Nullable Money amount) {}
+            @Nullable BigDecimal kept,
+            @Nullable Money amount) {
+
+        BoughtLine lessen(@Nullable BigDecimal broughtBack) {
+            BigDecimal left = broughtBack == null ? quantity : quantity.subtract(broughtBack);
+            return new BoughtLine(line, item, quantity, PurchaseLine.plain(left), amount);
+        }
+    }
+
+    /** All of it, as the member sees it: the latest purchases, or those before a place in the timeline. */
+    @Transactional(readOnly = true)
+    public Page of(UUID member, int limit, @Nullable String after) {
+        return of(member, Viewer.MEMBER, limit, after);
+    }
 
     /**
-     * The latest purchases, or those before a place in the timeline.
+     * What somebody may see of it: the latest purchases, or those before a place in the timeline. That something is
+     * hidden does not show.
      *
+     * @param member the member's own id, not that of an account which became part of them
      * @param limit 1 to {@value #MOST}
      * @param after a page's {@code next}; null for the latest
      * @throws Refusal {@code UNREADABLE_CURSOR}, {@code LIMIT_OUT_OF_RANGE}
      */
     @Transactional(readOnly = true)
-    public Page of(UUID member, int limit, @Nullable String after) {
+    public Page of(UUID member, Viewer viewer, int limit, @Nullable String after) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.at("limit", "LIMIT_OUT_OF_RANGE", "The limit must be from 1 to " + MOST + ".");
         }
         Place before = after == null ? Place.LATEST : Place.read(after);
+        Sight sight = privacy.sight(member, viewer);
+        // Account by account, so that of each only as many are read as are shown.
         List<Bought> found = sql.sql("""
                         select p.*
-                        from loyalty.purchase p
-                        where p.account in (select id from loyalty.member where id = :member or part_of = :member)
-                          and (p.occurred_at, p.id) < (:at::timestamptz, :id)
+                        from unnest(:accounts::uuid[]) as a (account)
+                            cross join lateral (
+                                select p.* from loyalty.purchase p
+                                where p.account = a.account
+                                  and (p.occurred_at, p.id) < (:at::timestamptz, :id)
+                                  and (:everything or p.channel = 'STORE' and not exists (
+                                      select from loyalty.purchase s
+                                      where s.source = p.source and s.source_transaction = p.return_of
+                                        and s.kind = 'SALE' and s.channel <> 'STORE'))
+                                order by p.occurred_at desc, p.id desc
+                                limit :limit) p
                         order by p.occurred_at desc, p.id desc
                         limit :limit
                         """)
-                .param("member", member)
+                .param("accounts", sight.accountsAsTexts())
+                .param("everything", !sight.storesOnly())
                 .param("at", before.at())
                 .param("id", before.id())
                 .param("limit", limit + 1)
@@ -93,11 +139,11 @@ public class Timeline {
                 .list();
         List<Bought> page = found.size() > limit ? found.subList(0, limit) : found;
         return new Page(
-                withLines(page),
+                withLines(page, sight),
                 found.size() > limit ? Place.of(page.get(limit - 1)).written() : null);
     }
 
-    private List<Bought> withLines(List<Bought> purchases) {
+    private List<Bought> withLines(List<Bought> purchases, Sight sight) {
         if (purchases.isEmpty()) {
             return List.of();
         }
@@ -116,16 +162,17 @@ public class Timeline {
                 })
                 .stream()
                 .collect(Collectors.groupingBy(Found::purchase, Collectors.mapping(Found::line, Collectors.toList())));
+        Set<UUID> sales =
+                purchases.stream().filter(Bought::isSale).map(Bought::id).collect(Collectors.toSet());
+        Set<String> items = sales.stream()
+                .flatMap(sale -> lines.getOrDefault(sale, List.of()).stream())
+                .map(BoughtLine::item)
+                .collect(Collectors.toSet());
+        Map<Line, BigDecimal> broughtBack = kept.broughtBack(sight.accountsAsTexts(), sales, items);
         return purchases.stream()
-                .map(p -> new Bought(
-                        p.id(),
-                        p.kind(),
-                        p.channel(),
-                        p.location(),
-                        p.occurredAt(),
-                        p.total(),
-                        p.points(),
-                        lines.getOrDefault(p.id(), List.of())))
+                .map(p -> p.with(lines.getOrDefault(p.id(), List.of()).stream()
+                        .map(line -> p.isSale() ? line.lessen(broughtBack.get(new Line(p.id(), line.line()))) : line)
+                        .toList()))
                 .toList();
     }
 
@@ -136,6 +183,7 @@ public class Timeline {
                 line.line(),
                 line.item(),
                 line.quantity(),
+                null,
                 line.amount() == null ? null : new Money(line.amount(), currency));
     }
 

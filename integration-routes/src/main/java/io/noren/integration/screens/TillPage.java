@@ -3,12 +3,14 @@ package io.noren.integration.screens;
 import io.noren.integration.qr.PriceText;
 import io.noren.inventory.Item;
 import io.noren.inventory.Items;
+import io.noren.inventory.LocalizedName;
 import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
 import io.noren.inventory.Money;
 import io.noren.loyalty.LookUpAnswer;
 import io.noren.loyalty.LookUpQuery;
 import io.noren.loyalty.MemberCard;
+import io.noren.loyalty.Recommendation;
 import io.noren.loyalty.Refusal;
 import io.noren.loyalty.TillLookUp;
 import io.noren.loyalty.Timeline;
@@ -98,7 +100,11 @@ class TillPage {
             String since,
             @Nullable String expires,
             @Nullable String home,
-            List<Bought> bought) {}
+            List<Bought> bought,
+            List<Tip> tips) {}
+
+    /** What to tell the customer of, and why. */
+    record Tip(String what, String why, String stock, boolean orderable) {}
 
     @GetMapping("/till")
     String show(Authentication staff, HttpSession session, Model page) {
@@ -182,7 +188,23 @@ class TillPage {
                 storeName(card.homeLocation()),
                 card.lastPurchases().stream()
                         .map(bought -> bought(bought, zone, locale))
+                        .toList(),
+                card.recommendations().stream()
+                        .map(recommended -> tip(recommended, Language.of(locale)))
                         .toList());
+    }
+
+    private static Tip tip(Recommendation recommended, Language language) {
+        String name = said(recommended.name(), language);
+        return new Tip(
+                name.isEmpty() ? recommended.item() : name,
+                said(recommended.reason().text(), language),
+                recommended.here().toPlainString(),
+                recommended.orderable());
+    }
+
+    private static String said(Recommendation.Bilingual text, Language language) {
+        return language.of(new LocalizedName(text.ja(), text.en()));
     }
 
     private Bought bought(Timeline.Bought bought, ZoneId zone, Locale locale) {

@@ -1,9 +1,12 @@
 package io.noren.integration.demo;
 
 import io.noren.inventory.Locations;
+import io.noren.loyalty.recommendation.Assortment;
 import io.noren.pos.StoreDirectory;
 import io.noren.testing.TestServers;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,6 +54,22 @@ abstract class ThreeSpokes {
         StoreDirectory stores(Locations locations) {
             return (source, code) ->
                     locations.find(code).map(store -> new StoreDirectory.Store(store.id(), store.zone()));
+        }
+
+        /** Members without a stockroom: nothing is sold. */
+        @Bean
+        Assortment assortment() {
+            return new Assortment() {
+                @Override
+                public Map<String, Known> known(Collection<String> codes) {
+                    return Map.of();
+                }
+
+                @Override
+                public Map<String, Stock> stock(String location, Collection<String> skus) {
+                    return Map.of();
+                }
+            };
         }
     }
 }

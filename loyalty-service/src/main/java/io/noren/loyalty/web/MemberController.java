@@ -11,6 +11,7 @@ import io.noren.loyalty.PointsLedger;
 import io.noren.loyalty.Profile;
 import io.noren.loyalty.Proof;
 import io.noren.loyalty.Timeline;
+import io.noren.loyalty.Viewer;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -123,11 +125,13 @@ class MemberController {
     }
 
     @GetMapping("/{id}/timeline")
+    @PreAuthorize("true" + Viewers.MAY_SEE)
     Timeline.Page timeline(
             @PathVariable UUID id,
+            @RequestParam(defaultValue = "STAFF") Viewer viewer,
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(required = false) @Nullable String after) {
-        return timeline.of(members.get(id).id(), limit, after);
+        return timeline.of(members.known(id), viewer, limit, after);
     }
 
     private static ResponseEntity<Member> answer(Member member) {
