@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param account of the card or login that was presented; the points may be of any account of the same member
  * @param points whole, above 0
  * @param source the system that asked, and {@code sourceTransaction} what it calls the transaction; a key together
+ * @param presentedBy the identifier that the customer showed; null when whoever asked knew the member otherwise
  * @param endsAt when the reservation lapses unless it is captured or released
  * @param resolvedAt when it was; null while it is reserved
  */
@@ -19,6 +20,7 @@ public record Redemption(
         long points,
         String source,
         String sourceTransaction,
+        @Nullable UUID presentedBy,
         State state,
         Instant reservedAt,
         Instant endsAt,

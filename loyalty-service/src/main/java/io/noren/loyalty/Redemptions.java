@@ -28,6 +28,7 @@ public class Redemptions {
     private final PointsLedger ledger;
     private final Members members;
     private final RedeemedLots lots;
+    private final Presenters presenters;
     private final PointsSettings settings;
     private final Clock clock;
 
@@ -36,26 +37,37 @@ public class Redemptions {
             PointsLedger ledger,
             Members members,
             RedeemedLots lots,
+            Presenters presenters,
             PointsSettings settings,
             Clock clock) {
         this.sql = sql;
         this.ledger = ledger;
         this.members = members;
         this.lots = lots;
+        this.presenters = presenters;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** The same where nothing is shown, because whoever asks knows the member: a shop that they are signed in to. */
+    @Transactional
+    public Redemption reserve(UUID account, long points, String source, String sourceTransaction) {
+        return reserve(account, points, source, sourceTransaction, null);
     }
 
     /**
      * Holds points for a transaction. Told again it is the same reservation.
      *
      * @param account of the card or login that was presented, or the member's own id
+     * @param presented what the customer showed; what anybody can say of somebody, as a phone number, is not enough
+     *     without it either
      * @throws Refusal {@code POINTS_NOT_ENOUGH} with what is spendable, {@code IMPLAUSIBLE_POINTS}, {@code
      *     REDEMPTION_CONFLICT} if this transaction has asked for something else before, {@code UNKNOWN_MEMBER}, {@code
-     *     REDEMPTION_KEY_REQUIRED}
+     *     REDEMPTION_KEY_REQUIRED}, {@code IDENTIFIER_NEVER_SPENDS}, {@code PRESENTED_BY_ANOTHER}
      */
     @Transactional
-    public Redemption reserve(UUID account, long points, String source, String sourceTransaction) {
+    public Redemption reserve(
+            UUID account, long points, String source, String sourceTransaction, @Nullable Claim presented) {
         if (points <= 0) {
             throw Refusal.at("points", "IMPLAUSIBLE_POINTS", "Give the points to spend, a whole number above 0.");
         }
@@ -68,6 +80,7 @@ public class Redemptions {
         if (before.isPresent()) {
             return sameAs(before.get(), member, points);
         }
+        UUID presentedBy = presenters.allow(member, presented);
         Instant now = now();
         Redemption asked = new Redemption(
                 UUID.randomUUID(),
@@ -75,6 +88,7 @@ public class Redemptions {
                 points,
                 by,
                 transaction,
+                presentedBy,
                 State.RESERVED,
                 now,
                 now.plus(settings.reservedFor()),
@@ -279,6 +293,7 @@ public class Redemptions {
                 row.getLong("points"),
                 row.getString("source"),
                 row.getString("source_transaction"),
+                row.getObject("presented_by", UUID.class),
                 State.valueOf(row.getString("state")),
                 row.getTimestamp("reserved_at").toInstant(),
                 row.getTimestamp("ends_at").toInstant(),
