@@ -86,7 +86,7 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/members(/.*)?")) {
                 return reads ? Set.of(MEMBERS_READ, MEMBERS_WRITE) : Set.of(MEMBERS_WRITE);
             }
-            if (path.matches("/api/v1/(api-keys|parked|webhooks|webshops|staff)(/.*)?")) {
+            if (path.matches("/api/v1/(api-keys|identifier-rules|parked|webhooks|webshops|staff)(/.*)?")) {
                 return Set.of();
             }
             throw new AssertionError("this test does not know who may use " + path);
