@@ -80,11 +80,17 @@ public class Merges {
      */
     @Transactional
     public Merge propose(UUID survivor, UUID absorbed, String reason, String actor) {
-        UUID one = members.known(survivor);
-        UUID other = members.known(absorbed);
-        if (one.equals(other)) {
-            throw new Refusal("MERGE_OF_ONE", "These two are one member already.");
-        }
+        UUID one;
+        UUID other;
+        do {
+            one = members.known(survivor);
+            other = members.known(absorbed);
+            if (one.equals(other)) {
+                throw new Refusal("MERGE_OF_ONE", "These two are one member already.");
+            }
+            // So that nobody decides the proposal that is there already while it is read.
+            book.alone(List.of(one, other));
+        } while (!isOne(one) || !isOne(other));
         return book.propose(
                 one, other, reason(reason), actor(actor), rules.inForce().version(), now());
     }

@@ -1,5 +1,8 @@
 package io.noren.loyalty;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +39,20 @@ public record Redemption(
         RELEASED,
         /** Nobody said in time; they are the member's again. */
         LAPSED
+    }
+
+    static Redemption read(ResultSet row, int number) throws SQLException {
+        Timestamp resolved = row.getTimestamp("resolved_at");
+        return new Redemption(
+                row.getObject("id", UUID.class),
+                row.getObject("account", UUID.class),
+                row.getLong("points"),
+                row.getString("source"),
+                row.getString("source_transaction"),
+                row.getObject("presented_by", UUID.class),
+                State.valueOf(row.getString("state")),
+                row.getTimestamp("reserved_at").toInstant(),
+                row.getTimestamp("ends_at").toInstant(),
+                resolved == null ? null : resolved.toInstant());
     }
 }

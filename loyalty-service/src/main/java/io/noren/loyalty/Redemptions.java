@@ -1,9 +1,6 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.Redemption.State;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -174,7 +171,7 @@ public class Redemptions {
     public Redemption get(UUID id) {
         return sql.sql("select * from loyalty.redemption where id = ?")
                 .param(id)
-                .query(Redemptions::redemption)
+                .query(Redemption::read)
                 .optional()
                 .orElseThrow(Redemptions::unknown);
     }
@@ -215,7 +212,7 @@ public class Redemptions {
                 .param(state.name())
                 .param(now.toString())
                 .param(redemption.id())
-                .query(Redemptions::redemption)
+                .query(Redemption::read)
                 .single();
     }
 
@@ -260,7 +257,7 @@ public class Redemptions {
         return sql.sql("select * from loyalty.redemption where source = ? and source_transaction = ?")
                 .param(source)
                 .param(sourceTransaction)
-                .query(Redemptions::redemption)
+                .query(Redemption::read)
                 .optional();
     }
 
@@ -284,24 +281,6 @@ public class Redemptions {
 
     private static Refusal unknown() {
         return new Refusal("UNKNOWN_REDEMPTION", "There is no redemption with this id.");
-    }
-
-    private static Redemption redemption(ResultSet row, int number) throws SQLException {
-        return new Redemption(
-                row.getObject("id", UUID.class),
-                row.getObject("account", UUID.class),
-                row.getLong("points"),
-                row.getString("source"),
-                row.getString("source_transaction"),
-                row.getObject("presented_by", UUID.class),
-                State.valueOf(row.getString("state")),
-                row.getTimestamp("reserved_at").toInstant(),
-                row.getTimestamp("ends_at").toInstant(),
-                instant(row.getTimestamp("resolved_at")));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
     }
 
     private Instant now() {
