@@ -90,7 +90,8 @@ public class Merges {
             }
             // So that nobody decides the proposal that is there already while it is read.
             book.alone(List.of(one, other));
-        } while (!isOne(one) || !isOne(other));
+        } while (!members.known(survivor).equals(one)
+                || !members.known(absorbed).equals(other));
         return book.propose(
                 one, other, reason(reason), actor(actor), rules.inForce().version(), now());
     }
