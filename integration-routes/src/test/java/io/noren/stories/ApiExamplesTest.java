@@ -204,7 +204,10 @@ class ApiExamplesTest extends Story {
         tell("releaseRedemption");
         real.put("e0b8a5c7-2d1f-4c8e-9f53-7a6b5c4d3e2f", real.get("a5d67282-3c0e-4f6b-8a77-2f1d9e0c4b10"));
         again("registerMember", Map.of("2900000000109", "2900000000208"));
+        tell("listClaims", "listMerges", "placeHold", "listHolds", "liftHold");
         tell("proposeMerge", "getMerge", "approveMerge", "undoMerge", "proposeMerge", "rejectMerge");
+        tell("getIdentifierRules", "tryIdentifierRules", "getIdentifierRulesDryRun", "putIdentifierRules");
+        tell("getIdentifierRulesVersion");
         tell("listDeliveries", "replayWebhook", "unsubscribe", "listParked", "retryParked");
         whenQueuesAreQuiet();
         tell("listParked", "discardParked");

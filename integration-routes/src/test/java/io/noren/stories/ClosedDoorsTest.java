@@ -105,7 +105,8 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/members(/.*)?")) {
                 return reads ? Set.of(MEMBERS_READ, MEMBERS_WRITE) : Set.of(MEMBERS_WRITE);
             }
-            if (path.matches("/api/v1/(api-keys|parked|webhooks|webshops|staff|sensitive-goods)(/.*)?")) {
+            if (path.matches(
+                    "/api/v1/(api-keys|identifier-rules|parked|webhooks|webshops|staff|sensitive-goods)(/.*)?")) {
                 return Set.of();
             }
             throw new AssertionError("this test does not know who may use " + path);

@@ -1,5 +1,6 @@
 package io.noren.loyalty;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,4 +9,12 @@ import java.util.UUID;
  *
  * @param value normalised
  */
-public record Identifier(UUID id, IdentifierType type, String value, Proof provenBy, Instant validFrom) {}
+public record Identifier(UUID id, IdentifierType type, String value, Proof provenBy, Instant validFrom)
+        implements LinkAnswer {
+
+    /** How sure it is that it belongs to the member. */
+    @JsonProperty
+    public Assurance assurance() {
+        return Assurance.of(type, provenBy);
+    }
+}

@@ -118,6 +118,14 @@ class Identifiers {
         return holders;
     }
 
+    /** The member that an account is, or is part of. */
+    UUID memberOf(UUID account) {
+        return sql.sql("select coalesce(part_of, id) from loyalty.member where id = ?")
+                .param(account)
+                .query(UUID.class)
+                .single();
+    }
+
     /** All live ones of a member, over the accounts that are part of it. */
     List<Identifier> of(UUID member) {
         return sql.sql("""
@@ -134,7 +142,7 @@ class Identifiers {
     /** Joins an account that nobody registered to a member, if this identifier is all that leads to it. */
     boolean join(Holder unregistered, UUID member, Instant now) {
         // Waits for whoever is linking to either account, in one order; what they did is seen by the next statement.
-        sql.sql("select id from loyalty.member where id in (:both) order by id for update")
+        sql.sql("select id from loyalty.member where id in (:both) order by id for no key update")
                 .param("both", List.of(unregistered.account(), member))
                 .query(UUID.class)
                 .list();
@@ -178,7 +186,7 @@ class Identifiers {
         return new Holder(identifier(row), row.getObject("account", UUID.class), row.getObject("member", UUID.class));
     }
 
-    private static Identifier identifier(ResultSet row) throws SQLException {
+    static Identifier identifier(ResultSet row) throws SQLException {
         return new Identifier(
                 row.getObject("id", UUID.class),
                 IdentifierType.valueOf(row.getString("type")),

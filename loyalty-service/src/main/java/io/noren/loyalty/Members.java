@@ -12,10 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,41 +20,62 @@ import org.springframework.transaction.annotation.Transactional;
 /** Registers customers and keeps what leads to them. Announces {@link MemberLinked}. */
 @Component
 public class Members {
+    private static final String NOREN = "noren";
+    private static final int MOST_CLAIMS = 100;
+
     private final EntityManager accounts;
     private final Identifiers identifiers;
+    private final IdentifierLinks links;
+    private final ClaimBook claims;
     private final Normalisation normalisation;
     private final JdbcClient sql;
-    private final ApplicationEventPublisher facts;
     private final Clock clock;
 
     Members(
             EntityManager accounts,
             Identifiers identifiers,
+            IdentifierLinks links,
+            ClaimBook claims,
             Normalisation normalisation,
             JdbcClient sql,
-            ApplicationEventPublisher facts,
             Clock clock) {
         this.accounts = accounts;
         this.identifiers = identifiers;
+        this.links = links;
+        this.claims = claims;
         this.normalisation = normalisation;
         this.sql = sql;
-        this.facts = facts;
         this.clock = clock;
     }
 
-    /**
-     * Opens an account for a customer. A card that was used before anyone registered it brings its points along.
-     *
-     * @throws Refusal {@code IDENTIFIER_TAKEN}, {@code KANA_EXPECTED}, and others that name the field
-     */
+    /** The same by the application itself. */
     @Transactional
     public Member register(NewMember customer) {
-        return registerAll(List.of(customer)).get(0);
+        return register(customer, NOREN);
     }
 
-    /** Registers many at once, all or none. */
+    /**
+     * Opens an account for a customer. A card that was used before anyone registered it brings its points along. What
+     * they have proven and leads to somebody else makes them one with that member, if the rules have no doubt; or it is
+     * a claim, which a person decides, and does not lead to them yet.
+     *
+     * @param actor who registers them
+     * @return the customer; under the other's id if they are one
+     * @throws Refusal {@code IDENTIFIER_TAKEN} for what leads to another and was not proven, {@code IDENTIFIER_BLOCKED},
+     *     {@code IDENTIFIER_LIMIT}, {@code PROOF_UNFIT}, {@code KANA_EXPECTED}, and others that name the field
+     */
+    @Transactional
+    public Member register(NewMember customer, String actor) {
+        return registerAll(List.of(customer), actor).get(0);
+    }
+
+    /** Registers many at once, all or none, by the application itself. */
     @Transactional
     public List<Member> registerAll(List<NewMember> customers) {
+        return registerAll(customers, NOREN);
+    }
+
+    private List<Member> registerAll(List<NewMember> customers, String actor) {
         Instant now = now();
         List<MemberAccount> opened = new ArrayList<>();
         List<Wanted> wanted = new ArrayList<>();
@@ -69,10 +87,36 @@ public class Members {
             customer.identifiers().forEach(i -> wanted.add(wanted(account.id(), i, now)));
         }
         accounts.flush();
-        Map<UUID, List<Identifier>> linked = linkAll(wanted);
+        List<LinkAnswer> answers = links.linkNew(wanted, actor);
+        Map<UUID, List<Identifier>> linked = new HashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) instanceof Identifier identifier) {
+                linked.computeIfAbsent(wanted.get(i).account(), a -> new ArrayList<>())
+                        .add(identifier);
+            }
+        }
+        Map<UUID, UUID> joined = joined(opened);
         return opened.stream()
-                .map(account -> member(account, account.createdAt(), linked.getOrDefault(account.id(), List.of())))
+                .map(account -> joined.containsKey(account.id())
+                        ? present(joined.get(account.id()))
+                        : member(account, account.createdAt(), linked.getOrDefault(account.id(), List.of())))
                 .toList();
+    }
+
+    /** Those that turned out to be of somebody who is there already, or who somebody else turned out to be. */
+    private Map<UUID, UUID> joined(List<MemberAccount> opened) {
+        Map<UUID, UUID> members = new HashMap<>();
+        sql.sql("""
+                        select id, coalesce(part_of, id) as member from loyalty.member m
+                        where id = any (?::uuid[])
+                          and (part_of is not null
+                               or exists (select from loyalty.merge g where g.survivor = m.id and g.state = 'MERGED'))
+                        """)
+                .param(opened.stream().map(account -> account.id().toString()).toArray(String[]::new))
+                .query(row -> {
+                    members.put(row.getObject("id", UUID.class), row.getObject("member", UUID.class));
+                });
+        return members;
     }
 
     /** By their id, or by the id of an account that became part of them. */
@@ -121,17 +165,35 @@ public class Members {
         return present(account.id());
     }
 
+    /** The same by the application itself. */
+    @Transactional
+    public LinkAnswer link(UUID id, NewIdentifier identifier) {
+        return link(id, identifier, NOREN);
+    }
+
     /**
-     * Lets an identifier lead to a member. What leads there already stays as it is. An account that was opened by the
-     * identifier's first use and that nobody registered is joined to the member, and keeps what it earned.
+     * Lets an identifier lead to a member. What leads there already stays as it is, unless it is proven better now. An
+     * account that was opened by the identifier's first use and that nobody registered is joined to the member, and
+     * keeps what it earned. What is proven and leads to somebody else makes the two one, if the rules have no doubt.
      *
-     * @throws Refusal {@code IDENTIFIER_TAKEN}, {@code UNKNOWN_MEMBER}, {@code UNREADABLE_…}
+     * @param actor who links it
+     * @return the identifier that leads to the member; or a claim, which a person decides
+     * @throws Refusal {@code IDENTIFIER_TAKEN} for what leads to another and was not proven, {@code IDENTIFIER_BLOCKED},
+     *     {@code IDENTIFIER_LIMIT} with the limit, {@code PROOF_UNFIT}, {@code UNKNOWN_MEMBER}, {@code UNREADABLE_…}
      */
     @Transactional
-    public Identifier link(UUID id, NewIdentifier identifier) {
-        UUID member = known(id);
-        Wanted wanted = wanted(member, identifier, now());
-        return linked(wanted, identifiers.take(List.of(wanted)));
+    public LinkAnswer link(UUID id, NewIdentifier identifier, String actor) {
+        return links.link(wanted(known(id), identifier, now()), actor);
+    }
+
+    /**
+     * What a member has proven though it led to somebody else, the latest first, at most 100.
+     *
+     * @throws Refusal {@code UNKNOWN_MEMBER}
+     */
+    @Transactional(readOnly = true)
+    public List<IdentifierClaim> claims(UUID id) {
+        return claims.ofMember(known(id), MOST_CLAIMS);
     }
 
     /**
@@ -162,44 +224,6 @@ public class Members {
                 .param(id)
                 .query(UUID.class)
                 .optional();
-    }
-
-    /** The linked, by member and in the order wanted. */
-    private Map<UUID, List<Identifier>> linkAll(List<Wanted> wanted) {
-        Set<UUID> taken = identifiers.take(wanted);
-        Map<UUID, List<Identifier>> linked = new HashMap<>();
-        for (Wanted one : wanted) {
-            linked.computeIfAbsent(one.account(), m -> new ArrayList<>()).add(linked(one, taken));
-        }
-        return linked;
-    }
-
-    private Identifier linked(Wanted wanted, Set<UUID> taken) {
-        return taken.contains(wanted.id()) ? announced(wanted, null) : linkHeld(wanted);
-    }
-
-    private Identifier linkHeld(Wanted wanted) {
-        Holder holder = identifiers.holder(wanted.type(), wanted.value()).orElseThrow(Members::identifierTaken);
-        if (holder.member().equals(wanted.account())) {
-            return holder.identifier();
-        }
-        if (!identifiers.join(holder, wanted.account(), wanted.from())) {
-            throw identifierTaken();
-        }
-        // The account was reached by mere use; the link has a proof of its own, and the history shows both.
-        identifiers.end(wanted.account(), holder.identifier().id(), wanted.from());
-        Wanted proven = new Wanted(
-                wanted.id(), holder.account(), wanted.type(), wanted.value(), wanted.provenBy(), wanted.from());
-        if (identifiers.take(List.of(proven)).isEmpty()) {
-            throw identifierTaken();
-        }
-        return announced(wanted, holder.account());
-    }
-
-    private Identifier announced(Wanted wanted, @Nullable UUID joined) {
-        facts.publishEvent(new MemberLinked(
-                UUID.randomUUID(), wanted.account(), wanted.id(), wanted.type().name(), joined, wanted.from()));
-        return new Identifier(wanted.id(), wanted.type(), wanted.value(), wanted.provenBy(), wanted.from());
     }
 
     private Wanted wanted(UUID member, NewIdentifier identifier, Instant now) {
@@ -243,12 +267,6 @@ public class Members {
         if (!named && profile.familyKana() == null && customer.identifiers().isEmpty()) {
             throw new Refusal("NAME_OR_IDENTIFIER_REQUIRED", "Give a name or an identifier that leads to the member.");
         }
-    }
-
-    private static Refusal identifierTaken() {
-        // Whose it is must not be said, and not even whether they are registered.
-        return Refusal.at(
-                "value", "IDENTIFIER_TAKEN", "This identifier leads to another member; unlink it there first.");
     }
 
     private Instant now() {

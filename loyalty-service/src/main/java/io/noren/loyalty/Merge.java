@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param survivor whose profile is shown while they are merged
  * @param absorbed whose id leads to the survivor while they are merged
  * @param reason why they are one, in words
+ * @param ruleVersion of the identifier rules in force when it was proposed; null before there were any
+ * @param automatic decided by those rules, not by a person
  * @param undoneBecause why they are two after all
  */
 public record Merge(
@@ -20,6 +22,8 @@ public record Merge(
         String reason,
         String proposedBy,
         Instant proposedAt,
+        @Nullable Long ruleVersion,
+        boolean automatic,
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable String undoneBecause,

@@ -1,14 +1,12 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.Merge.State;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,10 +21,17 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Merges {
+    /** Most in a list. */
+    public static final int MOST_LISTED = 100;
+
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_ACTOR = 200;
 
     private final JdbcClient sql;
+    private final MergeBook book;
+    private final MergeDoubts doubts;
+    private final ClaimBook claims;
+    private final IdentifierRules rules;
     private final Members members;
     private final PointsLedger ledger;
     private final PointsSettlement settlement;
@@ -35,12 +40,20 @@ public class Merges {
 
     Merges(
             JdbcClient sql,
+            MergeBook book,
+            MergeDoubts doubts,
+            ClaimBook claims,
+            IdentifierRules rules,
             Members members,
             PointsLedger ledger,
             PointsSettlement settlement,
             ApplicationEventPublisher facts,
             Clock clock) {
         this.sql = sql;
+        this.book = book;
+        this.doubts = doubts;
+        this.claims = claims;
+        this.rules = rules;
         this.members = members;
         this.ledger = ledger;
         this.settlement = settlement;
@@ -48,8 +61,13 @@ public class Merges {
         this.clock = clock;
     }
 
-    /** What a decision is made from: both members, and what each of them has by itself. */
-    public record Preview(Side survivor, Side absorbed) {}
+    /**
+     * What a decision is made from: both members, and what each of them has by itself.
+     *
+     * @param conflicts what speaks against their being one; a person may know better
+     * @param blockers for which nobody can merge them now
+     */
+    public record Preview(Side survivor, Side absorbed, List<Doubt> conflicts, List<Doubt> blockers) {}
 
     /** @param accounts how many it is made of */
     public record Side(Member member, Points points, int accounts) {}
@@ -62,59 +80,71 @@ public class Merges {
      */
     @Transactional
     public Merge propose(UUID survivor, UUID absorbed, String reason, String actor) {
-        UUID one = members.known(survivor);
-        UUID other = members.known(absorbed);
-        if (one.equals(other)) {
-            throw new Refusal("MERGE_OF_ONE", "These two are one member already.");
-        }
-        UUID id = UUID.randomUUID();
-        sql.sql("""
-                        insert into loyalty.merge (id, survivor, absorbed, state, reason, proposed_by, proposed_at)
-                        values (:id, :survivor, :absorbed, 'PROPOSED', :reason, :actor, :now::timestamptz)
-                        on conflict do nothing
-                        """)
-                .params(Map.of(
-                        "id",
-                        id,
-                        "survivor",
-                        one,
-                        "absorbed",
-                        other,
-                        "reason",
-                        reason(reason),
-                        "actor",
-                        actor(actor),
-                        "now",
-                        now().toString()))
-                .update();
-        return sql.sql("""
-                        select * from loyalty.merge
-                        where state = 'PROPOSED' and least(survivor, absorbed) = least(?::uuid, ?)
-                          and greatest(survivor, absorbed) = greatest(?::uuid, ?)
-                        """).params(one, other, one, other).query(Merges::merge).single();
+        UUID one;
+        UUID other;
+        do {
+            one = members.known(survivor);
+            other = members.known(absorbed);
+            if (one.equals(other)) {
+                throw new Refusal("MERGE_OF_ONE", "These two are one member already.");
+            }
+            // So that nobody decides the proposal that is there already while it is read.
+            book.alone(List.of(one, other));
+        } while (!members.known(survivor).equals(one)
+                || !members.known(absorbed).equals(other));
+        return book.propose(
+                one, other, reason(reason), actor(actor), rules.inForce().version(), now());
     }
 
     /** @throws Refusal {@code UNKNOWN_MERGE} */
     @Transactional(readOnly = true)
     public Merge get(UUID id) {
-        return sql.sql("select * from loyalty.merge where id = ?")
-                .param(id)
-                .query(Merges::merge)
-                .optional()
-                .orElseThrow(Merges::unknown);
+        return book.find(id).orElseThrow(Merges::unknown);
+    }
+
+    /**
+     * Those in a state, the oldest first: what is proposed waits for a person.
+     *
+     * @param after the last merge of an earlier answer; null to begin
+     * @throws Refusal {@code LIMIT_OUT_OF_RANGE}
+     */
+    @Transactional(readOnly = true)
+    public List<Merge> list(State state, @Nullable UUID after, int limit) {
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw Refusal.at("limit", "LIMIT_OUT_OF_RANGE", "The limit must be from 1 to " + MOST_LISTED + ".");
+        }
+        return book.list(state, after, limit);
+    }
+
+    /** The claims it came of, the oldest first; none if a person had the idea. */
+    @Transactional(readOnly = true)
+    public List<IdentifierClaim> evidence(UUID merge) {
+        return claims.of(merge);
     }
 
     /** What both have now; the same on both sides once they are merged. */
     @Transactional(readOnly = true)
     public Preview preview(Merge merge) {
-        return new Preview(side(merge.survivor()), side(merge.absorbed()));
+        Side survivor = side(merge.survivor());
+        Side absorbed = side(merge.absorbed());
+        UUID one = survivor.member().id();
+        UUID other = absorbed.member().id();
+        Set<Doubt> found = one.equals(other)
+                ? Set.of()
+                : doubts.shown(one, other, rules.inForce().policy());
+        return new Preview(
+                survivor,
+                absorbed,
+                found.stream().filter(doubt -> !doubt.blocks()).toList(),
+                found.stream().filter(Doubt::blocks).toList());
     }
 
     /**
      * Makes them one. Approved again nothing more is done.
      *
      * @throws Refusal {@code MERGE_DECIDED} if it was rejected or undone, {@code MERGE_OUTDATED} if one of them has been
-     *     merged with somebody else meanwhile, {@code REDEMPTION_RUNNING}, {@code UNKNOWN_MERGE}
+     *     merged with somebody else meanwhile, {@code REDEMPTION_RUNNING}, {@code MEMBER_ON_HOLD}, {@code
+     *     UNKNOWN_MERGE}
      */
     @Transactional
     public Merge approve(UUID id, String actor) {
@@ -129,26 +159,8 @@ public class Merges {
             throw new Refusal(
                     "MERGE_OUTDATED", "One of them is part of another member by now. Propose the merge of those two.");
         }
-        refuseWhileRedeeming(List.of(merge.survivor(), merge.absorbed()));
-        Instant now = now();
-        List<UUID> accounts = sql.sql("""
-                        with moved as (
-                            update loyalty.member
-                            set part_of = :survivor, joined_at = :now::timestamptz, version = version + 1
-                            where id = :absorbed or part_of = :absorbed
-                            returning id)
-                        insert into loyalty.merge_account (merge, account) select :merge, id from moved
-                        returning account
-                        """)
-                .params(Map.of(
-                        "survivor", merge.survivor(),
-                        "absorbed", merge.absorbed(),
-                        "merge", id,
-                        "now", now.toString()))
-                .query(UUID.class)
-                .list();
-        facts.publishEvent(new MembersMerged(UUID.randomUUID(), id, merge.survivor(), merge.absorbed(), accounts, now));
-        return decide(id, State.MERGED, actor, now);
+        refuseWhileBlocked(List.of(merge.survivor(), merge.absorbed()));
+        return book.join(merge, actor(actor), false, now());
     }
 
     /**
@@ -160,7 +172,7 @@ public class Merges {
     public Merge reject(UUID id, String actor) {
         Merge merge = alone(get(id));
         return switch (merge.state()) {
-            case PROPOSED -> decide(id, State.REJECTED, actor, now());
+            case PROPOSED -> book.decide(id, State.REJECTED, actor(actor), false, now());
             case REJECTED -> merge;
             case MERGED, UNMERGED -> throw decided(merge);
         };
@@ -170,8 +182,8 @@ public class Merges {
      * Parts them again: each has the accounts it came with. What one spent of the other's points is made good from its
      * own, and what it lacks for that is its debt. Undone again nothing more is done.
      *
-     * @throws Refusal {@code MERGE_DECIDED} if it never came to it, {@code REDEMPTION_RUNNING}, {@code
-     *     MERGE_REASON_REQUIRED}, {@code UNKNOWN_MERGE}
+     * @throws Refusal {@code MERGE_DECIDED} if it never came to it, {@code REDEMPTION_RUNNING}, {@code MEMBER_ON_HOLD},
+     *     {@code MERGE_REASON_REQUIRED}, {@code UNKNOWN_MERGE}
      */
     @Transactional
     public Merge undo(UUID id, String reason, String actor) {
@@ -185,7 +197,7 @@ public class Merges {
         if (merge.state() != State.MERGED) {
             throw decided(merge);
         }
-        refuseWhileRedeeming(List.of(member));
+        refuseWhileBlocked(List.of(member));
         Instant now = now();
         List<UUID> leaving = sql.sql("""
                         select m.account from loyalty.merge_account m join loyalty.member a on a.id = m.account
@@ -210,16 +222,13 @@ public class Merges {
                         returning *
                         """)
                 .params(because, actor(actor), now.toString(), id)
-                .query(Merges::merge)
+                .query(MergeBook::merge)
                 .single();
     }
 
     /** As it stands, and nobody merges these or moves their points until this transaction ends. */
     private Merge alone(Merge merge) {
-        sql.sql("select id from loyalty.member where id in (:both) order by id for update")
-                .param("both", List.of(merge.survivor(), merge.absorbed()))
-                .query(UUID.class)
-                .list();
+        book.alone(List.of(merge.survivor(), merge.absorbed()));
         return get(merge.id());
     }
 
@@ -227,15 +236,17 @@ public class Merges {
         return members.known(member).equals(member);
     }
 
-    private void refuseWhileRedeeming(List<UUID> several) {
-        long running = sql.sql("""
-                        select count(*)
-                        from loyalty.redemption r join loyalty.member a on a.id = r.account
-                        where r.state = 'RESERVED' and coalesce(a.part_of, a.id) in (:members)
-                        """).param("members", several).query(Long.class).single();
-        if (running > 0) {
+    private void refuseWhileBlocked(List<UUID> several) {
+        Set<Doubt> blocking = doubts.blocking(several);
+        if (blocking.contains(Doubt.REDEMPTION_RUNNING)) {
             throw new Refusal(
                     "REDEMPTION_RUNNING", "A till or shop is just taking points of theirs. Try again in a minute.");
+        }
+        if (!blocking.isEmpty()) {
+            throw Refusal.with(
+                    "MEMBER_ON_HOLD",
+                    "One of them is held: nobody merges or parts them until the hold is lifted.",
+                    Map.of("holds", blocking));
         }
     }
 
@@ -246,17 +257,6 @@ public class Merges {
                 .query(Integer.class)
                 .single();
         return new Side(shown, ledger.balance(shown.id()), accounts);
-    }
-
-    private Merge decide(UUID id, State state, String actor, Instant now) {
-        return sql.sql("""
-                        update loyalty.merge set state = ?, decided_by = ?, decided_at = ?::timestamptz
-                        where id = ? and state = 'PROPOSED'
-                        returning *
-                        """)
-                .params(state.name(), actor(actor), now.toString(), id)
-                .query(Merges::merge)
-                .single();
     }
 
     private static String reason(String told) {
@@ -276,26 +276,6 @@ public class Merges {
 
     private static Refusal unknown() {
         return new Refusal("UNKNOWN_MERGE", "There is no merge with this id.");
-    }
-
-    private static Merge merge(ResultSet row, int number) throws SQLException {
-        return new Merge(
-                row.getObject("id", UUID.class),
-                row.getObject("survivor", UUID.class),
-                row.getObject("absorbed", UUID.class),
-                State.valueOf(row.getString("state")),
-                row.getString("reason"),
-                row.getString("proposed_by"),
-                row.getTimestamp("proposed_at").toInstant(),
-                row.getString("decided_by"),
-                instant(row.getTimestamp("decided_at")),
-                row.getString("undone_because"),
-                row.getString("undone_by"),
-                instant(row.getTimestamp("undone_at")));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
     }
 
     private Instant now() {

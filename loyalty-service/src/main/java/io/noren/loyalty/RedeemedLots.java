@@ -51,8 +51,9 @@ class RedeemedLots {
                             returning t.points),
                         asked as (
                             insert into loyalty.redemption
-                                (id, account, points, source, source_transaction, state, reserved_at, ends_at)
-                            select :id, :account, :points, :source, :sourceTransaction, 'RESERVED',
+                                (id, account, points, source, source_transaction, presented_by, state,
+                                 reserved_at, ends_at)
+                            select :id, :account, :points, :source, :sourceTransaction, :presentedBy::uuid, 'RESERVED',
                                    :now::timestamptz, :endsAt::timestamptz
                             where exists (select from taken)),
                         parts as (
@@ -69,6 +70,7 @@ class RedeemedLots {
                         "sourceTransaction", asked.sourceTransaction(),
                         "now", asked.reservedAt().toString(),
                         "endsAt", asked.endsAt().toString()))
+                .param("presentedBy", asked.presentedBy())
                 .query(Long.class)
                 .single();
         return held > 0;

@@ -1,5 +1,8 @@
 package io.noren.loyalty;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param account of the card or login that was presented; the points may be of any account of the same member
  * @param points whole, above 0
  * @param source the system that asked, and {@code sourceTransaction} what it calls the transaction; a key together
+ * @param presentedBy the identifier that the customer showed; null when whoever asked knew the member otherwise
  * @param endsAt when the reservation lapses unless it is captured or released
  * @param resolvedAt when it was; null while it is reserved
  */
@@ -19,6 +23,7 @@ public record Redemption(
         long points,
         String source,
         String sourceTransaction,
+        @Nullable UUID presentedBy,
         State state,
         Instant reservedAt,
         Instant endsAt,
@@ -34,5 +39,20 @@ public record Redemption(
         RELEASED,
         /** Nobody said in time; they are the member's again. */
         LAPSED
+    }
+
+    static Redemption read(ResultSet row, int number) throws SQLException {
+        Timestamp resolved = row.getTimestamp("resolved_at");
+        return new Redemption(
+                row.getObject("id", UUID.class),
+                row.getObject("account", UUID.class),
+                row.getLong("points"),
+                row.getString("source"),
+                row.getString("source_transaction"),
+                row.getObject("presented_by", UUID.class),
+                State.valueOf(row.getString("state")),
+                row.getTimestamp("reserved_at").toInstant(),
+                row.getTimestamp("ends_at").toInstant(),
+                resolved == null ? null : resolved.toInstant());
     }
 }

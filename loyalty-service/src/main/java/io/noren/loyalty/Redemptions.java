@@ -1,9 +1,6 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.Redemption.State;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +25,7 @@ public class Redemptions {
     private final PointsLedger ledger;
     private final Members members;
     private final RedeemedLots lots;
+    private final Presenters presenters;
     private final PointsSettings settings;
     private final Clock clock;
 
@@ -36,26 +34,37 @@ public class Redemptions {
             PointsLedger ledger,
             Members members,
             RedeemedLots lots,
+            Presenters presenters,
             PointsSettings settings,
             Clock clock) {
         this.sql = sql;
         this.ledger = ledger;
         this.members = members;
         this.lots = lots;
+        this.presenters = presenters;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** The same where nothing is shown, because whoever asks knows the member: a shop that they are signed in to. */
+    @Transactional
+    public Redemption reserve(UUID account, long points, String source, String sourceTransaction) {
+        return reserve(account, points, source, sourceTransaction, null);
     }
 
     /**
      * Holds points for a transaction. Told again it is the same reservation.
      *
      * @param account of the card or login that was presented, or the member's own id
+     * @param presented what the customer showed; what anybody can say of somebody, as a phone number, is not enough
+     *     without it either
      * @throws Refusal {@code POINTS_NOT_ENOUGH} with what is spendable, {@code IMPLAUSIBLE_POINTS}, {@code
      *     REDEMPTION_CONFLICT} if this transaction has asked for something else before, {@code UNKNOWN_MEMBER}, {@code
-     *     REDEMPTION_KEY_REQUIRED}
+     *     REDEMPTION_KEY_REQUIRED}, {@code IDENTIFIER_NEVER_SPENDS}, {@code PRESENTED_BY_ANOTHER}
      */
     @Transactional
-    public Redemption reserve(UUID account, long points, String source, String sourceTransaction) {
+    public Redemption reserve(
+            UUID account, long points, String source, String sourceTransaction, @Nullable Claim presented) {
         if (points <= 0) {
             throw Refusal.at("points", "IMPLAUSIBLE_POINTS", "Give the points to spend, a whole number above 0.");
         }
@@ -68,6 +77,7 @@ public class Redemptions {
         if (before.isPresent()) {
             return sameAs(before.get(), member, points);
         }
+        UUID presentedBy = presenters.allow(member, presented);
         Instant now = now();
         Redemption asked = new Redemption(
                 UUID.randomUUID(),
@@ -75,6 +85,7 @@ public class Redemptions {
                 points,
                 by,
                 transaction,
+                presentedBy,
                 State.RESERVED,
                 now,
                 now.plus(settings.reservedFor()),
@@ -160,7 +171,7 @@ public class Redemptions {
     public Redemption get(UUID id) {
         return sql.sql("select * from loyalty.redemption where id = ?")
                 .param(id)
-                .query(Redemptions::redemption)
+                .query(Redemption::read)
                 .optional()
                 .orElseThrow(Redemptions::unknown);
     }
@@ -201,7 +212,7 @@ public class Redemptions {
                 .param(state.name())
                 .param(now.toString())
                 .param(redemption.id())
-                .query(Redemptions::redemption)
+                .query(Redemption::read)
                 .single();
     }
 
@@ -246,7 +257,7 @@ public class Redemptions {
         return sql.sql("select * from loyalty.redemption where source = ? and source_transaction = ?")
                 .param(source)
                 .param(sourceTransaction)
-                .query(Redemptions::redemption)
+                .query(Redemption::read)
                 .optional();
     }
 
@@ -270,23 +281,6 @@ public class Redemptions {
 
     private static Refusal unknown() {
         return new Refusal("UNKNOWN_REDEMPTION", "There is no redemption with this id.");
-    }
-
-    private static Redemption redemption(ResultSet row, int number) throws SQLException {
-        return new Redemption(
-                row.getObject("id", UUID.class),
-                row.getObject("account", UUID.class),
-                row.getLong("points"),
-                row.getString("source"),
-                row.getString("source_transaction"),
-                State.valueOf(row.getString("state")),
-                row.getTimestamp("reserved_at").toInstant(),
-                row.getTimestamp("ends_at").toInstant(),
-                instant(row.getTimestamp("resolved_at")));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
     }
 
     private Instant now() {

@@ -35,6 +35,7 @@ public class TillLookUp {
     private final JdbcClient sql;
     private final Members members;
     private final Identifiers identifiers;
+    private final IdentifierRules rules;
     private final Normalisation normalisation;
     private final PointsLedger ledger;
     private final Timeline timeline;
@@ -47,6 +48,7 @@ public class TillLookUp {
             JdbcClient sql,
             Members members,
             Identifiers identifiers,
+            IdentifierRules rules,
             Normalisation normalisation,
             PointsLedger ledger,
             Timeline timeline,
@@ -57,6 +59,7 @@ public class TillLookUp {
         this.sql = sql;
         this.members = members;
         this.identifiers = identifiers;
+        this.rules = rules;
         this.normalisation = normalisation;
         this.ledger = ledger;
         this.timeline = timeline;
@@ -109,6 +112,10 @@ public class TillLookUp {
     }
 
     private Optional<UUID> holder(IdentifierType type, String value) {
+        if (rules.inForce().policy().blocks(type, value)) {
+            // What a shared device bought is nobody's to see.
+            return Optional.empty();
+        }
         return identifiers.holder(type, value).map(Holder::member);
     }
 

@@ -26,6 +26,23 @@ final class Any {
         return "090" + NEXT.incrementAndGet();
     }
 
+    static String email() {
+        return "someone" + NEXT.incrementAndGet() + "@example.com";
+    }
+
+    /** What makes its value sure, whatever the type. */
+    static NewIdentifier proven(IdentifierType type, String value) {
+        return new NewIdentifier(
+                type,
+                value,
+                switch (type) {
+                    case CARD -> Proof.CARD_PIN;
+                    case PHONE -> Proof.SMS_CODE;
+                    case EMAIL -> Proof.MAIL_CODE;
+                    case APP, WEB_ACCOUNT, EXTERNAL -> Proof.APP_TOKEN;
+                });
+    }
+
     static String transaction() {
         return "sale-" + NEXT.incrementAndGet();
     }

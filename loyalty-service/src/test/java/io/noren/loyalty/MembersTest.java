@@ -119,9 +119,9 @@ class MembersTest {
         NewIdentifier card = anyCard();
         Member taro = members.register(Any.taro(card));
 
-        Identifier again = members.link(taro.id(), card);
+        LinkAnswer again = members.link(taro.id(), card);
 
-        assertThat(members.get(taro.id()).identifiers()).containsExactly(again);
+        assertThat(members.get(taro.id()).identifiers()).containsExactly((Identifier) again);
         assertThat(facts.linked(taro.id())).hasSize(1);
     }
 

@@ -97,7 +97,8 @@ class PurchasesTest {
         Purchases.Recorded before = purchases.record(Any.sale(Any.transaction(), Claim.card(card), "500"));
 
         Member taro = members.register(Any.taro(Any.seen(IdentifierType.PHONE, Any.phone())));
-        Identifier linked = members.link(taro.id(), new NewIdentifier(IdentifierType.CARD, card, Proof.CARD_PIN));
+        Identifier linked =
+                (Identifier) members.link(taro.id(), new NewIdentifier(IdentifierType.CARD, card, Proof.CARD_PIN));
         purchases.record(Any.sale(Any.transaction(), Claim.card(card), "300"));
 
         assertThat(linked.provenBy()).isEqualTo(Proof.CARD_PIN);

@@ -1,7 +1,9 @@
 package io.noren.loyalty.web;
 
 import io.noren.loyalty.Identifier;
+import io.noren.loyalty.IdentifierClaim;
 import io.noren.loyalty.IdentifierType;
+import io.noren.loyalty.LinkAnswer;
 import io.noren.loyalty.Member;
 import io.noren.loyalty.Members;
 import io.noren.loyalty.NewIdentifier;
@@ -17,6 +19,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.security.Principal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -85,8 +88,8 @@ class MemberController {
     }
 
     @PostMapping
-    ResponseEntity<Member> register(@Valid @RequestBody RegisterRequest request) {
-        Member member = members.register(request.toMember());
+    ResponseEntity<Member> register(@Valid @RequestBody RegisterRequest request, @Nullable Principal principal) {
+        Member member = members.register(request.toMember(), Actor.name(principal));
         return ResponseEntity.created(URI.create("/api/v1/members/" + member.id()))
                 .eTag(version(member))
                 .body(member);
@@ -107,10 +110,22 @@ class MemberController {
         return answer(members.change(id, version, patch.apply(members.get(id).profile(), told)));
     }
 
+    /** 201 when it leads to the member; 202 with a claim when a person is to decide whose it is. */
     @PostMapping("/{id}/identifiers")
-    @ResponseStatus(HttpStatus.CREATED)
-    Identifier link(@PathVariable UUID id, @Valid @RequestBody LinkRequest request) {
-        return members.link(id, request.toIdentifier());
+    ResponseEntity<LinkAnswer> link(
+            @PathVariable UUID id, @Valid @RequestBody LinkRequest request, @Nullable Principal principal) {
+        LinkAnswer answer = members.link(id, request.toIdentifier(), Actor.name(principal));
+        boolean leads = answer instanceof Identifier;
+        return ResponseEntity.status(leads ? HttpStatus.CREATED : HttpStatus.ACCEPTED)
+                .body(answer);
+    }
+
+    /** Those of one member. */
+    record Claims(List<IdentifierClaim> claims) {}
+
+    @GetMapping("/{id}/claims")
+    Claims claims(@PathVariable UUID id) {
+        return new Claims(members.claims(id));
     }
 
     @DeleteMapping("/{id}/identifiers/{identifier}")

@@ -1,11 +1,14 @@
 package io.noren.loyalty.web;
 
+import io.noren.loyalty.Claim;
+import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.Redemption;
 import io.noren.loyalty.Redemptions;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,12 +28,24 @@ class RedemptionController {
         this.redemptions = redemptions;
     }
 
-    /** Points to hold, for a transaction by the key of the system that asks. */
+    /** What the customer showed. */
+    record Presented(@NotNull IdentifierType type, @NotBlank String value) {
+        Claim toClaim() {
+            return new Claim(type, value);
+        }
+    }
+
+    /**
+     * Points to hold, for a transaction by the key of the system that asks.
+     *
+     * @param presentedBy what the customer showed; may be left out by whoever knows them otherwise
+     */
     record ReserveRequest(
             @NotNull UUID member,
             @NotNull Long points,
             @NotBlank String source,
-            @NotBlank String sourceTransaction) {}
+            @NotBlank String sourceTransaction,
+            @Valid @Nullable Presented presentedBy) {}
 
     /** Points that come back with a return, by the return's key. */
     record GiveBackRequest(
@@ -44,7 +59,13 @@ class RedemptionController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Redemption reserve(@Valid @RequestBody ReserveRequest request) {
-        return redemptions.reserve(request.member(), request.points(), request.source(), request.sourceTransaction());
+        Presented presented = request.presentedBy();
+        return redemptions.reserve(
+                request.member(),
+                request.points(),
+                request.source(),
+                request.sourceTransaction(),
+                presented == null ? null : presented.toClaim());
     }
 
     @GetMapping("/{id}")

@@ -34,9 +34,8 @@ class TillLookUpController {
             @RequestParam(required = false) @Nullable String location,
             @RequestParam(required = false) @Nullable String reason,
             @Nullable Principal principal) {
-        String actor = principal == null ? "unknown" : principal.getName();
-        LookUpAnswer answer =
-                lookUp.find(new LookUpQuery(card, phone, phoneLast4, kana, memberCode, till, location, reason, actor));
+        LookUpAnswer answer = lookUp.find(new LookUpQuery(
+                card, phone, phoneLast4, kana, memberCode, till, location, reason, Actor.name(principal)));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
     }
 }
