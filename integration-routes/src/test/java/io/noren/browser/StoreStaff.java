@@ -1,5 +1,6 @@
 package io.noren.browser;
 
+import io.noren.integration.security.ApiKeys;
 import io.noren.integration.security.Staff;
 import io.noren.inventory.Item;
 import io.noren.inventory.ItemReference;
@@ -71,14 +72,22 @@ class StoreStaff {
         return signIn(visitor, name, true, stores);
     }
 
+    /** Somebody who works in every store. */
+    Visitor signInEverywhere(Visitor visitor, String name) {
+        return signIn(visitor, name, false, List.of(ApiKeys.ANYWHERE));
+    }
+
     private Visitor signIn(Visitor visitor, String name, boolean administrator, Store... stores) {
-        String username = name + NUMBERS.incrementAndGet();
-        staff.put(
-                username,
-                PASSWORD,
+        return signIn(
+                visitor,
                 name,
                 administrator,
                 List.of(stores).stream().map(Store::id).toList());
+    }
+
+    private Visitor signIn(Visitor visitor, String name, boolean administrator, List<String> locations) {
+        String username = name + NUMBERS.incrementAndGet();
+        staff.put(username, PASSWORD, name, administrator, locations);
         return visitor.signedIn(username, PASSWORD);
     }
 }

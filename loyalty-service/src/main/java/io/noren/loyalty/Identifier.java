@@ -12,6 +12,11 @@ import java.util.UUID;
 public record Identifier(UUID id, IdentifierType type, String value, Proof provenBy, Instant validFrom)
         implements LinkAnswer {
 
+    /** Enough of the value for its owner to recognise it, and too little for anyone else to use it. */
+    public String masked() {
+        return Mask.identifier(this);
+    }
+
     /** How sure it is that it belongs to the member. */
     @JsonProperty
     public Assurance assurance() {

@@ -24,6 +24,9 @@ public class Merges {
     /** Most in a list. */
     public static final int MOST_LISTED = 100;
 
+    /** Who proposes and decides where no person does. */
+    public static final String RULES = PointsLedger.OURSELVES;
+
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_ACTOR = 200;
 

@@ -57,6 +57,9 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(section("/stock", "section.stock", path));
         sections.add(section("/tills", "section.tills", path));
         sections.add(section("/labels", "section.labels", path));
+        if (who.getAuthorities().stream().anyMatch(authority -> "location:*".equals(authority.getAuthority()))) {
+            sections.add(new Section("/members/merges", "section.members", path.startsWith("/members/")));
+        }
         if (who.getAuthorities().stream().anyMatch(authority -> "scope:admin".equals(authority.getAuthority()))) {
             sections.add(section("/parked", "section.parked", path));
         }

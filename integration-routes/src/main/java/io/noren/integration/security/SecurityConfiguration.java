@@ -161,7 +161,8 @@ class SecurityConfiguration {
                         .requestMatchers("/stock/audit/repair")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         // Rules and the auditor's findings concern every location.
-                        .requestMatchers("/stock/rules/**", "/stock/audit/**")
+                        // So do members.
+                        .requestMatchers("/stock/rules/**", "/stock/audit/**", "/members/**")
                         .access(allOf(hasAuthority("staff"), hasAuthority(EVERYWHERE)))
                         .anyRequest()
                         .hasAuthority("staff"))
