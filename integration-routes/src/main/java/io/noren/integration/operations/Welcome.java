@@ -39,6 +39,7 @@ class Welcome {
         line(text, "Stock", at + "/stock");
         line(text, "Tills", at + "/tills");
         line(text, "Shelf labels", at + "/labels");
+        line(text, "Members", at + "/members/merges");
         line(text, "Parked", at + "/parked");
         if (settings.demoWanted()) {
             line(text, "Shopper's page", at + "/p/N-0001?store=ginza");
