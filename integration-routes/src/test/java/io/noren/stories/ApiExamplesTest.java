@@ -196,6 +196,7 @@ class ApiExamplesTest extends Story {
         tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
         tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
+        tell("importMembers");
         tell("replaceTiers", "listTiers", "getTier");
         tell("getMemberCode", "getMemberCodeKeys");
         tell("recordPurchase", "recordPurchaseReturn");

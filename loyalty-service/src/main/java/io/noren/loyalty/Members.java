@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,33 @@ public class Members {
     @Transactional(readOnly = true)
     public Member get(UUID id) {
         return present(known(id));
+    }
+
+    /**
+     * To whom identifiers lead now, those that lead to somebody who is registered. A card that was only used is free for
+     * whoever registers it.
+     *
+     * @param claims as {@link #normalised} has them
+     */
+    @Transactional(readOnly = true)
+    public Map<Claim, UUID> findAll(Collection<Claim> claims) {
+        Map<Claim, UUID> members = new HashMap<>();
+        identifiers.holders(claims).forEach((claim, holder) -> {
+            if (holder.identifier().provenBy() != Proof.USE) {
+                members.put(claim, holder.member());
+            }
+        });
+        return members;
+    }
+
+    /**
+     * An identifier in the form in which it is compared.
+     *
+     * @param field that a refusal names
+     * @throws Refusal {@code UNREADABLE_…}
+     */
+    public Claim normalised(String field, IdentifierType type, String value) {
+        return new Claim(type, normalisation.normalise(field, type, value));
     }
 
     /** To whom an identifier leads now, in any spelling. */
