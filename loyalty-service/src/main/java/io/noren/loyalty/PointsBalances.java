@@ -34,9 +34,9 @@ class PointsBalances {
         Map<UUID, Points> balances = new HashMap<>();
         sql.sql("""
                         with account as (
-                            select asked as member, m.id as account
-                            from unnest(:members::uuid[]) as asked
-                            join loyalty.member m on m.id = asked or m.part_of = asked),
+                            select asked as member, asked as account from unnest(:members::uuid[]) as asked
+                            union all
+                            select part_of, id from loyalty.member where part_of = any(:members::uuid[])),
                         debts as (
                             select a.member, sum(b.debt)::bigint as debt
                             from account a join loyalty.points_balance b using (account) group by a.member),
