@@ -24,7 +24,18 @@
       const typed = [...form.querySelectorAll("input:not([type=hidden])")];
       typed.forEach((field) => { field.value = ""; });
       typed[0].focus();
+    } else if (form.matches("form[data-clear]")) {
+      // What was scanned wrongly is replaced by the next scan, not lengthened.
+      const wrong = [...form.querySelectorAll("input:not([type=hidden])")].find((field) => field.value);
+      wrong?.focus();
+      wrong?.select();
     }
+  });
+  // An answer that asks something back takes the keyboard; after one that took it away, the scanner has it again.
+  document.addEventListener("htmx:afterSettle", () => {
+    const lost = document.activeElement === document.body;
+    const next = document.querySelector("[data-focus=true]") ?? (lost ? document.querySelector("form[data-clear] [autofocus]") : null);
+    next?.focus();
   });
   // A list that renews itself waits while someone types into it.
   document.addEventListener("htmx:beforeRequest", (event) => {

@@ -91,7 +91,9 @@ class RecommendationBenchmark {
     static class NightsOnDemand implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            TestPropertyValues.of("noren.loyalty.recommendations.look-every=PT1S")
+            TestPropertyValues.of(
+                            "noren.loyalty.recommendations.look-every=PT1S",
+                            "noren.loyalty.till.most-per-minute=1000000")
                     .applyTo(context);
         }
     }
@@ -310,7 +312,7 @@ class RecommendationBenchmark {
     }
 
     private void lookedUpAtTheTill(String customer) {
-        lookUp.find(new LookUpQuery(customer, null, null, null, null, "1", LOCATION, "POINTS", "benchmark"));
+        lookUp.find(LookUpQuery.byCard(customer, "1", LOCATION, "POINTS", "benchmark"));
     }
 
     private static void time(String what, List<String> customers, Consumer<String> question) {

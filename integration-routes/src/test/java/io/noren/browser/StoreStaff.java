@@ -40,9 +40,17 @@ class StoreStaff {
     record Goods(String sku, String japanese, String english) {}
 
     Store store(String name) {
+        return store(name, List.of());
+    }
+
+    Store storeWithTill(String name, String till) {
+        return store(name, List.of(till));
+    }
+
+    private Store store(String name, List<String> tills) {
         String id = "floor-" + NUMBERS.incrementAndGet();
         locations.put(new Location(
-                id, null, name, Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), null, true, null, List.of()));
+                id, null, name, Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), null, true, null, tills));
         return new Store(id, name);
     }
 

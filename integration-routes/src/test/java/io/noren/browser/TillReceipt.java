@@ -30,6 +30,11 @@ record TillReceipt(
     }
 
     String posLog() {
+        return posLog(STORE);
+    }
+
+    /** At till 9 of another store. */
+    String posLog(String store) {
         Instant now = Instant.now();
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -55,7 +60,7 @@ record TillReceipt(
                   </Transaction>
                 </POSLog>
                 """.formatted(
-                        STORE,
+                        store,
                         sequence,
                         LocalDate.ofInstant(now, ZoneId.of("Asia/Tokyo")),
                         now,

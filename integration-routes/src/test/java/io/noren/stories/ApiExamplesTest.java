@@ -192,7 +192,14 @@ class ApiExamplesTest extends Story {
         tell("reportTillDocument", "getTillDocument", "listTillGaps", "listTills", "registerMember", "getMember");
         whenQueuesAreQuiet();
         theirCustomersBuyTeaCaddiesToo();
-        tell("findMemberAtTill", "getPoints", "getTimeline", "getRecommendations");
+        tell(
+                "findMemberAtTill",
+                "getContactAtTill",
+                "listLookUps",
+                "listTillAlarms",
+                "getPoints",
+                "getTimeline",
+                "getRecommendations");
         tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
         tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");

@@ -2,6 +2,7 @@ package io.noren.stories;
 
 import static io.noren.integration.security.Scope.INVENTORY_READ;
 import static io.noren.integration.security.Scope.INVENTORY_WRITE;
+import static io.noren.integration.security.Scope.MEMBERS_CONTACT;
 import static io.noren.integration.security.Scope.MEMBERS_READ;
 import static io.noren.integration.security.Scope.MEMBERS_WRITE;
 import static io.noren.integration.security.Scope.OFFERS;
@@ -71,6 +72,12 @@ class ClosedDoorsTest extends Story {
             }
             if (path.matches("/api/v1/pos/.*")) {
                 return Set.of(POS);
+            }
+            if (path.equals("/api/v1/till/alarms")) {
+                return Set.of();
+            }
+            if (path.matches("/api/v1/till/members/[^/]*/contact")) {
+                return Set.of(MEMBERS_CONTACT);
             }
             if (path.matches("/api/v1/till/.*")) {
                 return Set.of(POS, MEMBERS_READ);

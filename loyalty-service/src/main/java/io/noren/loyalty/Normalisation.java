@@ -84,14 +84,14 @@ class Normalisation {
     }
 
     /**
-     * Four digits in any width.
+     * Four digits in any width; {@code field} is named in a refusal.
      *
      * @throws Refusal {@code FOUR_DIGITS_EXPECTED}
      */
-    static String lastFour(String typed) {
+    static String lastFour(String field, String typed) {
         String digits = wide(typed);
         if (!FOUR_DIGITS.matcher(digits).matches()) {
-            throw Refusal.at("phoneLast4", "FOUR_DIGITS_EXPECTED", "Give the last four digits of the phone number.");
+            throw Refusal.at(field, "FOUR_DIGITS_EXPECTED", "Give the last four digits of the number.");
         }
         return digits;
     }

@@ -1,18 +1,16 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.Identifiers.Holder;
+import io.noren.loyalty.LookUpQuestion.AskedBy;
 import io.noren.loyalty.LookUpQuestion.Asker;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import io.noren.loyalty.TillMatches.Found;
+import io.noren.loyalty.TillMatches.Row;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,10 +27,7 @@ public class TillLookUp {
     public static final int MOST_RECOMMENDED = 3;
 
     private static final int LAST_PURCHASES = 5;
-    private static final Logger LOG = LoggerFactory.getLogger(TillLookUp.class);
-    private static final Pattern MEMBER_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private final JdbcClient sql;
     private final Members members;
     private final Identifiers identifiers;
     private final IdentifierRules rules;
@@ -40,12 +35,14 @@ public class TillLookUp {
     private final PointsLedger ledger;
     private final Timeline timeline;
     private final ShownCodes codes;
-    private final Recommender recommender;
+    private final TillMatches matches;
+    private final TillChoices choices;
+    private final TillPace pace;
+    private final TillLookUpLog log;
+    private final CardExtras extras;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     TillLookUp(
-            JdbcClient sql,
             Members members,
             Identifiers identifiers,
             IdentifierRules rules,
@@ -53,10 +50,12 @@ public class TillLookUp {
             PointsLedger ledger,
             Timeline timeline,
             ShownCodes codes,
-            Recommender recommender,
-            TransactionTemplate transaction,
-            Clock clock) {
-        this.sql = sql;
+            TillMatches matches,
+            TillChoices choices,
+            TillPace pace,
+            TillLookUpLog log,
+            CardExtras extras,
+            TransactionTemplate transaction) {
         this.members = members;
         this.identifiers = identifiers;
         this.rules = rules;
@@ -64,51 +63,124 @@ public class TillLookUp {
         this.ledger = ledger;
         this.timeline = timeline;
         this.codes = codes;
-        this.recommender = recommender;
+        this.matches = matches;
+        this.choices = choices;
+        this.pace = pace;
+        this.log = log;
+        this.extras = extras;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
-    private record Found(List<TillMatch> members, long total) {}
+    /** What came of a question, and what the log calls the way it was found. */
+    private record Outcome(
+            AskedBy by, LookUpAnswer answer, @Nullable Refusal refused) {}
 
     /**
      * Answers and logs one question.
      *
      * @throws Refusal {@code LOOK_UP_INCOMPLETE}, {@code LOOK_UP_KEY_REQUIRED}, {@code KANA_REQUIRED},
-     *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code FORGED_MEMBER_CODE},
-     *     {@code STALE_MEMBER_CODE}, {@code UNREADABLE_…}; nothing was looked up then
+     *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code BIRTHDAY_EXPECTED},
+     *     {@code SECOND_FACTOR_REQUIRED}, {@code UNREADABLE_…}, {@code TOO_MANY_LOOK_UPS}: nothing was looked up then.
+     *     {@code FORGED_MEMBER_CODE}, {@code STALE_MEMBER_CODE}, {@code SECOND_FACTOR_WRONG}, {@code CHOICE_ENDED}: that
+     *     it was tried is in the log
      */
     public LookUpAnswer find(LookUpQuery query) {
         Asker asker = LookUpQuestion.asker(query);
         LookUpQuestion question = LookUpQuestion.of(query, normalisation);
-        LookUpAnswer answer = Objects.requireNonNull(transaction.execute(status -> {
-            LookUpAnswer found = found(question);
-            log(asker, question, found);
+        pace.take(asker);
+        Optional<UUID> shown = shownCode(asker, question);
+        Outcome outcome = Objects.requireNonNull(transaction.execute(status -> {
+            Outcome found = shown.isPresent() ? only(AskedBy.MEMBER_CODE, shown) : found(asker, question);
+            LookUpAnswer answer = found.answer();
+            UUID opened = answer.card().map(MemberCard::member).orElse(null);
+            log.write(asker, found.by(), question.masked(), answer.total(), opened);
             return found;
         }));
+        if (outcome.refused() != null) {
+            throw outcome.refused();
+        }
+        LookUpAnswer answer = outcome.answer();
         return answer.card()
                 .map(card -> new LookUpAnswer(
-                        List.of(card.with(recommended(card.member(), asker.location()))), answer.total()))
+                        List.of(card.with(extras.of(card.member(), asker.location()))), answer.total()))
                 .orElse(answer);
     }
 
-    private LookUpAnswer found(LookUpQuestion question) {
-        return switch (question.by()) {
-            case CARD -> only(holder(IdentifierType.CARD, question.key()));
-            case PHONE -> only(holder(IdentifierType.PHONE, question.key()));
-            case MEMBER_CODE -> only(byCode(question.key()));
-            case PHONE_LAST4_AND_KANA -> several(question);
+    /** Whose signed code this is; one that is not good is in the log before anybody is told. */
+    private Optional<UUID> shownCode(Asker asker, LookUpQuestion question) {
+        boolean mayBeOne = question.by() == AskedBy.SCAN || question.by() == AskedBy.MEMBER_CODE;
+        if (!mayBeOne || !codes.looksLikeOne(question.key())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(members.known(codes.memberOf(question.key())));
+        } catch (Refusal notGood) {
+            transaction.executeWithoutResult(
+                    status -> log.write(asker, AskedBy.MEMBER_CODE, question.masked(), 0, null));
+            throw notGood;
+        }
+    }
+
+    private Outcome found(Asker asker, LookUpQuestion question) {
+        String key = question.key();
+        AskedBy by = question.by();
+        return switch (by) {
+            case CARD -> only(by, holder(IdentifierType.CARD, key));
+            case PHONE -> only(by, holder(IdentifierType.PHONE, key));
+            case MEMBER_CODE -> only(by, holder(IdentifierType.APP, key));
+            case SCAN -> scanned(asker, question);
+            case RECEIPT -> receipt(asker, question);
+            case PHONE_LAST4_AND_KANA -> several(asker, question, matches.byLastFour(key, question.kana()));
+            case NAME_AND_BIRTHDAY -> several(asker, question, matches.byName(question.kana(), Integer.parseInt(key)));
+            case CHOICE -> chosen(asker, question);
+            case CONTACT -> throw new IllegalStateException("contact data is not looked up by");
         };
     }
 
-    /** Nice to have: a customer who waits for their points does not wait for what is wrong with these. */
-    private List<Recommendation> recommended(UUID member, String location) {
-        try {
-            return recommender.recommend(member, location, Viewer.STAFF, MOST_RECOMMENDED);
-        } catch (RuntimeException e) {
-            LOG.warn("Nothing could be recommended at a till of {}: {}", location, e.toString());
-            return List.of();
+    /** Nothing on it says what was scanned: a card is what it is most often. */
+    private Outcome scanned(Asker asker, LookUpQuestion question) {
+        Optional<UUID> byCard = cardNumber(question.key()).flatMap(number -> holder(IdentifierType.CARD, number));
+        if (byCard.isPresent()) {
+            return only(AskedBy.CARD, byCard);
         }
+        Optional<UUID> byApp = holder(IdentifierType.APP, question.key());
+        if (byApp.isPresent()) {
+            return only(AskedBy.MEMBER_CODE, byApp);
+        }
+        Outcome byReceipt = receipt(asker, question);
+        return byReceipt.answer().total() > 0 ? byReceipt : new Outcome(AskedBy.SCAN, byReceipt.answer(), null);
+    }
+
+    private Optional<String> cardNumber(String scanned) {
+        try {
+            return Optional.of(normalisation.normalise("scan", IdentifierType.CARD, scanned));
+        } catch (Refusal otherThing) {
+            return Optional.empty();
+        }
+    }
+
+    /** A receipt is easily found by another: it leads to its buyer, and does not open their card. */
+    private Outcome receipt(Asker asker, LookUpQuestion question) {
+        Found found = matches.byReceipt(question.key());
+        return new Outcome(AskedBy.RECEIPT, masked(asker, question, AskedBy.RECEIPT, found), null);
+    }
+
+    private Outcome chosen(Asker asker, LookUpQuestion question) {
+        try {
+            Optional<UUID> member =
+                    choices.open(asker, UUID.fromString(question.key()), Objects.requireNonNull(question.factor()));
+            if (member.isPresent()) {
+                return only(AskedBy.CHOICE, member);
+            }
+        } catch (Refusal ended) {
+            return new Outcome(AskedBy.CHOICE, new LookUpAnswer(List.of(), 0), ended);
+        }
+        return new Outcome(
+                AskedBy.CHOICE,
+                new LookUpAnswer(List.of(), 0),
+                new Refusal(
+                        "SECOND_FACTOR_WRONG",
+                        "That is not what is known of this customer. Ask again, or ask for the card."));
     }
 
     private Optional<UUID> holder(IdentifierType type, String value) {
@@ -119,55 +191,28 @@ public class TillLookUp {
         return identifiers.holder(type, value).map(Holder::member);
     }
 
-    private Optional<UUID> byCode(String code) {
-        if (codes.looksLikeOne(code)) {
-            return Optional.of(members.known(codes.memberOf(code)));
-        }
-        if (MEMBER_ID.matcher(code).matches()) {
-            return members.find(UUID.fromString(code)).map(Member::id);
-        }
-        return holder(IdentifierType.APP, code);
+    private Outcome only(AskedBy by, Optional<UUID> member) {
+        return new Outcome(
+                by,
+                member.map(id -> new LookUpAnswer(List.of(card(id)), 1)).orElse(new LookUpAnswer(List.of(), 0)),
+                null);
     }
 
-    private LookUpAnswer only(Optional<UUID> member) {
-        return member.map(id -> new LookUpAnswer(List.of(card(id)), 1)).orElse(new LookUpAnswer(List.of(), 0));
-    }
-
-    private LookUpAnswer several(LookUpQuestion question) {
-        Found found = byLastFour(question.key(), question.kana());
+    private Outcome several(Asker asker, LookUpQuestion question, Found found) {
         return found.total() == 1
-                ? only(Optional.of(found.members().get(0).member()))
-                : new LookUpAnswer(found.members(), found.total());
+                ? only(question.by(), Optional.of(found.rows().get(0).member()))
+                : new Outcome(question.by(), masked(asker, question, question.by(), found), null);
     }
 
-    private Found byLastFour(String digits, @Nullable String kana) {
-        record Row(MaskedMember member, long total) {}
-        List<Row> rows = sql.sql("""
-                        select m.*, count(*) over () as total
-                        from loyalty.member m
-                        where m.part_of is null
-                          and m.kana_key like :kana || '%'
-                          and m.id in (select coalesce(a.part_of, a.id)
-                                       from loyalty.identifier i join loyalty.member a on a.id = i.account
-                                       where i.type = 'PHONE' and i.valid_to is null and i.last_four = :digits)
-                        order by m.kana_key, m.id
-                        limit :most
-                        """)
-                .param("kana", kana)
-                .param("digits", digits)
-                .param("most", MOST_LISTED)
-                .query((row, number) -> new Row(
-                        new MaskedMember(
-                                row.getObject("id", UUID.class),
-                                Mask.head(row.getString("family_name")) + Mask.head(row.getString("given_name")),
-                                Mask.head(row.getString("family_kana")) + Mask.head(row.getString("given_kana")),
-                                row.getString("home_location"),
-                                row.getTimestamp("created_at").toInstant()),
-                        row.getLong("total")))
-                .list();
-        return new Found(
-                rows.stream().map(row -> (TillMatch) row.member()).toList(),
-                rows.isEmpty() ? 0 : rows.get(0).total());
+    private LookUpAnswer masked(Asker asker, LookUpQuestion question, AskedBy by, Found found) {
+        List<Row> rows = found.rows();
+        List<UUID> chosen = choices.listed(
+                asker, question, by, rows.stream().map(Row::member).toList());
+        return new LookUpAnswer(
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> (TillMatch) rows.get(i).as(chosen.get(i)))
+                        .toList(),
+                found.total());
     }
 
     private MemberCard card(UUID id) {
@@ -186,24 +231,10 @@ public class TillLookUp {
                         .map(i -> new MemberCard.MaskedIdentifier(i.type(), Mask.identifier(i)))
                         .toList(),
                 timeline.of(id, Viewer.STAFF, LAST_PURCHASES, null).purchases(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of());
-    }
-
-    private void log(Asker asker, LookUpQuestion question, LookUpAnswer answer) {
-        sql.sql("""
-                        insert into loyalty.till_lookup
-                            (at, actor, till, location, reason, asked_by, asked, matches, opened)
-                        values (:at::timestamptz, :actor, :till, :location, :reason, :askedBy, :asked, :matches, :opened)
-                        """)
-                .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).toString())
-                .param("actor", asker.actor())
-                .param("till", asker.till())
-                .param("location", asker.location())
-                .param("reason", asker.reason())
-                .param("askedBy", question.by().name())
-                .param("asked", question.masked())
-                .param("matches", answer.total())
-                .param("opened", answer.card().map(MemberCard::member).orElse(null))
-                .update();
     }
 }

@@ -135,8 +135,7 @@ class TimelineTest {
                 .hasSize(4)
                 .extracting(Timeline.Bought::id)
                 .contains(idOf(online), idOf(inTheApp));
-        LookUpAnswer atTheTill =
-                lookUp.find(new LookUpQuery(card, null, null, null, null, "1", "ginza", "checkout", "sato"));
+        LookUpAnswer atTheTill = lookUp.find(LookUpQuery.byCard(card, "1", "ginza", "checkout", "sato"));
         assertThat(atTheTill.card().orElseThrow().lastPurchases())
                 .extracting(Timeline.Bought::id)
                 .containsExactly(idOf(inTheStore));

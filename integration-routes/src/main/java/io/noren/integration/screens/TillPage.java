@@ -1,36 +1,27 @@
 package io.noren.integration.screens;
 
-import io.noren.integration.qr.PriceText;
-import io.noren.inventory.Item;
-import io.noren.inventory.Items;
-import io.noren.inventory.LocalizedName;
 import io.noren.inventory.Location;
-import io.noren.inventory.Locations;
-import io.noren.inventory.Money;
 import io.noren.loyalty.LookUpAnswer;
 import io.noren.loyalty.LookUpQuery;
-import io.noren.loyalty.MemberCard;
-import io.noren.loyalty.Recommendation;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.TillContact;
 import io.noren.loyalty.TillLookUp;
-import io.noren.loyalty.Timeline;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The till's member look-up. What staff type travels in the body only, never in an address. */
@@ -40,20 +31,20 @@ class TillPage {
     private static final String REMEMBERED_PLACE = "till.place";
 
     private final TillLookUp lookUp;
+    private final TillContact contact;
+    private final TillProfiles profiles;
     private final StaffStores stores;
-    private final Locations locations;
-    private final Items items;
     private final Words words;
 
-    TillPage(TillLookUp lookUp, StaffStores stores, Locations locations, Items items, Words words) {
+    TillPage(TillLookUp lookUp, TillContact contact, TillProfiles profiles, StaffStores stores, Words words) {
         this.lookUp = lookUp;
+        this.contact = contact;
+        this.profiles = profiles;
         this.stores = stores;
-        this.locations = locations;
-        this.items = items;
         this.words = words;
     }
 
-    /** What the form sends. {@code place} is the store's id, a space and the till's name. */
+    /** What the form sends. {@code place} is the store's id, a space and the till's name; {@code card} what was scanned. */
     record Question(
             @Nullable String place,
             @Nullable String reason,
@@ -61,7 +52,9 @@ class TillPage {
             @Nullable String phone,
             @Nullable String last4,
             @Nullable String kana,
-            @Nullable String member) {
+            @Nullable String birthDay,
+            @Nullable String choice,
+            @Nullable String otherLast4) {
 
         String store() {
             return part(0);
@@ -76,8 +69,22 @@ class TillPage {
             return parts.length > index ? parts[index] : "";
         }
 
-        LookUpQuery asked(@Nullable String asCard, @Nullable String asCode, String actor) {
-            return new LookUpQuery(asCard, phone, last4, kana, asCode, till(), store(), reason, actor);
+        LookUpQuery asked(String actor) {
+            return new LookUpQuery(
+                    card,
+                    null,
+                    phone,
+                    last4,
+                    kana,
+                    birthDay,
+                    null,
+                    null,
+                    choice,
+                    otherLast4,
+                    till(),
+                    store(),
+                    reason,
+                    actor);
         }
     }
 
@@ -86,25 +93,8 @@ class TillPage {
 
     record StoreWithTills(String name, List<Till> tills) {}
 
-    /** A purchase as it is shown. */
-    record Bought(String when, String where, String what, String total, long points, boolean returned) {}
-
     /** One of several to choose from. */
-    record Choice(UUID member, String name, String kana, String since) {}
-
-    /** The one customer found. */
-    record Profile(
-            MemberCard card,
-            String name,
-            String kana,
-            String since,
-            @Nullable String expires,
-            @Nullable String home,
-            List<Bought> bought,
-            List<Tip> tips) {}
-
-    /** What to tell the customer of, and why. */
-    record Tip(String what, String why, String stock, boolean orderable) {}
+    record Choice(UUID id, String name, String kana, String since) {}
 
     @GetMapping("/till")
     String show(Authentication staff, HttpSession session, Model page) {
@@ -114,32 +104,60 @@ class TillPage {
 
     @PostMapping("/till")
     ModelAndView lookUp(
-            Question question, Authentication staff, HttpServletRequest request, Locale locale, Model page) {
+            Question question,
+            Authentication staff,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Locale locale,
+            Model page) {
         ZoneId zone = stores.chosen(question.store(), staff).map(Location::zone).orElseGet(stores::zone);
         request.getSession().setAttribute(REMEMBERED_PLACE, question.place());
         frame(page, staff, question.place(), question.reason());
-        HttpStatusCode status = HttpStatus.OK;
+        HttpStatus status = HttpStatus.OK;
         try {
-            answer(find(question, staff.getName()), zone, locale, page);
+            answer(lookUp.find(question.asked(staff.getName())), zone, locale, page);
         } catch (Refusal refusal) {
-            page.addAttribute("refused", words.refusal("till.refused", refusal.code(), locale));
-            status = HttpStatus.UNPROCESSABLE_CONTENT;
+            status = refused(refusal, response, locale, page);
         }
-        String view = request.getHeader("HX-Request") == null ? "till" : "till :: answer";
-        return new ModelAndView(view, page.asMap(), status);
+        return shown("answer", request, page, status);
     }
 
-    /** What is scanned may be a card or the app's code, and nothing on it says which: the card is tried first. */
-    private LookUpAnswer find(Question question, String actor) {
-        if (question.member() != null) {
-            return lookUp.find(question.asked(null, question.member(), actor));
+    /** In clear, for those who may: the page shows the form to nobody else, and the door is closed to them. */
+    @PostMapping("/till/contact")
+    ModelAndView contact(
+            Question question,
+            @RequestParam UUID member,
+            @RequestParam String why,
+            Authentication staff,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Locale locale,
+            Model page) {
+        stores.chosen(question.store(), staff);
+        frame(page, staff, question.place(), question.reason());
+        HttpStatus status = HttpStatus.OK;
+        try {
+            page.addAttribute(
+                    "contact",
+                    contact.of(member, LookUpQuery.at(question.till(), question.store(), why, staff.getName())));
+        } catch (Refusal refusal) {
+            status = refused(refusal, response, locale, page);
         }
-        String scanned = question.card();
-        if (scanned == null || scanned.isBlank()) {
-            return lookUp.find(question.asked(null, null, actor));
+        return shown("contact", request, page, status);
+    }
+
+    private HttpStatus refused(Refusal refusal, HttpServletResponse response, Locale locale, Model page) {
+        page.addAttribute("refused", words.refusal("till.refused", refusal.code(), locale));
+        if (refusal.properties().get("retryAfter") instanceof Long seconds) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            return HttpStatus.TOO_MANY_REQUESTS;
         }
-        LookUpAnswer byCard = lookUp.find(question.asked(scanned, null, actor));
-        return byCard.total() > 0 ? byCard : lookUp.find(question.asked(null, scanned, actor));
+        return HttpStatus.UNPROCESSABLE_CONTENT;
+    }
+
+    private static ModelAndView shown(String part, HttpServletRequest request, Model page, HttpStatus status) {
+        String view = request.getHeader("HX-Request") == null ? "till" : "till :: " + part;
+        return new ModelAndView(view, page.asMap(), status);
     }
 
     private void answer(LookUpAnswer answer, ZoneId zone, Locale locale, Model page) {
@@ -150,14 +168,14 @@ class TillPage {
                 "list",
                 answer.pickList().stream()
                         .map(member -> new Choice(
-                                member.member(),
+                                member.choice(),
                                 member.name(),
                                 member.kana(),
                                 Words.day(member.memberSince(), zone, locale)))
                         .toList());
         page.addAttribute(
                 "profile",
-                answer.card().map(card -> profile(card, zone, locale)).orElse(null));
+                answer.card().map(card -> profiles.of(card, zone, locale)).orElse(null));
     }
 
     private void frame(Model page, Authentication staff, @Nullable String place, @Nullable String reason) {
@@ -174,75 +192,6 @@ class TillPage {
         page.addAttribute("place", place);
         page.addAttribute("reasons", REASONS);
         page.addAttribute("reason", reason);
-    }
-
-    /** @param zone of the store whose till asks */
-    private Profile profile(MemberCard card, ZoneId zone, Locale locale) {
-        LocalDate expiry = card.points().nextExpiry();
-        return new Profile(
-                card,
-                joined(card.familyName(), card.givenName()),
-                joined(card.familyKana(), card.givenKana()),
-                Words.day(card.memberSince(), zone, locale),
-                expiry == null ? null : Words.day(expiry, locale),
-                storeName(card.homeLocation()),
-                card.lastPurchases().stream()
-                        .map(bought -> bought(bought, zone, locale))
-                        .toList(),
-                card.recommendations().stream()
-                        .map(recommended -> tip(recommended, Language.of(locale)))
-                        .toList());
-    }
-
-    private static Tip tip(Recommendation recommended, Language language) {
-        String name = said(recommended.name(), language);
-        return new Tip(
-                name.isEmpty() ? recommended.item() : name,
-                said(recommended.reason().text(), language),
-                recommended.here().toPlainString(),
-                recommended.orderable());
-    }
-
-    private static String said(Recommendation.Bilingual text, Language language) {
-        return language.of(new LocalizedName(text.ja(), text.en()));
-    }
-
-    private Bought bought(Timeline.Bought bought, ZoneId zone, Locale locale) {
-        String what = bought.lines().stream()
-                .map(line -> itemName(line.item(), locale))
-                .limit(3)
-                .reduce((one, next) -> one + " · " + next)
-                .orElse("");
-        Optional<Location> store = Optional.ofNullable(bought.location()).flatMap(locations::find);
-        String where = store.map(Location::name).orElse(bought.location());
-        Money total = new Money(bought.total().amount(), bought.total().currency());
-        return new Bought(
-                // As it stands on the receipt: in the zone of the store that sold it.
-                Words.at(bought.occurredAt(), store.map(Location::zone).orElse(zone), locale),
-                where == null ? bought.channel().name() : where,
-                what,
-                PriceText.of(total),
-                bought.points(),
-                bought.kind().equals("RETURN"));
-    }
-
-    /** @param code as the till or the shop named it: a GTIN in any length, or a SKU */
-    private String itemName(String code, Locale locale) {
-        return items.find(code)
-                .or(() -> items.findByGtin(code))
-                .map(Item::name)
-                .map(Language.of(locale)::of)
-                .orElse(code);
-    }
-
-    private @Nullable String storeName(@Nullable String id) {
-        return id == null ? null : locations.find(id).map(Location::name).orElse(id);
-    }
-
-    private static String joined(@Nullable String family, @Nullable String given) {
-        return Stream.of(family, given)
-                .filter(name -> name != null)
-                .reduce((one, next) -> one + " " + next)
-                .orElse("");
+        page.addAttribute("manager", StaffStores.administrator(staff));
     }
 }

@@ -11,6 +11,8 @@ public enum Scope {
     POS("pos"),
     MEMBERS_READ("members:read"),
     MEMBERS_WRITE("members:write"),
+    /** Sees at a till how a member who was just looked up can be reached. */
+    MEMBERS_CONTACT("members:contact"),
     POINTS("points"),
     /** Writes offers, issues coupons and takes them out of use. */
     OFFERS("offers"),

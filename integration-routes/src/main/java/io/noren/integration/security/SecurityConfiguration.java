@@ -3,6 +3,7 @@ package io.noren.integration.security;
 import static io.noren.integration.security.Scope.ADMIN;
 import static io.noren.integration.security.Scope.INVENTORY_READ;
 import static io.noren.integration.security.Scope.INVENTORY_WRITE;
+import static io.noren.integration.security.Scope.MEMBERS_CONTACT;
 import static io.noren.integration.security.Scope.MEMBERS_READ;
 import static io.noren.integration.security.Scope.MEMBERS_WRITE;
 import static io.noren.integration.security.Scope.OFFERS;
@@ -93,6 +94,10 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAuthority(ADMIN.authority())
+                        .requestMatchers("/api/v1/till/alarms")
+                        .hasAuthority(ADMIN.authority())
+                        .requestMatchers("/api/v1/till/members/*/contact")
+                        .hasAnyAuthority(anyOf(MEMBERS_CONTACT))
                         .requestMatchers("/api/v1/till/**")
                         .hasAnyAuthority(anyOf(POS, MEMBERS_READ))
                         .requestMatchers(GET, "/api/v1/members/*/points", "/api/v1/members/*/tier", "/api/v1/tiers")
@@ -156,7 +161,7 @@ class SecurityConfiguration {
                                 "/hooks/webshops/**",
                                 "/feeds/**") // the key stands in the address
                         .permitAll()
-                        .requestMatchers("/parked/**")
+                        .requestMatchers("/parked/**", "/till/alarms", "/till/contact")
                         .hasAuthority(ADMIN.authority())
                         .requestMatchers("/stock/audit/repair")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))

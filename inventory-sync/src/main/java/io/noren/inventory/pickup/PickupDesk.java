@@ -178,6 +178,21 @@ public class PickupDesk {
     }
 
     /**
+     * What waits at a store for somebody, the longest first.
+     *
+     * @param members ids that an order may name them by
+     */
+    @Transactional(readOnly = true)
+    public List<Pickup> waitingFor(Collection<UUID> members, String location) {
+        Instant now = now();
+        return members.isEmpty()
+                ? List.of()
+                : orders.findWaiting(location, members, now).stream()
+                        .map(order -> order.asSeenAt(now))
+                        .toList();
+    }
+
+    /**
      * Orders as they were placed.
      *
      * @param location null for all

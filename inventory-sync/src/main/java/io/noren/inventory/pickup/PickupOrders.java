@@ -54,4 +54,13 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
             order by o.expiresAt limit :limit
             """)
     List<UUID> findEnded(Instant now, int limit);
+
+    /** A store has some hundreds of open orders at most; the work list's index finds them. */
+    @Query("""
+            select o from PickupOrder o
+            where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, READY)
+                and o.expiresAt > :now
+            order by o.placedAt, o.id
+            """)
+    List<PickupOrder> findWaiting(String location, Collection<UUID> members, Instant now);
 }

@@ -1,6 +1,8 @@
 package io.noren.loyalty.recommendation;
 
+import io.noren.loyalty.MemberCard;
 import io.noren.loyalty.Members;
+import io.noren.loyalty.MembersPreferences;
 import io.noren.loyalty.PlainText;
 import io.noren.loyalty.Refusal;
 import io.noren.loyalty.recommendation.Preference.Source;
@@ -22,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  * anything.
  */
 @Component
-public class Preferences {
+public class Preferences implements MembersPreferences {
     /** Most values of one kind. */
     public static final int MOST_VALUES = 20;
 
@@ -47,6 +49,15 @@ public class Preferences {
     @Transactional(readOnly = true)
     public List<Preference> of(UUID id) {
         return present(members.known(id), "%");
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<MemberCard.Preferred> preferredBy(UUID member) {
+        return present(member, "%").stream()
+                .filter(preference -> !preference.values().isEmpty())
+                .map(preference -> new MemberCard.Preferred(preference.kind(), preference.values()))
+                .toList();
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.noren.loyalty.tier;
 
+import io.noren.loyalty.MemberCard;
 import io.noren.loyalty.Members;
 import io.noren.loyalty.MembersTiers;
 import io.noren.loyalty.PlainText;
+import io.noren.loyalty.Recommendation;
 import io.noren.loyalty.Refusal;
 import java.time.Clock;
 import java.time.Instant;
@@ -142,6 +144,17 @@ public class Tiers implements MembersTiers {
         Tier tier = Objects.requireNonNull(standings(Set.of(member), all).get(member))
                 .tier();
         return tier == null ? null : tier.code();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public MemberCard.@Nullable Tier tierOf(UUID member) {
+        Qualifying.Standing now = standings(Set.of(member)).getOrDefault(member, nothingBought());
+        Tier tier = now.tier();
+        return tier == null
+                ? null
+                : new MemberCard.Tier(
+                        tier.code(), new Recommendation.Bilingual(tier.nameJa(), tier.nameEn()), now.until());
     }
 
     /** The latest changes first. */

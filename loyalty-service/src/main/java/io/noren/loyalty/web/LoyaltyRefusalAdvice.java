@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -59,6 +61,10 @@ class LoyaltyRefusalAdvice {
             Map.entry("PREFERENCE_STATED", HttpStatus.CONFLICT),
             Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),
             Map.entry("VERSION_REQUIRED", HttpStatus.PRECONDITION_REQUIRED),
+            Map.entry("TOO_MANY_LOOK_UPS", HttpStatus.TOO_MANY_REQUESTS),
+            Map.entry("CHOICE_ENDED", HttpStatus.CONFLICT),
+            Map.entry("NOT_LOOKED_UP", HttpStatus.CONFLICT),
+            Map.entry("SECOND_FACTOR_REQUIRED", HttpStatus.BAD_REQUEST),
             Map.entry("LOOK_UP_INCOMPLETE", HttpStatus.BAD_REQUEST),
             Map.entry("LOOK_UP_KEY_REQUIRED", HttpStatus.BAD_REQUEST),
             Map.entry("KANA_REQUIRED", HttpStatus.BAD_REQUEST),
@@ -68,7 +74,7 @@ class LoyaltyRefusalAdvice {
             Map.entry("MALFORMED_PATCH", HttpStatus.BAD_REQUEST));
 
     @ExceptionHandler
-    ProblemDetail refuse(Refusal refusal) {
+    ResponseEntity<ProblemDetail> refuse(Refusal refusal) {
         HttpStatus status = STATUS.getOrDefault(refusal.code(), HttpStatus.UNPROCESSABLE_CONTENT);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refusal.getMessage());
         problem.setProperty("code", refusal.code());
@@ -78,7 +84,11 @@ class LoyaltyRefusalAdvice {
             problem.setProperty(
                     "errors", parts.stream().map(LoyaltyRefusalAdvice::error).toList());
         }
-        return problem;
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        if (refusal.properties().get("retryAfter") instanceof Long seconds) {
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+        return answer.body(problem);
     }
 
     private static Map<String, Object> error(Refusal part) {

@@ -267,8 +267,7 @@ class RecommendationsTest {
     }
 
     private MemberCard atTheTill(Customer customer) {
-        return lookUp.find(new LookUpQuery(
-                        customer.card().value(), null, null, null, null, "1", "ginza", "checkout", "sato"))
+        return lookUp.find(LookUpQuery.byCard(customer.card().value(), "1", "ginza", "checkout", "sato"))
                 .card()
                 .orElseThrow();
     }
