@@ -194,6 +194,7 @@ class ApiExamplesTest extends Story {
         theirCustomersBuyTeaCaddiesToo();
         tell("findMemberAtTill", "getPoints", "getTimeline", "getRecommendations");
         tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
+        tell("tellConsent", "listConsents");
         tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
         tell("importMembers");

@@ -57,6 +57,7 @@ class LoyaltyRefusalAdvice {
             Map.entry("COUPON_CODE_TAKEN", HttpStatus.CONFLICT),
             Map.entry("COUPON_ISSUE_CONFLICT", HttpStatus.CONFLICT),
             Map.entry("PREFERENCE_STATED", HttpStatus.CONFLICT),
+            Map.entry("CONSENT_CONFLICT", HttpStatus.CONFLICT),
             Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),
             Map.entry("VERSION_REQUIRED", HttpStatus.PRECONDITION_REQUIRED),
             Map.entry("LOOK_UP_INCOMPLETE", HttpStatus.BAD_REQUEST),
