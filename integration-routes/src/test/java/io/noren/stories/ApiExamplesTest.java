@@ -104,6 +104,7 @@ class ApiExamplesTest extends Story {
             othersAreLetIn();
             aWebShopIsConnected(shop);
             theRulesAreDeletedAgain();
+            aMemberIsForgotten();
         }
         assertThat(sent).isEqualTo(operations.keySet());
     }
@@ -194,7 +195,7 @@ class ApiExamplesTest extends Story {
         theirCustomersBuyTeaCaddiesToo();
         tell("findMemberAtTill", "getPoints", "getTimeline", "getRecommendations");
         tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
-        tell("tellConsent", "listConsents");
+        tell("tellConsent", "listConsents", "exportMember");
         tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
         tell("importMembers");
@@ -276,6 +277,10 @@ class ApiExamplesTest extends Story {
 
     private void theRulesAreDeletedAgain() {
         tell("deleteAvailabilityRule", "deleteChannel", "deleteLocationGroup");
+    }
+
+    private void aMemberIsForgotten() {
+        tell("eraseMember", "listErasures", "answerErasure", "getErasure");
     }
 
     private void tell(String... ids) {

@@ -41,6 +41,7 @@ public class TillLookUp {
     private final Timeline timeline;
     private final ShownCodes codes;
     private final Recommender recommender;
+    private final Forgotten forgotten;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ public class TillLookUp {
             Timeline timeline,
             ShownCodes codes,
             Recommender recommender,
+            Forgotten forgotten,
             TransactionTemplate transaction,
             Clock clock) {
         this.sql = sql;
@@ -65,6 +67,7 @@ public class TillLookUp {
         this.timeline = timeline;
         this.codes = codes;
         this.recommender = recommender;
+        this.forgotten = forgotten;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -76,7 +79,7 @@ public class TillLookUp {
      *
      * @throws Refusal {@code LOOK_UP_INCOMPLETE}, {@code LOOK_UP_KEY_REQUIRED}, {@code KANA_REQUIRED},
      *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code FORGED_MEMBER_CODE},
-     *     {@code STALE_MEMBER_CODE}, {@code UNREADABLE_…}; nothing was looked up then
+     *     {@code STALE_MEMBER_CODE}, {@code IDENTIFIER_ERASED}, {@code MEMBER_ERASED}, {@code UNREADABLE_…}; nothing was looked up then
      */
     public LookUpAnswer find(LookUpQuery query) {
         Asker asker = LookUpQuestion.asker(query);
@@ -116,7 +119,11 @@ public class TillLookUp {
             // What a shared device bought is nobody's to see.
             return Optional.empty();
         }
-        return identifiers.holder(type, value).map(Holder::member);
+        Optional<UUID> holder = identifiers.holder(type, value).map(Holder::member);
+        if (holder.isEmpty()) {
+            forgotten.refuse(List.of(new Claim(type, value)));
+        }
+        return holder;
     }
 
     private Optional<UUID> byCode(String code) {
