@@ -5,7 +5,7 @@ begin
     if old.at < now() - interval '90 days' then
         return old;
     end if;
-    raise exception 'delete on loyalty.till_lookup is refused: a look-up is kept for 90 days at least'
+    raise exception 'delete on loyalty.till_lookup is refused: rows are only ever added, and kept for 90 days at least'
         using errcode = 'restrict_violation';
 end $$;
 
