@@ -49,8 +49,8 @@ class StoreStaff {
 
     private Store store(String name, List<String> tills) {
         String id = "floor-" + NUMBERS.incrementAndGet();
-        locations.put(new Location(
-                id, null, name, Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), null, true, null, tills));
+        locations.put(
+                new Location(id, null, name, Location.Kind.STORE, ZoneId.of("Asia/Tokyo"), null, true, null, tills));
         return new Store(id, name);
     }
 

@@ -69,8 +69,8 @@ class TillLookUpInABrowserTest {
 
     static Stream<Arguments> everyScreenInBothLanguages() {
         return Stream.of(Screen.values())
-                .flatMap(screen -> Stream.of(Locale.JAPANESE, Locale.ENGLISH)
-                        .map(language -> Arguments.of(screen, language)));
+                .flatMap(screen ->
+                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
     }
 
     @ParameterizedTest
@@ -126,9 +126,8 @@ class TillLookUpInABrowserTest {
             assertThat(answer).containsText(japanese ? "51 ポイント" : "51 points");
             assertThat(answer).containsText(japanese ? tea.japanese() : tea.english());
             assertThat(answer).containsText(japanese ? cup.japanese() : cup.english());
-            for (String channel : japanese
-                    ? List.of("カード", "電話", "アプリ", "オンライン")
-                    : List.of("Card", "Phone", "App", "Web shop")) {
+            for (String channel :
+                    japanese ? List.of("カード", "電話", "アプリ", "オンライン") : List.of("Card", "Phone", "App", "Web shop")) {
                 assertThat(answer).containsText(channel);
             }
             assertThat(answer).containsText(japanese ? "この店舗での受取待ち" : "Waiting here");
@@ -162,7 +161,9 @@ class TillLookUpInABrowserTest {
             assertThat(scanner).isFocused();
 
             Locator why = page.locator("input[name=why]");
-            for (int i = 0; i < 30 && !Boolean.TRUE.equals(why.evaluate("field => field === document.activeElement")); i++) {
+            for (int i = 0;
+                    i < 30 && !Boolean.TRUE.equals(why.evaluate("field => field === document.activeElement"));
+                    i++) {
                 press(page, "Tab");
             }
             page.keyboard().type(japanese ? "お忘れ物" : "Left a bag");
@@ -220,7 +221,10 @@ class TillLookUpInABrowserTest {
     }
 
     private void whatTheyLikeAndHave(UUID member, StoreStaff.Store store, StoreStaff.Goods goods, String number) {
-        send("PUT", MEMBERS + "/" + member + "/preferences/SIZE", "{\"values\": [\"M\", \"L\"], \"source\": \"MEMBER\"}");
+        send(
+                "PUT",
+                MEMBERS + "/" + member + "/preferences/SIZE",
+                "{\"values\": [\"M\", \"L\"], \"source\": \"MEMBER\"}");
         send("PUT", "/api/v1/offers/till-page-" + number, """
                 {"name": {"ja": "ほうじ茶 10%%引き", "en": "10%% off roasted tea"},
                  "benefit": {"kind": "PERCENTAGE", "percent": 10}, "conditions": {"items": ["NOTHING-%s"]},
@@ -242,10 +246,8 @@ class TillLookUpInABrowserTest {
     }
 
     private long points(UUID member) {
-        Map<?, ?> points = Objects.requireNonNull(noren().get()
-                .uri(MEMBERS + "/" + member + "/points")
-                .retrieve()
-                .body(Map.class));
+        Map<?, ?> points = Objects.requireNonNull(
+                noren().get().uri(MEMBERS + "/" + member + "/points").retrieve().body(Map.class));
         return ((Number) Objects.requireNonNull(points.get("spendable"))).longValue();
     }
 
@@ -258,7 +260,8 @@ class TillLookUpInABrowserTest {
                 .uri(path)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .contentType(MediaType.APPLICATION_JSON);
-        Map<?, ?> answer = (body.isEmpty() ? request : request.body(body)).retrieve().body(Map.class);
+        Map<?, ?> answer =
+                (body.isEmpty() ? request : request.body(body)).retrieve().body(Map.class);
         return answer == null ? Map.of() : answer;
     }
 

@@ -104,6 +104,7 @@ class ApiExamplesTest extends Story {
             othersAreLetIn();
             aWebShopIsConnected(shop);
             theRulesAreDeletedAgain();
+            aMemberIsForgotten();
         }
         assertThat(sent).isEqualTo(operations.keySet());
     }
@@ -201,6 +202,7 @@ class ApiExamplesTest extends Story {
                 "getTimeline",
                 "getRecommendations");
         tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
+        tell("tellConsent", "listConsents", "exportMember");
         tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
         tell("importMembers");
@@ -282,6 +284,10 @@ class ApiExamplesTest extends Story {
 
     private void theRulesAreDeletedAgain() {
         tell("deleteAvailabilityRule", "deleteChannel", "deleteLocationGroup");
+    }
+
+    private void aMemberIsForgotten() {
+        tell("eraseMember", "listErasures", "answerErasure", "getErasure");
     }
 
     private void tell(String... ids) {

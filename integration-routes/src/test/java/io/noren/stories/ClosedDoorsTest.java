@@ -88,7 +88,7 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/(members/[^/]*/(points|tier)|tiers)")) {
                 return Set.of(POINTS, MEMBERS_READ);
             }
-            if (path.matches("/api/v1/members/[^/]*/code")) {
+            if (path.matches("/api/v1/members/[^/]*/(code|export)")) {
                 return Set.of(MEMBERS_WRITE);
             }
             if (path.matches("/api/v1/(points|purchases)(/.*)?")) {
@@ -106,7 +106,10 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/offers(/.*)?")) {
                 return reads ? Set.of(OFFERS, POINTS, POS) : Set.of(OFFERS);
             }
-            if (path.matches("/api/v1/merges(/.*)?")) {
+            if (path.matches("/api/v1/erasures/[^/]*/receipts")) {
+                return Set.of(POS, MEMBERS_WRITE);
+            }
+            if (path.matches("/api/v1/(merges|erasures)(/.*)?")) {
                 return Set.of(MEMBERS_WRITE);
             }
             if (path.matches("/api/v1/members(/.*)?")) {

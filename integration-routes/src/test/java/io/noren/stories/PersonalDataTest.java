@@ -2,12 +2,14 @@ package io.noren.stories;
 
 import static io.noren.stories.Receipt.sale;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.noren.pos.PosSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 
 /** What a till's log says about people is nowhere afterwards, whatever went wrong with the sale. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -79,6 +82,64 @@ class PersonalDataTest extends Story {
         assertThat(allParked().toString()).doesNotContain(CARD);
         ledger.mend();
         allParked().forEach(each -> hub.post("/api/v1/parked/" + each.path("id").asString() + "/discard"));
+    }
+
+    /** As it was before is looked for, too: what is not found must have been there. */
+    @Test
+    void aMemberWhoIsForgottenIsInNoTableFileQueueOrLogAndTheirCardIsSoldToLikeNone(CapturedOutput output) {
+        String card = "4900000778014";
+        List<String> personal = List.of("鷺ノ宮ヶ原", "珠璃絵", "サギノミヤガハラ", "ジュリエ", "70864297", "juri.sagi@forget.example");
+        String shirt = item("SHIRT");
+        Store ginza = store("ginza").has(5, shirt);
+        String member = hub.post("/api/v1/members", """
+                        {"familyName": "鷺ノ宮ヶ原", "givenName": "珠璃絵", "familyKana": "サギノミヤガハラ", "givenKana": "ジュリエ",
+                         "birthDate": "1931-07-23", "locale": "ja", "identifiers": [
+                           {"type": "CARD", "value": "%s", "provenBy": "SIGHTED"},
+                           {"type": "PHONE", "value": "070-8642-9700", "provenBy": "SMS_CODE"},
+                           {"type": "EMAIL", "value": "Juri.Sagi@forget.example", "provenBy": "MAIL_CODE"}]}
+                        """.formatted(card))
+                .json()
+                .path("id")
+                .asString();
+        ginza.till(1).reports(sale(1).of("1", shirt, "1980").withCard(card));
+        assertThat(lookedUp(card).status()).isEqualTo(200);
+        hub.put("/api/v1/members/" + member + "/preferences/SIZE", """
+                {"values": ["M, as 珠璃絵 says"], "source": "STAFF"}""");
+        whenQueuesAreQuiet();
+        assertThat(personal)
+                .as("is there")
+                .noneMatch(value -> textColumnsThatHold(value).isEmpty());
+
+        try (WebShop shop = new WebShop()) {
+            JsonNode made =
+                    hub.post("/api/v1/webhooks", """
+                            {"url": "%s", "events": ["member.erased"]}""".formatted(shop.address())).json();
+            shop.trust(made.path("secret").asString());
+            Answer erased = hub.post("/api/v1/members/" + member + "/erasure", """
+                    {"reason": "MEMBER_ASKED"}""");
+            assertThat(erased.status()).as(erased.toString()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(shop.aboutSubject(member)).hasSize(1));
+            hub.delete("/api/v1/webhooks/" + made.path("id").asString());
+        }
+        ginza.till(1).reports(sale(2).of("1", shirt, "1980").withCard(card)); // they still have it
+        whenQueuesAreQuiet();
+
+        assertThat(ginza.onHand(shirt)).isEqualByComparingTo("3");
+        assertThat(parked()).isEmpty();
+        assertThat(lookedUp(card).code()).isEqualTo("IDENTIFIER_ERASED");
+        assertThat(hub.get("/api/v1/members/" + member).code()).isEqualTo("MEMBER_ERASED");
+        assertThat(textColumnsThatHold(card)).isEmpty();
+        for (String value : personal) {
+            assertThat(textColumnsThatHold(value)).as(value).isEmpty();
+            assertThat(filesThatHold(value)).as(value).isEmpty();
+            assertThat(output.getAll()).as(value).doesNotContain(value);
+        }
+        assertThat(output.getAll()).doesNotContain(card);
+    }
+
+    private Answer lookedUp(String card) {
+        return hub.get("/api/v1/till/members?till=1&location=ginza&card=" + card + "&reason="
+                + URLEncoder.encode("珠璃絵 asks for points", StandardCharsets.UTF_8));
     }
 
     @Test

@@ -28,6 +28,7 @@ class IdentifierLinks {
     private final IdentifierRules rules;
     private final Contests contests;
     private final MergeBook merges;
+    private final Forgotten forgotten;
     private final ApplicationEventPublisher facts;
 
     IdentifierLinks(
@@ -35,11 +36,13 @@ class IdentifierLinks {
             IdentifierRules rules,
             Contests contests,
             MergeBook merges,
+            Forgotten forgotten,
             ApplicationEventPublisher facts) {
         this.identifiers = identifiers;
         this.rules = rules;
         this.contests = contests;
         this.merges = merges;
+        this.forgotten = forgotten;
         this.facts = facts;
     }
 
@@ -82,6 +85,9 @@ class IdentifierLinks {
     private List<LinkAnswer> linkAll(List<Wanted> wanted, IdentifierRuleSet inForce, String actor) {
         IdentifierPolicy policy = inForce.policy();
         wanted.forEach(each -> refuseUnfit(each, policy));
+        forgotten.refuse(wanted.stream()
+                .map(each -> new Claim(each.type(), each.value()))
+                .toList());
         Set<UUID> taken = identifiers.take(wanted);
         Map<UUID, LinkAnswer> answers = new HashMap<>();
         List<Wanted> held = new ArrayList<>();

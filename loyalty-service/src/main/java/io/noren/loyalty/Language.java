@@ -4,7 +4,7 @@ import java.util.IllformedLocaleException;
 import java.util.Locale;
 
 /** The language a member wants to be spoken to in. */
-final class Language {
+public final class Language {
     private Language() {}
 
     /**
@@ -13,6 +13,11 @@ final class Language {
      * @throws Refusal {@code UNKNOWN_LOCALE}
      */
     static String tag(String told) {
+        return tag("locale", told);
+    }
+
+    /** The same of another field. */
+    public static String tag(String field, String told) {
         try {
             Locale locale = new Locale.Builder().setLanguageTag(told.strip()).build();
             if (!locale.getLanguage().isEmpty()) {
@@ -21,6 +26,6 @@ final class Language {
         } catch (IllformedLocaleException e) {
             // Answered below.
         }
-        throw Refusal.at("locale", "UNKNOWN_LOCALE", "Give a language such as ja or en-GB.");
+        throw Refusal.at(field, "UNKNOWN_LOCALE", "Give a language such as ja or en-GB.");
     }
 }

@@ -32,6 +32,8 @@ public class Members {
     private final JdbcClient sql;
     private final Clock clock;
 
+    private record Standing(UUID member, boolean erased) {}
+
     Members(
             EntityManager accounts,
             Identifiers identifiers,
@@ -120,10 +122,10 @@ public class Members {
         return members;
     }
 
-    /** By their id, or by the id of an account that became part of them. */
+    /** By their id, or by the id of an account that became part of them; nobody once they are forgotten. */
     @Transactional(readOnly = true)
     public Optional<Member> find(UUID id) {
-        return memberOf(id).map(this::present);
+        return standing(id).filter(standing -> !standing.erased()).map(standing -> present(standing.member()));
     }
 
     /**
@@ -240,17 +242,23 @@ public class Members {
     /**
      * The member's own id, by it or by that of an account which became part of them.
      *
-     * @throws Refusal {@code UNKNOWN_MEMBER}
+     * @throws Refusal {@code UNKNOWN_MEMBER}, {@code MEMBER_ERASED}
      */
     @Transactional(readOnly = true)
     public UUID known(UUID id) {
-        return memberOf(id).orElseThrow(() -> new Refusal("UNKNOWN_MEMBER", "There is no member with this id."));
+        Standing standing =
+                standing(id).orElseThrow(() -> new Refusal("UNKNOWN_MEMBER", "There is no member with this id."));
+        if (standing.erased()) {
+            throw new Refusal("MEMBER_ERASED", "This member has been forgotten; there is nothing to see or to change.");
+        }
+        return standing.member();
     }
 
-    private Optional<UUID> memberOf(UUID id) {
-        return sql.sql("select coalesce(part_of, id) from loyalty.member where id = ?")
+    private Optional<Standing> standing(UUID id) {
+        return sql.sql(
+                        "select coalesce(part_of, id) as member, erased_at is not null as erased from loyalty.member where id = ?")
                 .param(id)
-                .query(UUID.class)
+                .query((row, number) -> new Standing(row.getObject("member", UUID.class), row.getBoolean("erased")))
                 .optional();
     }
 

@@ -44,6 +44,7 @@ public class Purchases {
     private final PointsLedger ledger;
     private final PointsRule rule;
     private final PointsTerms terms;
+    private final Forgotten forgotten;
     private final ApplicationEventPublisher facts;
     private final Clock clock;
 
@@ -56,6 +57,7 @@ public class Purchases {
             PointsLedger ledger,
             PointsRule rule,
             PointsTerms terms,
+            Forgotten forgotten,
             ApplicationEventPublisher facts,
             Clock clock) {
         this.members = members;
@@ -66,6 +68,7 @@ public class Purchases {
         this.ledger = ledger;
         this.rule = rule;
         this.terms = terms;
+        this.forgotten = forgotten;
         this.facts = facts;
         this.clock = clock;
     }
@@ -91,8 +94,8 @@ public class Purchases {
      * come first.
      *
      * @return in the order of the purchases
-     * @throws Refusal {@code PURCHASE_CONFLICT} if the source told something else under the same key before, and others
-     *     that name the field
+     * @throws Refusal {@code PURCHASE_CONFLICT} if the source told something else under the same key before, {@code
+     *     IDENTIFIER_ERASED} and {@code MEMBER_ERASED} if the customer was forgotten, and others that name the field
      */
     @Transactional
     public List<Recorded> record(List<Purchase> purchases) {
@@ -263,6 +266,7 @@ public class Purchases {
     }
 
     private Optional<Holder> open(Claim claim, Instant now) {
+        forgotten.refuse(List.of(claim));
         UUID identifier = UUID.randomUUID();
         identifiers.openAccountFor(
                 new Wanted(identifier, UUID.randomUUID(), claim.type(), claim.value(), Proof.USE, now));

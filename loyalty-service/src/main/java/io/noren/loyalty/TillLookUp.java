@@ -40,6 +40,7 @@ public class TillLookUp {
     private final TillPace pace;
     private final TillLookUpLog log;
     private final CardExtras extras;
+    private final Forgotten forgotten;
     private final TransactionTemplate transaction;
 
     TillLookUp(
@@ -55,6 +56,7 @@ public class TillLookUp {
             TillPace pace,
             TillLookUpLog log,
             CardExtras extras,
+            Forgotten forgotten,
             TransactionTemplate transaction) {
         this.members = members;
         this.identifiers = identifiers;
@@ -68,6 +70,7 @@ public class TillLookUp {
         this.pace = pace;
         this.log = log;
         this.extras = extras;
+        this.forgotten = forgotten;
         this.transaction = transaction;
     }
 
@@ -82,7 +85,7 @@ public class TillLookUp {
      *     {@code KANA_EXPECTED}, {@code FOUR_DIGITS_EXPECTED}, {@code BIRTHDAY_EXPECTED},
      *     {@code SECOND_FACTOR_REQUIRED}, {@code UNREADABLE_…}, {@code TOO_MANY_LOOK_UPS}: nothing was looked up then.
      *     {@code FORGED_MEMBER_CODE}, {@code STALE_MEMBER_CODE}, {@code SECOND_FACTOR_WRONG}, {@code CHOICE_ENDED}: that
-     *     it was tried is in the log
+     *     it was tried is in the log. {@code IDENTIFIER_ERASED}, {@code MEMBER_ERASED}
      */
     public LookUpAnswer find(LookUpQuery query) {
         Asker asker = LookUpQuestion.asker(query);
@@ -188,7 +191,11 @@ public class TillLookUp {
             // What a shared device bought is nobody's to see.
             return Optional.empty();
         }
-        return identifiers.holder(type, value).map(Holder::member);
+        Optional<UUID> holder = identifiers.holder(type, value).map(Holder::member);
+        if (holder.isEmpty()) {
+            forgotten.refuse(List.of(new Claim(type, value)));
+        }
+        return holder;
     }
 
     private Outcome only(AskedBy by, Optional<UUID> member) {

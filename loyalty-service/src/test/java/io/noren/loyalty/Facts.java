@@ -8,7 +8,7 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Hears what the module announced, as far as it was committed. */
-class Facts {
+public class Facts {
     private final Queue<Object> heard = new ConcurrentLinkedQueue<>();
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
@@ -29,6 +29,19 @@ class Facts {
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void hear(MembersUnmerged fact) {
         heard.add(fact);
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void hear(MemberErased fact) {
+        heard.add(fact);
+    }
+
+    public List<MemberErased> erased(UUID member) {
+        return heard.stream()
+                .filter(MemberErased.class::isInstance)
+                .map(MemberErased.class::cast)
+                .filter(fact -> fact.member().equals(member))
+                .toList();
     }
 
     List<MembersMerged> merged(UUID absorbed) {

@@ -15,7 +15,14 @@ class MessagesTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     @ParameterizedTest
-    @ValueSource(classes = {MemberLinked.class, MembersMerged.class, MembersUnmerged.class, PointsChanged.class})
+    @ValueSource(
+            classes = {
+                MemberErased.class,
+                MemberLinked.class,
+                MembersMerged.class,
+                MembersUnmerged.class,
+                PointsChanged.class
+            })
     void anExampleReadAndWrittenAgainIsTheSame(Class<?> fact) throws IOException {
         try (InputStream example = fact.getResourceAsStream("/messages/" + fact.getSimpleName() + ".json")) {
             JsonNode written = json.readTree(example);

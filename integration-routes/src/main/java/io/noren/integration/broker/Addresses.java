@@ -9,6 +9,7 @@ import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupSoldAtTill;
 import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
+import io.noren.loyalty.MemberErased;
 import io.noren.loyalty.MemberLinked;
 import io.noren.loyalty.MembersMerged;
 import io.noren.loyalty.MembersUnmerged;
@@ -110,6 +111,10 @@ public final class Addresses {
     public static final Fact<MembersUnmerged> MEMBERS_UNMERGED =
             new Fact<>(MERGES, MembersUnmerged.class, MembersUnmerged::id);
 
+    /** Who has to forget somebody reads this address, and nothing else need be read for it. */
+    public static final Fact<MemberErased> MEMBERS_ERASED =
+            new Fact<>("noren.loyalty.member-erased", MemberErased.class, MemberErased::id);
+
     private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
                     SALES,
                     RETURNS,
@@ -123,6 +128,7 @@ public final class Addresses {
                     MEMBERS_LINKED,
                     MEMBERS_MERGED,
                     MEMBERS_UNMERGED,
+                    MEMBERS_ERASED,
                     PICKUP_PLACED,
                     PICKUP_READY,
                     PICKUP_COLLECTED,

@@ -8,6 +8,7 @@ import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupSoldAtTill;
 import io.noren.loyalty.Buyer;
 import io.noren.loyalty.Channel;
+import io.noren.loyalty.Forgotten;
 import io.noren.loyalty.Money;
 import io.noren.loyalty.Purchase;
 import io.noren.loyalty.PurchaseLine;
@@ -21,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,10 +41,12 @@ public class PickupToPurchase {
     private static final int MOST_DECIMALS = 4;
 
     private final Purchases purchases;
+    private final Forgotten forgotten;
     private final Origins origins;
 
-    PickupToPurchase(Purchases purchases, Origins origins) {
+    PickupToPurchase(Purchases purchases, Forgotten forgotten, Origins origins) {
         this.purchases = purchases;
+        this.forgotten = forgotten;
         this.origins = origins;
     }
 
@@ -61,6 +66,12 @@ public class PickupToPurchase {
                 causes.put(atTill(fact.order()), received.origin());
             }
         }
+        // The order of a customer who was forgotten meanwhile is collected like any other, and nobody has bought.
+        Set<Buyer> nobody = forgotten.among(Stream.concat(
+                        collected.stream().map(Purchase::by), sold.stream().map(PurchaseReturn::by))
+                .toList());
+        collected.removeIf(purchase -> nobody.contains(purchase.by()));
+        sold.removeIf(goods -> nobody.contains(goods.by()));
         origins.during(causes, () -> {
             if (!collected.isEmpty()) {
                 purchases.record(collected);

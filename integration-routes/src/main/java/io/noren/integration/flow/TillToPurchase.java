@@ -6,6 +6,7 @@ import io.noren.integration.broker.Received;
 import io.noren.loyalty.Buyer;
 import io.noren.loyalty.Channel;
 import io.noren.loyalty.Claim;
+import io.noren.loyalty.Forgotten;
 import io.noren.loyalty.Money;
 import io.noren.loyalty.Purchase;
 import io.noren.loyalty.PurchaseLine;
@@ -19,10 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The till's receipts in the member's words; those without a card are nobody's purchase. */
@@ -31,10 +34,12 @@ public class TillToPurchase {
     private static final Pattern MEMBER_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Purchases purchases;
+    private final Forgotten forgotten;
     private final Origins origins;
 
-    TillToPurchase(Purchases purchases, Origins origins) {
+    TillToPurchase(Purchases purchases, Forgotten forgotten, Origins origins) {
         this.purchases = purchases;
+        this.forgotten = forgotten;
         this.origins = origins;
     }
 
@@ -42,14 +47,31 @@ public class TillToPurchase {
         List<Received<SaleRecorded>> carded = sales.stream()
                 .filter(received -> received.fact().memberCard() != null)
                 .toList();
-        record(carded, sale -> sale.transaction().asText(), TillToPurchase::purchase, purchases::record);
+        record(
+                somebodys(carded, SaleRecorded::memberCard),
+                sale -> sale.transaction().asText(),
+                TillToPurchase::purchase,
+                purchases::record);
     }
 
     public void returned(List<Received<ReturnRecorded>> returns) {
         List<Received<ReturnRecorded>> carded = returns.stream()
                 .filter(received -> received.fact().memberCard() != null)
                 .toList();
-        record(carded, goods -> goods.transaction().asText(), TillToPurchase::purchaseReturn, purchases::recordReturns);
+        record(
+                somebodys(carded, ReturnRecorded::memberCard),
+                goods -> goods.transaction().asText(),
+                TillToPurchase::purchaseReturn,
+                purchases::recordReturns);
+    }
+
+    /** The card of a customer who was forgotten is none: the till has sold, and nobody has bought. */
+    private <T> List<Received<T>> somebodys(List<Received<T>> facts, Function<T, @Nullable String> card) {
+        Function<Received<T>, Buyer> buyer = received -> buyer(Objects.requireNonNull(card.apply(received.fact())));
+        Set<Buyer> nobody = forgotten.among(facts.stream().map(buyer).toList());
+        return facts.stream()
+                .filter(received -> !nobody.contains(buyer.apply(received)))
+                .toList();
     }
 
     private <T, P> void record(

@@ -102,12 +102,15 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(POS, MEMBERS_READ))
                         .requestMatchers(GET, "/api/v1/members/*/points", "/api/v1/members/*/tier", "/api/v1/tiers")
                         .hasAnyAuthority(anyOf(POINTS, MEMBERS_READ))
-                        // Whoever has a member's code can be taken for the member.
-                        .requestMatchers(GET, "/api/v1/members/*/code")
+                        // Whoever has a member's code can be taken for the member; and all that is known of somebody is
+                        // not for each who may read some of it.
+                        .requestMatchers(GET, "/api/v1/members/*/code", "/api/v1/members/*/export")
                         .hasAnyAuthority(anyOf(MEMBERS_WRITE))
                         .requestMatchers(GET, "/api/v1/members/**")
                         .hasAnyAuthority(anyOf(MEMBERS_READ, MEMBERS_WRITE))
-                        .requestMatchers("/api/v1/members/**", "/api/v1/merges/**")
+                        .requestMatchers(POST, "/api/v1/erasures/*/receipts")
+                        .hasAnyAuthority(anyOf(POS, MEMBERS_WRITE))
+                        .requestMatchers("/api/v1/members/**", "/api/v1/merges/**", "/api/v1/erasures/**")
                         .hasAnyAuthority(anyOf(MEMBERS_WRITE))
                         // Not what a till or shop tells, but a person who answers for it.
                         .requestMatchers("/api/v1/points/adjustments", "/api/v1/points/audit/repair")

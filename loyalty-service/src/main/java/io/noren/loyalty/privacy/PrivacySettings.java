@@ -1,0 +1,27 @@
+package io.noren.loyalty.privacy;
+
+import java.time.Period;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code noren.loyalty.privacy.*}
+ *
+ * @param erasedAlsoAt names of the systems that keep something about members and have to answer when one is forgotten
+ * @param lookUpsKeptFor how long it is kept who looked for a member at a till; at least three months, {@code P3M}
+ */
+@ConfigurationProperties("noren.loyalty.privacy")
+record PrivacySettings(
+        @DefaultValue List<String> erasedAlsoAt,
+        @DefaultValue("P3Y") Period lookUpsKeptFor) {
+    /** Three months have at most 92 days; the database keeps 90. */
+    private static final int FEWEST_MONTHS = 3;
+
+    PrivacySettings {
+        erasedAlsoAt = List.copyOf(erasedAlsoAt);
+        if (lookUpsKeptFor.toTotalMonths() < FEWEST_MONTHS || lookUpsKeptFor.isNegative()) {
+            throw new IllegalArgumentException("noren.loyalty.privacy.look-ups-kept-for must be P3M or longer");
+        }
+    }
+}
