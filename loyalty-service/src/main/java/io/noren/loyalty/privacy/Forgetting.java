@@ -42,6 +42,7 @@ class Forgetting {
             update loyalty.consent_event set source_transaction = 'erased/' || id, actor = 'erased'
             where account = any(:accounts::uuid[])
             """,
+            "delete from loyalty.till_choice where member = any(:accounts::uuid[])",
             """
             update loyalty.till_lookup set asked = 'erased', reason = 'erased' where opened = any(:accounts::uuid[])
             """,

@@ -30,6 +30,8 @@ class MemberExportTest {
             "erasure", "whoever was forgotten has nothing to take along",
             "erasure_account", "the same",
             "erasure_receipt", "the same",
+            "till_choice", "a pick list at a till, gone after some minutes; that somebody looked is told",
+            "till_alarm", "what staff are asked about; that they looked is told",
             "points_audit_progress", "which account the auditor of points looked at last; everybody's turn comes",
             "tier_round", "which member the round of tiers came to last; everybody's turn comes");
 
