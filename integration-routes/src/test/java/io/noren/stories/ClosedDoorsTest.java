@@ -422,8 +422,33 @@ class ClosedDoorsTest extends Story {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/me", "/me/code.svg", "/me/no-such-page"})
+    void aMembersOwnPageSendsStrangersToItsOwnSignIn(String page) {
+        Answer answer = stranger.with("Accept", "text/html").get(page);
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).endsWith("/me/sign-in");
+    }
+
+    @Test
+    void staffDoNotComeInByTheMembersDoor() {
+        Hub staff = stranger.with("Cookie", signIn()).with("Accept", "text/html");
+
+        for (String page : List.of("/me", "/me/code.svg")) {
+            assertThat(staff.get(page).status()).as(page).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {"/01/09521234000013", "/p/no-such-item", "/sign-in", "/.well-known/gs1resolver", "/v3/api-docs"})
+            strings = {
+                "/01/09521234000013",
+                "/p/no-such-item",
+                "/sign-in",
+                "/me/sign-in",
+                "/.well-known/gs1resolver",
+                "/v3/api-docs"
+            })
     void publicPagesAskForNothing(String page) {
         Answer answer = stranger.with("Accept", "text/html,*/*").get(page);
 

@@ -53,6 +53,11 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         settings.put("noren.pos.lightspeed.form-tills.url", "https://example.retail.lightspeed.app");
         // Readers that tell events of goods.
         settings.put("noren.pos.epcis.rfid.tells", "received,shipped,counted,sold");
+        settings.put("noren.sign-in.mail.host", "127.0.0.1");
+        settings.put("noren.sign-in.mail.port", Integer.toString(Mailboxes.port()));
+        settings.put("noren.sign-in.mail.security", "NONE");
+        settings.put("noren.sign-in.mail.from", "members@noren.example");
+        settings.put("noren.loyalty.sign-in.codes-per-caller", "10000");
         settings.put("noren.database.url", freshDatabase());
         settings.put("spring.datasource.hikari.maximum-pool-size", "16");
         settings.put("spring.datasource.hikari.minimum-idle", "2");

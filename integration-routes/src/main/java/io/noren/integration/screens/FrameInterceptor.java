@@ -1,5 +1,6 @@
 package io.noren.integration.screens;
 
+import io.noren.integration.security.MemberSessions;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,20 +27,30 @@ final class FrameInterceptor implements HandlerInterceptor {
     /**
      * @param home where the brand leads
      * @param staff the signed-in person's name; null on the shopper's side
+     * @param member whether a member is signed in
      */
-    record Frame(String home, @Nullable String staff, List<Section> sections, List<LanguageLink> languages) {}
+    record Frame(
+            String home,
+            @Nullable String staff,
+            boolean member,
+            List<Section> sections,
+            List<LanguageLink> languages) {}
 
     /** As a request attribute, and before the handler: so a page that tells of an exception has its frame, too. */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         String path = path(request);
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        boolean staff = who != null && who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken);
-        request.setAttribute(
-                "frame",
-                who != null && staff
-                        ? new Frame("/", who.getName(), sections(path, who), languages(request, path))
-                        : new Frame(path, null, List.of(), languages(request, path)));
+        boolean known = who != null && who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken);
+        Frame frame;
+        if (who == null || !known) {
+            frame = new Frame(path, null, false, List.of(), languages(request, path));
+        } else if (MemberSessions.isMember(who)) {
+            frame = new Frame("/me", null, true, List.of(), languages(request, path));
+        } else {
+            frame = new Frame("/", who.getName(), false, sections(path, who), languages(request, path));
+        }
+        request.setAttribute("frame", frame);
         return true;
     }
 

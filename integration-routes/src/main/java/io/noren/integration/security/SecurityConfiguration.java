@@ -25,11 +25,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -37,8 +39,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Two doors: the API, where every request carries a key, and the screens, where staff sign in. What is not listed here
- * is closed.
+ * Three doors: the API, where every request carries a key; a member's own page, where members sign in; and the screens,
+ * where staff do. What is not listed here is closed, and who came in by one door is a stranger at the others.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
@@ -144,6 +146,22 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
+    SecurityFilterChain ownPage(HttpSecurity http) {
+        http.securityMatcher("/me", "/me/**")
+                .authorizeHttpRequests(to -> to.requestMatchers("/me/sign-in", "/me/sign-in/code")
+                        .permitAll()
+                        .anyRequest()
+                        .hasAuthority(MemberSessions.AUTHORITY))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .exceptionHandling(
+                        on -> on.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/me/sign-in")))
+                .logout(out -> out.logoutUrl("/me/sign-out").logoutSuccessUrl("/me/sign-in?out"))
+                .headers(SecurityConfiguration::keepBrowsersSafe);
+        return http.build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain screens(HttpSecurity http) {
         http.authorizeHttpRequests(to -> to.requestMatchers(
                                 "/01/**",
@@ -179,12 +197,16 @@ class SecurityConfiguration {
                 .formLogin(form ->
                         form.loginPage("/sign-in").defaultSuccessUrl("/").permitAll())
                 .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(
-                                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-                                        + " frame-ancestors 'none'; form-action 'self'"))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .frameOptions(FrameOptionsConfig::deny));
+                .headers(SecurityConfiguration::keepBrowsersSafe);
         return http.build();
+    }
+
+    private static void keepBrowsersSafe(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(
+                        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+                                + " frame-ancestors 'none'; form-action 'self'"))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .frameOptions(FrameOptionsConfig::deny);
     }
 
     /** A cloud till system has no key of ours: its documents are believed for its signature, and for nothing else. */

@@ -42,6 +42,8 @@ class Forgetting {
             update loyalty.consent_event set source_transaction = 'erased/' || id, actor = 'erased'
             where account = any(:accounts::uuid[])
             """,
+            "delete from loyalty.sign_in_code where account = any(:accounts::uuid[])",
+            "update loyalty.sign_in_step set contact = 'erased' where member = any(:accounts::uuid[])",
             "delete from loyalty.till_choice where member = any(:accounts::uuid[])",
             """
             update loyalty.till_lookup set asked = 'erased', reason = 'erased' where opened = any(:accounts::uuid[])

@@ -30,6 +30,7 @@ class MemberExportTest {
             "erasure", "whoever was forgotten has nothing to take along",
             "erasure_account", "the same",
             "erasure_receipt", "the same",
+            "sign_in_code", "one-time codes of the last day, as hashes; that they were asked for is told",
             "till_choice", "a pick list at a till, gone after some minutes; that somebody looked is told",
             "till_alarm", "what staff are asked about; that they looked is told",
             "points_audit_progress", "which account the auditor of points looked at last; everybody's turn comes",
