@@ -256,9 +256,9 @@ class PointsHistoriesTest {
     }
 
     private void expiresAt(UUID lot, Instant when) {
-        sql.sql("update loyalty.points_lot set expires_at = ?::timestamptz where id = ?")
-                .param(when.toString())
-                .param(lot)
+        // As if all were earned at the same moment: by hand their ids decide between lots of one day.
+        sql.sql("update loyalty.points_lot set expires_at = ?::timestamptz, earned_at = ?::timestamptz where id = ?")
+                .params(when.toString(), Any.TIME.toString(), lot)
                 .update();
     }
 

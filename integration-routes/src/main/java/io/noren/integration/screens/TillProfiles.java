@@ -25,10 +25,12 @@ import org.springframework.stereotype.Component;
 class TillProfiles {
     private final Locations locations;
     private final Items items;
+    private final Words words;
 
-    TillProfiles(Locations locations, Items items) {
+    TillProfiles(Locations locations, Items items, Words words) {
         this.locations = locations;
         this.items = items;
+        this.words = words;
     }
 
     /** A purchase as it is shown. */
@@ -124,7 +126,7 @@ class TillProfiles {
         return new Bought(
                 // As it stands on the receipt: in the zone of the store that sold it.
                 Words.at(bought.occurredAt(), store.map(Location::zone).orElse(zone), locale),
-                where == null ? bought.channel().name() : where,
+                where == null ? words.say("me.channel." + bought.channel(), locale) : where,
                 what,
                 PriceText.of(total),
                 bought.points(),
