@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,10 @@ class StoreBundleTest extends Story {
                  "lines":[{"line":"1","sku":"%s","quantity":2}]}
                 """.formatted(named("WEB"), ginza.id, cup));
 
+        offer("here", "\"locations\": [\"" + ginza.id + "\"]");
+        offer("there", "\"locations\": [\"" + osaka.id + "\"]");
+        offer("online", "\"channels\": [\"WEB\"]");
+
         Answer answer = hub.get("/api/v1/store-bundles/" + ginza.id + "?nearby=1");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -48,7 +53,13 @@ class StoreBundleTest extends Story {
                 + end.path("items").asLong()
                 + end.path("stock").asLong()
                 + end.path("cards").asLong()
-                + end.path("pickups").asLong()));
+                + end.path("pickups").asLong()
+                + end.path("offers").asLong()));
+        assertThat(lines.stream()
+                        .map(line -> line.path("offer").path("id").asString(""))
+                        .toList())
+                .contains(offerId("here"))
+                .doesNotContain(offerId("there"), offerId("online"));
         assertThat(begin.path("memberCodeKeys").path(0).path("crv").asString()).isEqualTo("Ed25519");
         assertThat(available(lines, ginza, cup)).containsExactly(2L);
         assertThat(available(lines, shibuya, cup)).containsExactly(7L);
@@ -64,6 +75,18 @@ class StoreBundleTest extends Story {
                         .toList())
                 .contains(named("WEB"));
         assertThat(answer.raw().body()).doesNotContain(card, "花子", "90-0000");
+    }
+
+    private void offer(String name, String conditions) {
+        Answer put = hub.put("/api/v1/offers/" + offerId(name), """
+                {"name": {"ja": "10%%引き", "en": "10%% off"}, "benefit": {"kind": "PERCENTAGE", "percent": 10},
+                 "conditions": {%s}}
+                """.formatted(conditions));
+        assertThat(put.status()).as(put.toString()).isBetween(200, 201);
+    }
+
+    private String offerId(String name) {
+        return named("bundle-" + name).toLowerCase(Locale.ROOT);
     }
 
     @Test

@@ -11,7 +11,11 @@ import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
 import io.noren.loyalty.CardHashes;
+import io.noren.loyalty.Channel;
 import io.noren.loyalty.code.MemberCodes;
+import io.noren.loyalty.offer.Conditions;
+import io.noren.loyalty.offer.Offer;
+import io.noren.loyalty.offer.Offers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -27,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes all that a till may keep of its store, as lines of JSON: items with their prices, what is available here and
- * nearby, which cards are members', which orders wait to be fetched. Nothing of it is held in memory or kept open while
+ * nearby, which cards are members', which orders wait to be fetched, what is offered. Nothing of it is held in memory or kept open while
  * it is sent; stock is at least as new as the cursor, from which the change feed goes on.
  */
 @Component
@@ -42,6 +46,7 @@ class StoreBundle {
     private final PickupDesk pickups;
     private final CardHashes cards;
     private final MemberCodes codes;
+    private final Offers offers;
     private final NearbyStores nearby;
     private final JsonMapper json;
     private final SecureRandom random = new SecureRandom();
@@ -52,6 +57,7 @@ class StoreBundle {
             PickupDesk pickups,
             CardHashes cards,
             MemberCodes codes,
+            Offers offers,
             NearbyStores nearby,
             JsonMapper json) {
         this.snapshot = snapshot;
@@ -59,6 +65,7 @@ class StoreBundle {
         this.pickups = pickups;
         this.cards = cards;
         this.codes = codes;
+        this.offers = offers;
         this.nearby = nearby;
         this.json = json;
     }
@@ -115,8 +122,11 @@ class StoreBundle {
         }
     }
 
+    /** An offer that the store's tills give; a quote names it by its id and version. */
+    record OfferLine(Offer offer, long version) {}
+
     /** The last line: who has not seen it has not seen everything. */
-    record End(boolean end, long items, long stock, long cards, long pickups) {}
+    record End(boolean end, long items, long stock, long cards, long pickups, long offers) {}
 
     void write(Location store, int mostNearby, OutputStream out) throws IOException {
         List<Location> near = nearby.of(store, mostNearby);
@@ -142,7 +152,31 @@ class StoreBundle {
         for (Pickup pickup : waiting) {
             line(out, new PickupLineOf(Waiting.of(pickup)));
         }
-        line(out, new End(true, itemsTold, stockTold, cardsTold, waiting.size()));
+        long offersTold = offers(store.id(), begin.at(), out);
+        line(out, new End(true, itemsTold, stockTold, cardsTold, waiting.size(), offersTold));
+    }
+
+    /** Those of today and those to come, so that a till that stays alone has them in time. */
+    private long offers(String location, Instant now, OutputStream out) throws IOException {
+        long told = 0;
+        List<Offer.Versioned> page = offers.after("", Offers.MOST);
+        while (!page.isEmpty()) {
+            for (Offer.Versioned offer : page) {
+                if (isFor(offer.offer(), location, now)) {
+                    line(out, new OfferLine(offer.offer(), offer.version()));
+                    told++;
+                }
+            }
+            page = offers.after(page.get(page.size() - 1).offer().id(), Offers.MOST);
+        }
+        return told;
+    }
+
+    private static boolean isFor(Offer offer, String location, Instant now) {
+        Conditions asked = offer.conditions();
+        return (asked.channels().isEmpty() || asked.channels().contains(Channel.STORE))
+                && (asked.locations().isEmpty() || asked.locations().contains(location))
+                && (offer.until() == null || offer.until().isAfter(now));
     }
 
     private long items(OutputStream out) throws IOException {
