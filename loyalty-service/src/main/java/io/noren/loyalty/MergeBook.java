@@ -99,6 +99,25 @@ class MergeBook {
         return decide(proposed.id(), State.MERGED, actor, automatic, now);
     }
 
+    /** The accounts that came with the absorbed member and have not left it since. */
+    List<UUID> leaving(UUID merge) {
+        return sql.sql(
+                        "select account from loyalty.merge_account where merge = ? and parted_by is null order by account")
+                .param(merge)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** These have left what they came with by other merges; those, once undone, do not take them along. */
+    void leave(UUID undone, List<UUID> leaving) {
+        sql.sql("""
+                        update loyalty.merge_account a set parted_by = :undone
+                        from loyalty.merge m
+                        where m.id = a.merge and m.id <> :undone and m.state = 'MERGED'
+                          and a.account in (:leaving) and a.parted_by is null and m.absorbed not in (:leaving)
+                        """).param("undone", undone).param("leaving", leaving).update();
+    }
+
     Merge decide(UUID id, State state, String actor, boolean automatic, Instant now) {
         return sql.sql("""
                         update loyalty.merge set state = ?, decided_by = ?, decided_at = ?::timestamptz, automatic = ?

@@ -202,11 +202,7 @@ public class Merges {
         }
         refuseWhileBlocked(List.of(member));
         Instant now = now();
-        List<UUID> leaving = sql.sql("""
-                        select m.account from loyalty.merge_account m join loyalty.member a on a.id = m.account
-                        where m.merge = ? and a.part_of = ?
-                        order by m.account
-                        """).params(id, member).query(UUID.class).list();
+        List<UUID> leaving = book.leaving(id);
         settlement.settle(id, member, leaving, now);
         sql.sql("""
                         update loyalty.member
@@ -217,6 +213,7 @@ public class Merges {
                         """)
                 .params(Map.of("absorbed", merge.absorbed(), "leaving", leaving, "now", now.toString()))
                 .update();
+        book.leave(id, leaving);
         facts.publishEvent(new MembersUnmerged(UUID.randomUUID(), id, member, merge.absorbed(), leaving, now));
         return sql.sql("""
                         update loyalty.merge
