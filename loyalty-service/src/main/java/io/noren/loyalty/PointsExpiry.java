@@ -46,7 +46,7 @@ class PointsExpiry {
                 .param(lot)
                 .query(UUID.class)
                 .single());
-        sql.sql("""
+        List<PointsEntry> booked = sql.sql("""
                         with lapsed as (
                             select id, account, remaining - held as points
                             from loyalty.points_lot
@@ -73,8 +73,8 @@ class PointsExpiry {
                         """)
                 .params(Map.of("lot", lot, "ourselves", PointsLedger.OURSELVES, "now", now().toString()))
                 .query(PointsLedger::entry)
-                .list()
-                .forEach(entry -> ledger.announce(entry, member));
+                .list();
+        ledger.announce(booked, member);
     }
 
     private Instant now() {

@@ -162,7 +162,7 @@ public class PointsLedger {
                 .param(texts(earnings, Earning::expiresAt))
                 .query(UUID.class)
                 .list());
-        announce(entries.stream().filter(entry -> booked.contains(entry.id())).toList(), members);
+        announce(entries.stream().filter(entry -> booked.contains(entry.id())).toList(), members::get);
     }
 
     /**
@@ -209,7 +209,7 @@ public class PointsLedger {
                 .param("first", first == null ? null : first.toString())
                 .update();
         if (booked == 1) {
-            announce(entry, member);
+            announce(List.of(entry), member);
         }
     }
 
@@ -255,12 +255,17 @@ public class PointsLedger {
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Says what the member has after this entry. */
-    void announce(PointsEntry entry, UUID member) {
-        announce(List.of(entry), Map.of(entry.account(), member));
+    /** Says what the member has after all these entries. */
+    void announce(List<PointsEntry> entries, UUID member) {
+        announce(entries, account -> member);
     }
 
-    private void announce(List<PointsEntry> entries, Map<UUID, UUID> members) {
+    private void announce(List<PointsEntry> entries, Function<UUID, @Nullable UUID> memberOf) {
+        Map<UUID, UUID> members = entries.stream()
+                .map(PointsEntry::account)
+                .distinct()
+                .collect(Collectors.toMap(
+                        account -> account, account -> Objects.requireNonNull(memberOf.apply(account))));
         Map<UUID, Points> now = balances.of(Set.copyOf(members.values()));
         for (PointsEntry entry : entries) {
             UUID member = Objects.requireNonNull(members.get(entry.account()));

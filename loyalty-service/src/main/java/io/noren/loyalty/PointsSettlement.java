@@ -73,7 +73,7 @@ class PointsSettlement {
             """;
 
     private void makeGood(UUID merge, UUID member, List<UUID> leaving, Instant now) {
-        sql.sql("""
+        List<PointsEntry> booked = sql.sql("""
                         with owed as (
                             select p.redemption, p.lot, l.account, p.points - p.given_back - p.settled as points
                         """ + ACROSS + """
@@ -120,7 +120,7 @@ class PointsSettlement {
                         "now",
                         now.toString()))
                 .query(PointsLedger::entry)
-                .list()
-                .forEach(entry -> ledger.announce(entry, member));
+                .list();
+        ledger.announce(booked, member);
     }
 }

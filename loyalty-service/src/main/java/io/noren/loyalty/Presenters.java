@@ -1,19 +1,21 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.Identifiers.Holder;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Who may spend a member's points: whoever shows something of theirs that others do not have. */
 @Component
 class Presenters {
+    private final JdbcClient sql;
     private final Identifiers identifiers;
     private final IdentifierRules rules;
     private final Normalisation normalisation;
 
-    Presenters(Identifiers identifiers, IdentifierRules rules, Normalisation normalisation) {
+    Presenters(JdbcClient sql, Identifiers identifiers, IdentifierRules rules, Normalisation normalisation) {
+        this.sql = sql;
         this.identifiers = identifiers;
         this.rules = rules;
         this.normalisation = normalisation;
@@ -28,15 +30,13 @@ class Presenters {
      */
     @Nullable
     UUID allow(UUID member, @Nullable Claim presented) {
-        IdentifierPolicy policy = rules.inForce().policy();
         if (presented == null) {
-            List<Identifier> all = identifiers.of(member);
-            if (!all.isEmpty()
-                    && all.stream().noneMatch(each -> policy.of(each.type()).spends())) {
+            if (!spends(member)) {
                 throw neverSpends();
             }
             return null;
         }
+        IdentifierPolicy policy = rules.inForce().policy();
         if (!policy.of(presented.type()).spends()) {
             throw neverSpends();
         }
@@ -53,6 +53,19 @@ class Presenters {
                         "presentedBy.value",
                         "PRESENTED_BY_ANOTHER",
                         "What was shown does not lead to this member. Look the customer up by it."));
+    }
+
+    /** Whether something that leads to the member may spend by the rules in force, or nothing leads to them. */
+    private boolean spends(UUID member) {
+        return sql.sql("""
+                        select coalesce(bool_or(r.spends), true)
+                        from loyalty.member m
+                        join loyalty.identifier i on i.account = m.id and i.valid_to is null
+                        join loyalty.identifier_rule r on r.type = i.type and r.rules = (
+                            select id from loyalty.identifier_rules
+                            where version is not null order by version desc limit 1)
+                        where m.id = :member or m.part_of = :member
+                        """).param("member", member).query(Boolean.class).single();
     }
 
     private static Refusal neverSpends() {

@@ -1,6 +1,7 @@
 package io.noren.loyalty;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +13,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class RedeemedLots {
+    private static final String RESOLVED = """
+            resolved as (
+                update loyalty.redemption set state = :state, resolved_at = :now::timestamptz
+                where id = :id and state = 'RESERVED'
+                returning id)
+            """;
+
     private final JdbcClient sql;
     private final PointsLedger ledger;
     private final PointsTerms terms;
@@ -23,12 +31,12 @@ class RedeemedLots {
     }
 
     /**
-     * Holds the points of a new redemption and writes it down, if the member has so many to spend.
+     * Holds the points of a redemption and writes it down, if it is new and the member has so many to spend.
      *
-     * @return whether they do
+     * @return whether both is so
      */
     boolean hold(Redemption asked, UUID member) {
-        long held = sql.sql("""
+        long asking = sql.sql("""
                         with owed as (
                             select coalesce(sum(b.debt), 0) as points
                             from loyalty.member m join loyalty.points_balance b on b.account = m.id
@@ -41,25 +49,27 @@ class RedeemedLots {
                             where (m.id = :member or m.part_of = :member) and l.remaining > l.held
                               and coalesce(l.pending_until <= :now::timestamptz, true)
                               and coalesce(l.expires_at > :now::timestamptz, true)),
-                        taken as (
+                        free as (
                             select t.id, least(t.free, :points - (t.upto - t.free)) as points
                             from there t, owed o
                             where t.spendable - o.points >= :points and t.upto - t.free < :points),
-                        lots as (
-                            update loyalty.points_lot l set held = l.held + t.points
-                            from taken t where t.id = l.id
-                            returning t.points),
                         asked as (
                             insert into loyalty.redemption
                                 (id, account, points, source, source_transaction, presented_by, state,
                                  reserved_at, ends_at)
                             select :id, :account, :points, :source, :sourceTransaction, :presentedBy::uuid, 'RESERVED',
                                    :now::timestamptz, :endsAt::timestamptz
-                            where exists (select from taken)),
+                            where exists (select from free)
+                            on conflict (source, source_transaction) do nothing
+                            returning id as redemption),
+                        taken as (select * from asked, free),
+                        lots as (
+                            update loyalty.points_lot l set held = l.held + t.points
+                            from taken t where t.id = l.id),
                         parts as (
                             insert into loyalty.redemption_lot (redemption, lot, points)
-                            select :id, id, points from taken)
-                        select coalesce(sum(points), 0)::bigint from lots
+                            select redemption, id, points from taken)
+                        select count(*) from asked
                         """)
                 .params(Map.of(
                         "member", member,
@@ -73,17 +83,23 @@ class RedeemedLots {
                 .param("presentedBy", asked.presentedBy())
                 .query(Long.class)
                 .single();
-        return held > 0;
+        return asking > 0;
     }
 
-    /** Takes what is held, with an entry on each account whose lots it is of. */
-    void spend(Redemption redemption, Instant now) {
-        UUID member = ledger.memberAlone(redemption.account());
-        sql.sql("""
-                        with parts as (
+    /**
+     * Resolves a redemption that is still reserved, and takes what it holds, with an entry on each account whose lots
+     * that is of.
+     *
+     * @return whether it was still reserved
+     */
+    boolean spend(Redemption redemption, UUID member, Instant now) {
+        List<PointsEntry> spent = sql.sql("with " + RESOLVED + """
+                        ,
+                        parts as (
                             select l.account, p.lot, p.points
-                            from loyalty.redemption_lot p join loyalty.points_lot l on l.id = p.lot
-                            where p.redemption = :id),
+                            from resolved r
+                            join loyalty.redemption_lot p on p.redemption = r.id
+                            join loyalty.points_lot l on l.id = p.lot),
                         lots as (
                             update loyalty.points_lot l
                             set remaining = l.remaining - p.points, held = l.held - p.points
@@ -107,21 +123,31 @@ class RedeemedLots {
                         """)
                 .params(Map.of(
                         "id", redemption.id(),
+                        "state", Redemption.State.CAPTURED.name(),
                         "source", redemption.source(),
                         "sourceTransaction", redemption.sourceTransaction(),
                         "now", now.toString()))
                 .query(PointsLedger::entry)
-                .list()
-                .forEach(entry -> ledger.announce(entry, member));
+                .list();
+        ledger.announce(spent, member);
+        return !spent.isEmpty();
     }
 
-    /** Lets go of what is held. */
-    void letGo(Redemption redemption) {
-        sql.sql("""
-                        update loyalty.points_lot l set held = l.held - p.points
-                        from loyalty.redemption_lot p
-                        where p.redemption = ? and l.id = p.lot
-                        """).param(redemption.id()).update();
+    /**
+     * Resolves a redemption that is still reserved, and lets go of what it holds.
+     *
+     * @return whether it was still reserved
+     */
+    boolean letGo(Redemption redemption, Redemption.State state, Instant now) {
+        return sql.sql("with " + RESOLVED + """
+
+                                update loyalty.points_lot l set held = l.held - p.points
+                                from resolved r join loyalty.redemption_lot p on p.redemption = r.id
+                                where l.id = p.lot
+                                """)
+                        .params(Map.of("id", redemption.id(), "state", state.name(), "now", now.toString()))
+                        .update()
+                > 0;
     }
 
     /**
@@ -129,10 +155,17 @@ class RedeemedLots {
      *
      * @param points no more than what is left
      */
-    void giveBack(Redemption redemption, long points, Left left, String source, String sourceTransaction, Instant now) {
+    void giveBack(
+            Redemption redemption,
+            UUID member,
+            long points,
+            Left left,
+            String source,
+            String sourceTransaction,
+            Instant now) {
         long toLots = Math.min(points, left.inLots());
         if (toLots > 0) {
-            putIntoLots(redemption, toLots, source, sourceTransaction, now);
+            ledger.announce(putIntoLots(redemption, toLots, source, sourceTransaction, now), member);
         }
         if (points > toLots) {
             putToSpender(redemption, points - toLots, source, sourceTransaction, now);
@@ -159,9 +192,9 @@ class RedeemedLots {
                 terms.expiresAt(now));
     }
 
-    private void putIntoLots(Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
-        UUID member = ledger.memberAlone(redemption.account());
-        sql.sql("""
+    private List<PointsEntry> putIntoLots(
+            Redemption redemption, long points, String source, String sourceTransaction, Instant now) {
+        return sql.sql("""
                         with there as (
                             select l.account, p.lot, p.points - p.given_back - p.settled as points,
                                    sum(p.points - p.given_back - p.settled)
@@ -211,8 +244,7 @@ class RedeemedLots {
                         "now",
                         now.toString()))
                 .query(PointsLedger::entry)
-                .list()
-                .forEach(entry -> ledger.announce(entry, member));
+                .list();
     }
 
     /**

@@ -41,6 +41,12 @@ public record Redemption(
         LAPSED
     }
 
+    /** The same, resolved. */
+    Redemption as(State resolution, Instant at) {
+        return new Redemption(
+                id, account, points, source, sourceTransaction, presentedBy, resolution, reservedAt, endsAt, at);
+    }
+
     static Redemption read(ResultSet row, int number) throws SQLException {
         Timestamp resolved = row.getTimestamp("resolved_at");
         return new Redemption(

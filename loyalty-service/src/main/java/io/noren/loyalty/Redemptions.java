@@ -71,12 +71,11 @@ public class Redemptions {
         String by = PlainText.required("source", source, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
         String transaction =
                 PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
-        members.known(account);
-        UUID member = ledger.memberAlone(account);
-        Optional<Redemption> before = find(by, transaction);
-        if (before.isPresent()) {
-            return sameAs(before.get(), member, points);
+        Asking asking = alone(account, by, transaction);
+        if (asking.before() != null) {
+            return sameAs(asking.before(), account, points);
         }
+        UUID member = asking.member();
         UUID presentedBy = presenters.allow(member, presented);
         Instant now = now();
         Redemption asked = new Redemption(
@@ -90,13 +89,16 @@ public class Redemptions {
                 now,
                 now.plus(settings.reservedFor()),
                 null);
-        if (!lots.hold(asked, member)) {
-            throw Refusal.with(
-                    "POINTS_NOT_ENOUGH",
-                    "The member does not have so many points to spend now.",
-                    Map.of("spendable", ledger.balance(member).spendable()));
+        if (lots.hold(asked, member)) {
+            return asked;
         }
-        return asked;
+        // Another account's, of a member that this one did not wait for.
+        return find(by, transaction)
+                .map(before -> sameAs(before, account, points))
+                .orElseThrow(() -> Refusal.with(
+                        "POINTS_NOT_ENOUGH",
+                        "The member does not have so many points to spend now.",
+                        Map.of("spendable", ledger.balance(member).spendable())));
     }
 
     /**
@@ -106,16 +108,16 @@ public class Redemptions {
      */
     @Transactional
     public Redemption capture(UUID id) {
-        Redemption redemption = alone(id);
-        if (redemption.state() == State.CAPTURED) {
-            return redemption;
-        }
-        if (redemption.state() != State.RESERVED) {
-            throw ended(redemption);
-        }
-        Instant now = now();
-        lots.spend(redemption, now);
-        return resolve(redemption, State.CAPTURED, now);
+        Alone alone = alone(id);
+        Redemption redemption = alone.redemption();
+        return switch (redemption.state()) {
+            case RESERVED -> {
+                Instant now = now();
+                yield lots.spend(redemption, alone.member(), now) ? redemption.as(State.CAPTURED, now) : capture(id);
+            }
+            case CAPTURED -> redemption;
+            case RELEASED, LAPSED -> throw ended(redemption);
+        };
     }
 
     /**
@@ -125,9 +127,12 @@ public class Redemptions {
      */
     @Transactional
     public Redemption release(UUID id) {
-        Redemption redemption = alone(id);
+        Redemption redemption = alone(id).redemption();
         return switch (redemption.state()) {
-            case RESERVED -> letGo(redemption, State.RELEASED);
+            case RESERVED -> {
+                Instant now = now();
+                yield lots.letGo(redemption, State.RELEASED, now) ? redemption.as(State.RELEASED, now) : release(id);
+            }
             case RELEASED, LAPSED -> redemption;
             case CAPTURED -> throw ended(redemption);
         };
@@ -151,13 +156,14 @@ public class Redemptions {
         String by = PlainText.required("source", source, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
         String transaction =
                 PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
-        Redemption redemption = alone(id);
+        Alone alone = alone(id);
+        Redemption redemption = alone.redemption();
         if (redemption.state() != State.CAPTURED) {
             throw ended(redemption);
         }
         long before = givenBack(redemption, by, transaction);
         if (before == 0) {
-            putBack(redemption, points, by, transaction);
+            putBack(alone, points, by, transaction);
         } else if (before != points) {
             throw new Refusal(
                     "GIVE_BACK_CONFLICT",
@@ -192,31 +198,15 @@ public class Redemptions {
     /** Frees what one holds, unless it was resolved or is still to be. */
     @Transactional
     void lapse(UUID id) {
-        Redemption redemption = alone(id);
-        if (redemption.state() == State.RESERVED && !redemption.endsAt().isAfter(now())) {
-            letGo(redemption, State.LAPSED);
+        Redemption redemption = alone(id).redemption();
+        Instant now = now();
+        if (redemption.state() == State.RESERVED && !redemption.endsAt().isAfter(now)) {
+            lots.letGo(redemption, State.LAPSED, now);
         }
     }
 
-    private Redemption letGo(Redemption redemption, State state) {
-        lots.letGo(redemption);
-        return resolve(redemption, state, now());
-    }
-
-    private Redemption resolve(Redemption redemption, State state, Instant now) {
-        return sql.sql("""
-                        update loyalty.redemption set state = ?, resolved_at = ?::timestamptz
-                        where id = ? and state = 'RESERVED'
-                        returning *
-                        """)
-                .param(state.name())
-                .param(now.toString())
-                .param(redemption.id())
-                .query(Redemption::read)
-                .single();
-    }
-
-    private void putBack(Redemption redemption, long points, String source, String sourceTransaction) {
+    private void putBack(Alone alone, long points, String source, String sourceTransaction) {
+        Redemption redemption = alone.redemption();
         RedeemedLots.Left left = lots.left(redemption);
         if (points > left.all()) {
             throw Refusal.with(
@@ -231,7 +221,7 @@ public class Redemptions {
                         """)
                 .params(redemption.id(), source, sourceTransaction, points, now.toString())
                 .update();
-        lots.giveBack(redemption, points, left, source, sourceTransaction, now);
+        lots.giveBack(redemption, alone.member(), points, left, source, sourceTransaction, now);
     }
 
     private long givenBack(Redemption redemption, String source, String sourceTransaction) {
@@ -247,10 +237,42 @@ public class Redemptions {
                 .orElse(0L);
     }
 
-    /** As it stands, and nobody moves its member's points until this transaction ends. */
-    private Redemption alone(UUID id) {
-        ledger.memberAlone(get(id).account());
-        return get(id);
+    /** @param before what was reserved by the same key, when nobody else reserved anything for the member */
+    private record Asking(UUID member, @Nullable Redemption before) {}
+
+    /** Nobody moves the member's points until this transaction ends. */
+    private Asking alone(UUID account, String source, String sourceTransaction) {
+        while (true) {
+            Optional<Asking> asking = sql.sql("""
+                            select r.id as member, d.*
+                            from loyalty.member a
+                            join loyalty.member r on r.id = coalesce(a.part_of, a.id)
+                            left join loyalty.redemption d on d.source = ? and d.source_transaction = ?
+                            where a.id = ? and r.part_of is null and a.erased_at is null
+                            for no key update of r
+                            """)
+                    .params(source, sourceTransaction, account)
+                    .query((row, number) -> new Asking(
+                            row.getObject("member", UUID.class),
+                            row.getObject("id") == null ? null : Redemption.read(row, number)))
+                    .optional();
+            if (asking.isPresent()) {
+                return asking.get();
+            }
+            // Or the account went to another member while this waited for its first one.
+            members.known(account);
+        }
+    }
+
+    private record Alone(Redemption redemption, UUID member) {}
+
+    /**
+     * Nobody moves its member's points until this transaction ends. It is as it stood before that, which is how it stands
+     * unless it was reserved: only that changes, once.
+     */
+    private Alone alone(UUID id) {
+        Redemption redemption = get(id);
+        return new Alone(redemption, ledger.memberAlone(redemption.account()));
     }
 
     private Optional<Redemption> find(String source, String sourceTransaction) {
@@ -261,8 +283,8 @@ public class Redemptions {
                 .optional();
     }
 
-    private Redemption sameAs(Redemption before, UUID member, long points) {
-        if (before.points() != points || !members.known(before.account()).equals(member)) {
+    private Redemption sameAs(Redemption before, UUID account, long points) {
+        if (before.points() != points || !members.known(before.account()).equals(members.known(account))) {
             throw new Refusal(
                     "REDEMPTION_CONFLICT",
                     "This transaction has asked for other points before; nothing was changed. Release that redemption"
