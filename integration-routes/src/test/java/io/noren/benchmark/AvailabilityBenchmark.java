@@ -9,22 +9,14 @@ import io.noren.packaged.TestFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,9 +45,7 @@ class AvailabilityBenchmark {
     @RegisterExtension
     final TestFolder folder = new TestFolder("noren-benchmark");
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final Askers clients = new Askers(CLIENTS, KEY);
 
     /** One kind of question, as the part of the address after its question mark. */
     private record Work(String name, String file, Function<Random, String> question) {}
@@ -91,11 +81,11 @@ class AvailabilityBenchmark {
                 URI api = hub.address();
                 report.add(1, WarmUp.with(hub.api(), () -> {
                     for (Work work : WORKS) {
-                        rate(random -> asked(api, work, random), 3);
+                        clients.rate(random -> asked(api, work, random), 3);
                     }
                 }));
                 for (Work work : WORKS) {
-                    byte[] answer = get(asked(api, work, new Random(0))).body();
+                    byte[] answer = clients.get(asked(api, work, new Random(0))).body();
                     Files.write(folder.path().resolve(work.file() + ".json"), answer);
                     Function<Random, URI> ofHub = random -> asked(api, work, random);
                     Function<Random, URI> ofSql = random ->
@@ -104,12 +94,12 @@ class AvailabilityBenchmark {
                     await().atMost(Duration.ofSeconds(60))
                             .failFast(() -> !bare.isAlive())
                             .ignoreExceptions()
-                            .until(() -> get(constant).body().length == answer.length);
+                            .until(() -> clients.get(constant).body().length == answer.length);
                     report.add(row(work, answer.length, ofHub, ofSql, random -> constant));
                 }
             }
         } finally {
-            clients.shutdownNow();
+            clients.close();
         }
         report.add("");
         System.out.println(String.join(System.lineSeparator(), report));
@@ -125,57 +115,19 @@ class AvailabilityBenchmark {
         List<Function<Random, URI>> all = List.of(hub, sql, constant);
         double[][] rates = new double[all.size()][ROUNDS];
         for (Function<Random, URI> one : all) {
-            rate(one, WARM_UP_SECONDS);
+            clients.rate(one, WARM_UP_SECONDS);
         }
         // In turn, so that what else the machine does meets all of them alike.
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < all.size(); i++) {
-                rates[i][round] = rate(all.get(i), SECONDS);
+                rates[i][round] = clients.rate(all.get(i), SECONDS);
             }
         }
-        double ours = median(rates[0]);
-        double ofSql = median(rates[1]);
-        double ofConstant = median(rates[2]);
+        double ours = Askers.at(0.5, rates[0]);
+        double ofSql = Askers.at(0.5, rates[1]);
+        double ofConstant = Askers.at(0.5, rates[2]);
         return "| %s | %.0f | %.0f | %.2f | %.0f | %.2f | %d |"
                 .formatted(work.name(), ours, ofSql, ours / ofSql, ofConstant, ours / ofConstant, bytes);
-    }
-
-    private double rate(Function<Random, URI> address, int seconds) throws Exception {
-        AtomicLong answers = new AtomicLong();
-        long began = System.nanoTime();
-        long end = began + Duration.ofSeconds(seconds).toNanos();
-        List<Future<?>> running = new ArrayList<>();
-        for (int client = 0; client < CLIENTS; client++) {
-            Random random = new Random(client);
-            running.add(clients.submit(() -> {
-                while (System.nanoTime() < end) {
-                    HttpResponse<byte[]> answer = get(address.apply(random));
-                    if (answer.statusCode() != 200 || answer.body().length < 50) {
-                        throw new AssertionError(answer.statusCode() + " from " + answer.uri());
-                    }
-                    answers.incrementAndGet();
-                }
-                return null;
-            }));
-        }
-        for (Future<?> one : running) {
-            one.get();
-        }
-        return answers.get() / ((System.nanoTime() - began) / 1e9);
-    }
-
-    private HttpResponse<byte[]> get(URI address) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(address)
-                        .header("Authorization", "Bearer " + KEY)
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /** Stores, items, and what is on their shelves. */

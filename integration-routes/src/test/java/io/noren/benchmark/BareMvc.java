@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.catalina.Context;
@@ -87,6 +88,10 @@ final class BareMvc implements AutoCloseable {
             BigDecimal available,
             long version) {}
 
+    /** A member as bare SQL has it: who they are and what they can spend. */
+    record Customer(
+            UUID member, String familyName, String givenName, String familyKana, String givenKana, long points) {}
+
     @EnableWebMvc
     @TestConfiguration(proxyBeanMethods = false) // not found by the hub's own tests
     static class Application {
@@ -138,6 +143,39 @@ final class BareMvc implements AutoCloseable {
                     }
                 }
                 return levels;
+            }
+        }
+
+        /** Of a table of the benchmark's own, with an index on what is asked by. */
+        @GetMapping("/member")
+        List<Customer> member(
+                @RequestParam(required = false) String card,
+                @RequestParam(required = false) String phone,
+                @RequestParam(required = false) String phoneLast4,
+                @RequestParam(required = false) String kana)
+                throws SQLException {
+            try (Connection connection = database.getConnection();
+                    PreparedStatement statement = connection.prepareStatement("select * from bare.customer where "
+                            + (card != null
+                                    ? "card = ?"
+                                    : phone != null ? "phone = ?" : "last_four = ? and kana_key like ?"))) {
+                statement.setString(1, card != null ? card : phone != null ? phone : phoneLast4);
+                if (kana != null) {
+                    statement.setString(2, kana + '%');
+                }
+                List<Customer> customers = new ArrayList<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        customers.add(new Customer(
+                                row.getObject("id", UUID.class),
+                                row.getString("family_name"),
+                                row.getString("given_name"),
+                                row.getString("family_kana"),
+                                row.getString("given_kana"),
+                                row.getLong("points")));
+                    }
+                }
+                return customers;
             }
         }
 
