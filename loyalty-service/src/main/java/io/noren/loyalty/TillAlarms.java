@@ -104,10 +104,17 @@ public class TillAlarms {
             raise(Kind.MISSES_IN_A_ROW, asker, null, missesInARow(asker), settings.missesInARow());
         }
         if (opened != null) {
-            raise(Kind.MANY_MEMBERS, asker, null, membersOpened(asker), settings.manyMembers());
-            raise(Kind.SAME_MEMBER_OFTEN, asker, opened, openedInVain(asker, opened), settings.sameMember());
+            Openings openings = openings(asker, opened);
+            raise(Kind.MANY_MEMBERS, asker, null, openings.members(), settings.manyMembers());
+            raise(Kind.SAME_MEMBER_OFTEN, asker, opened, openings.inVain(), settings.sameMember());
         }
     }
+
+    /**
+     * @param members different ones that were opened at a till within an hour
+     * @param inVain of one of them within a day; what the member bought since makes the openings before it usual
+     */
+    private record Openings(long members, long inVain) {}
 
     private long missesInARow(Asker asker) {
         return sql.sql("""
@@ -124,32 +131,24 @@ public class TillAlarms {
                 .single();
     }
 
-    private long membersOpened(Asker asker) {
+    private Openings openings(Asker asker, UUID member) {
+        Instant now = now();
         return sql.sql("""
-                        select count(distinct opened) from loyalty.till_lookup
-                        where actor = :actor and till = :till and at > :since::timestamptz
+                        select (select count(distinct opened) from loyalty.till_lookup
+                                where actor = :actor and till = :till and at > :hourAgo::timestamptz) as members,
+                               (select count(*) from loyalty.till_lookup
+                                where opened = :member and actor = :actor and asked_by <> 'CONTACT'
+                                  and at > greatest(:dayAgo::timestamptz, (
+                                      select max(p.occurred_at)
+                                      from loyalty.member m join loyalty.purchase p on p.account = m.id
+                                      where m.id = :member or m.part_of = :member))) as in_vain
                         """)
                 .param("actor", asker.actor())
                 .param("till", asker.till())
-                .param("since", now().minus(HOUR).toString())
-                .query(Long.class)
-                .single();
-    }
-
-    /** What the member bought since makes the openings before it usual. */
-    private long openedInVain(Asker asker, UUID member) {
-        return sql.sql("""
-                        select count(*) from loyalty.till_lookup
-                        where opened = :member and actor = :actor and asked_by <> 'CONTACT'
-                          and at > greatest(:since::timestamptz, (
-                              select max(p.occurred_at)
-                              from loyalty.member m join loyalty.purchase p on p.account = m.id
-                              where m.id = :member or m.part_of = :member))
-                        """)
                 .param("member", member)
-                .param("actor", asker.actor())
-                .param("since", now().minus(DAY).toString())
-                .query(Long.class)
+                .param("hourAgo", now.minus(HOUR).toString())
+                .param("dayAgo", now.minus(DAY).toString())
+                .query((row, number) -> new Openings(row.getLong("members"), row.getLong("in_vain")))
                 .single();
     }
 

@@ -149,7 +149,12 @@ public class Tiers implements MembersTiers {
     @Override
     @Transactional(readOnly = true)
     public MemberCard.@Nullable Tier tierOf(UUID member) {
-        Qualifying.Standing now = standings(Set.of(member)).getOrDefault(member, nothingBought());
+        List<Tier> all = all();
+        if (all.isEmpty()) {
+            return null;
+        }
+        Qualifying.Standing now =
+                Objects.requireNonNull(standings(Set.of(member), all).get(member));
         Tier tier = now.tier();
         return tier == null
                 ? null
