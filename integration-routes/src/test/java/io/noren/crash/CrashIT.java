@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.noren.packaged.PackagedHub;
 import io.noren.packaged.Reckoning;
 import io.noren.packaged.Retailer;
+import io.noren.packaged.Spenders;
 import io.noren.packaged.TestFolder;
 import io.noren.packaged.TillSale;
 import io.noren.packaged.Tills;
@@ -43,11 +44,13 @@ class CrashIT {
 
         try (PackagedHub hub = new PackagedHub("hub", folder.path(), "nrn_crash").withJvm("-XX:TieredStopAtLevel=1");
                 WebShop shop = new WebShop();
-                Tills tills = new Tills(List.of(hub.api()), deliveries)) {
+                Tills tills = new Tills(List.of(hub.api()), deliveries);
+                Spenders spenders = new Spenders(List.of(hub.api()), seed)) {
             starts.add(hub.start());
             shop.subscribe(hub.api());
             retailer.introduceTo(hub.api());
             tills.open();
+            spenders.open();
 
             int databaseDiesAt = random.nextInt(3);
             for (int death = 0; death < 3; death++) {
@@ -67,6 +70,7 @@ class CrashIT {
             starts.add(hub.start());
 
             tills.awaitAll();
+            spenders.stop().haveWhatIsTheirs();
             new Reckoning(hub.api(), retailer, sales, shop)
                     .whenQuiet()
                     .stockIsWhatWasSold()
@@ -78,7 +82,7 @@ class CrashIT {
             System.out.printf(
                     "Crash test: 3 kills (the %d. with its database), 1 stop; starts took %s; %,d documents delivered,"
                             + " %,d of them known already, %,d deliveries unanswered; the shop was told %,d times, %,d of"
-                            + " them again; %d s%n",
+                            + " them again; %s; %d s%n",
                     databaseDiesAt + 1,
                     starts.stream()
                             .map(start -> start.toMillis() / 100 / 10.0 + " s")
@@ -88,6 +92,7 @@ class CrashIT {
                     tills.unanswered(),
                     shop.deliveries(),
                     shop.repeated(),
+                    spenders,
                     Duration.ofNanos(System.nanoTime() - began).toSeconds());
             assertThat(tills.duplicates()).isGreaterThanOrEqualTo(deliveries.size() - sales.size());
         }
