@@ -37,6 +37,11 @@
     const next = document.querySelector("[data-focus=true]") ?? (lost ? document.querySelector("form[data-clear] [autofocus]") : null);
     next?.focus();
   });
+  // On a phone an answer comes below the form that asked for it.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const answer = document.getElementById(event.detail.target.id);
+    if (answer?.matches("#answer") && answer.getBoundingClientRect().top > window.innerHeight / 2) answer.scrollIntoView();
+  });
   // A list that renews itself waits while someone types into it.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const list = event.target;

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -253,6 +254,40 @@ class ClosedDoorsTest extends Story {
         assertThat(hub.delete("/api/v1/api-keys/" + id).status()).isEqualTo(204);
 
         assertThat(caller.get("/api/v1/availability?sku=any").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aTillsKeySpendsNobodysPointsWithoutWhatTheCustomerShowed() {
+        String member = hub.post("/api/v1/members", """
+                        {"familyName":"山田","familyKana":"ヤマダ","identifiers":[]}
+                        """).json().path("id").asString();
+        String wanted = """
+                {"member":"%s","points":1,"source":"%s","sourceTransaction":"1"}
+                """.formatted(member, source);
+
+        Answer till = keyFor(Set.of(POINTS), store("ginza").id).post("/api/v1/points/redemptions", wanted);
+        Answer shop = keyFor(Set.of(POINTS)).post("/api/v1/points/redemptions", wanted);
+
+        assertThat(till.status()).isEqualTo(422);
+        assertThat(till.json().path("code").asString()).isEqualTo("PRESENTED_BY_REQUIRED");
+        assertThat(shop.json().path("code").asString()).isEqualTo("POINTS_NOT_ENOUGH");
+    }
+
+    @Test
+    void aTillThatAsksForOneCustomerAfterTheOtherIsToldToWait() {
+        String asked = "/api/v1/till/members?card=2900000000017&location=ginza&reason=purchase&till=" + named("till");
+
+        // Two minutes' worth, if a minute ends just now.
+        Answer refused = Stream.generate(() -> hub.get(asked))
+                .limit(125)
+                .filter(answer -> answer.status() != 200)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().path("code").asString()).isEqualTo("TOO_MANY_LOOK_UPS");
+        assertThat(refused.raw().headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 60L);
     }
 
     @Test

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param debt taken back beyond what was there; new points pay it off first
  * @param nextExpiry the first day on which some of what remains can no longer be spent, in the programme's zone; null
  *     when nothing lapses
+ * @param expiring how many those are; null when nothing lapses
  */
 public record Points(
-        long spendable, long pending, long debt, @Nullable LocalDate nextExpiry) {
+        long spendable,
+        long pending,
+        long debt,
+        @Nullable LocalDate nextExpiry,
+        @Nullable Long expiring) {
     /** @param free what lots have that is neither pending nor held */
-    static Points of(long free, long pending, long debt, @Nullable LocalDate nextExpiry) {
-        return new Points(Math.max(0, free - debt), pending, Math.max(0, debt - free), nextExpiry);
+    static Points of(long free, long pending, long debt, @Nullable LocalDate nextExpiry, @Nullable Long expiring) {
+        return new Points(Math.max(0, free - debt), pending, Math.max(0, debt - free), nextExpiry, expiring);
     }
 }

@@ -41,19 +41,21 @@ class PointsBalances {
                             select a.member, sum(b.debt)::bigint as debt
                             from account a join loyalty.points_balance b using (account) group by a.member),
                         lots as (
-                            select a.member,
-                                   sum(l.remaining - l.held) filter (where not l.pending)::bigint as free,
-                                   sum(l.remaining - l.held) filter (where l.pending)::bigint as pending,
-                                   min(l.expires_at) as next_expiry
-                            from account a
-                            cross join lateral (
-                                select l.*, coalesce(l.pending_until > :now::timestamptz, false) as pending
-                                from loyalty.points_lot l
-                                where l.account = a.account and l.remaining > l.held
+                            select l.member,
+                                   sum(l.left_over) filter (where not l.pending)::bigint as free,
+                                   sum(l.left_over) filter (where l.pending)::bigint as pending,
+                                   min(l.expires_at) as next_expiry,
+                                   sum(l.left_over) filter (where l.expires_at = l.first_expiry)::bigint as expiring
+                            from (
+                                select a.member, l.remaining - l.held as left_over, l.expires_at,
+                                       coalesce(l.pending_until > :now::timestamptz, false) as pending,
+                                       min(l.expires_at) over (partition by a.member) as first_expiry
+                                from account a join loyalty.points_lot l using (account)
+                                where l.remaining > l.held
                                   and coalesce(l.expires_at > :now::timestamptz, true)) l
-                            group by a.member)
+                            group by l.member)
                         select asked as member, coalesce(l.free, 0) as free, coalesce(l.pending, 0) as pending,
-                               l.next_expiry, coalesce(d.debt, 0) as debt
+                               l.next_expiry, l.expiring, coalesce(d.debt, 0) as debt
                         from unnest(:members::uuid[]) as asked
                         left join lots l on l.member = asked
                         left join debts d on d.member = asked
@@ -67,7 +69,8 @@ class PointsBalances {
                                     row.getLong("free"),
                                     row.getLong("pending"),
                                     row.getLong("debt"),
-                                    day(row.getTimestamp("next_expiry"))));
+                                    day(row.getTimestamp("next_expiry")),
+                                    row.getObject("expiring", Long.class)));
                 });
         return balances;
     }

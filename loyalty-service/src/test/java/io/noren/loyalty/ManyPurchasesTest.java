@@ -163,7 +163,7 @@ class ManyPurchasesTest {
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(List.class));
         for (Claim card : world.cards()) {
             UUID member = members.findBy(card).orElseThrow();
-            assertThat(ledger.balance(member)).isEqualTo(new Points(15, 0, 0, null));
+            assertThat(ledger.balance(member)).isEqualTo(new Points(15, 0, 0, null, null));
             assertThat(facts.linked(member)).hasSize(1);
         }
         assertThat(sales)
@@ -184,7 +184,7 @@ class ManyPurchasesTest {
                         Any.sale(Any.transaction(), unknown, "300"))))
                 .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo("PURCHASE_CONFLICT"));
 
-        assertThat(ledger.balance(member)).isEqualTo(new Points(10, 0, 0, null));
+        assertThat(ledger.balance(member)).isEqualTo(new Points(10, 0, 0, null, null));
         assertThat(members.findBy(unknown)).isEmpty();
     }
 
@@ -211,7 +211,7 @@ class ManyPurchasesTest {
                 Any.sale(Any.transaction(), card, "700"),
                 Any.sale(Any.transaction(), card, "400")));
 
-        assertThat(ledger.balance(member)).isEqualTo(new Points(6, 0, 0, null));
+        assertThat(ledger.balance(member)).isEqualTo(new Points(6, 0, 0, null, null));
         assertThat(lots(member)).containsExactlyInAnyOrder(0L, 2L, 4L);
     }
 

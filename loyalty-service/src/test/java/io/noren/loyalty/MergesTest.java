@@ -68,7 +68,7 @@ class MergesTest {
                 .isEqualTo(CLERK);
         assertThat(members.get(other.account()).id()).isEqualTo(taro.account());
         assertThat(members.findBy(other.card())).contains(taro.account());
-        assertThat(points(other)).isEqualTo(new Points(30, 0, 0, null));
+        assertThat(points(other)).isEqualTo(new Points(30, 0, 0, null, null));
 
         Merge undone = merges.undo(proposed.id(), "two brothers", CLERK);
         assertThat(undone.state()).isEqualTo(State.UNMERGED);
@@ -95,14 +95,14 @@ class MergesTest {
 
         merges.undo(merge.id(), "not the same person", CLERK);
 
-        assertThat(points(taro)).isEqualTo(new Points(100, 0, 0, null));
-        assertThat(points(other)).isEqualTo(new Points(0, 0, 50, null));
+        assertThat(points(taro)).isEqualTo(new Points(100, 0, 0, null, null));
+        assertThat(points(other)).isEqualTo(new Points(0, 0, 50, null, null));
         buy(other, "3000");
-        assertThat(points(other)).isEqualTo(new Points(0, 0, 20, null));
+        assertThat(points(other)).isEqualTo(new Points(0, 0, 20, null, null));
 
         redemptions.giveBack(paid, 60, TILL, Any.transaction());
-        assertThat(points(taro)).as("has had theirs").isEqualTo(new Points(100, 0, 0, null));
-        assertThat(points(other)).isEqualTo(new Points(40, 0, 0, null));
+        assertThat(points(taro)).as("has had theirs").isEqualTo(new Points(100, 0, 0, null, null));
+        assertThat(points(other)).isEqualTo(new Points(40, 0, 0, null, null));
     }
 
     @Test

@@ -99,7 +99,7 @@ class PointsAuditorTest {
                             new Difference(taro, taro, What.LOTS_AND_DEBT, 7, 35),
                             new Difference(taro, lot, What.HELD, 0, 30),
                             new Difference(taro, lot, What.REMAINING, 40, 100));
-            assertThat(ledger.balance(taro)).isEqualTo(new Points(70, 0, 0, null));
+            assertThat(ledger.balance(taro)).isEqualTo(new Points(70, 0, 0, null, null));
             assertThat(audit.differences()).isEmpty();
             assertThat(sql.sql("select actor || ': ' || reason || ' ' || jsonb_array_length(differences)"
                                     + " from loyalty.points_repair where id = ?")
@@ -118,7 +118,7 @@ class PointsAuditorTest {
 
             assertThat(repair.repair(Set.of(taro), "Lost", "suzuki").left()).isEmpty();
 
-            assertThat(ledger.balance(taro)).isEqualTo(new Points(100, 0, 0, null));
+            assertThat(ledger.balance(taro)).isEqualTo(new Points(100, 0, 0, null, null));
         });
     }
 

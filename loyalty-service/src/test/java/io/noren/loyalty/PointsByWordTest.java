@@ -51,7 +51,7 @@ class PointsByWordTest {
         List<Object> outcomes = Any.together(8, () -> points.earn(taro, 500, welcome));
 
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(PointsEntry.class));
-        assertThat(ledger.balance(taro)).isEqualTo(new Points(500, 0, 0, null));
+        assertThat(ledger.balance(taro)).isEqualTo(new Points(500, 0, 0, null, null));
         assertThat(facts.points(welcome.transaction())).hasSize(1);
     }
 
@@ -132,10 +132,10 @@ class PointsByWordTest {
                 redemptions.reserve(taro, 80, "till", Any.transaction()).id());
 
         points.takeBack(taro, 100, key(), given.transaction());
-        assertThat(ledger.balance(taro)).isEqualTo(new Points(0, 0, 80, null));
+        assertThat(ledger.balance(taro)).isEqualTo(new Points(0, 0, 80, null, null));
         points.earn(taro, 90, key());
 
-        assertThat(ledger.balance(taro)).isEqualTo(new Points(10, 0, 0, null));
+        assertThat(ledger.balance(taro)).isEqualTo(new Points(10, 0, 0, null, null));
     }
 
     @Test

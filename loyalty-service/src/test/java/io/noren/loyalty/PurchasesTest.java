@@ -62,7 +62,7 @@ class PurchasesTest {
         assertThat(outcomes).allSatisfy(o -> assertThat(o).isInstanceOf(Purchases.Recorded.class));
         assertThat(outcomes.stream().filter(o -> !((Purchases.Recorded) o).duplicate()))
                 .hasSize(1);
-        assertThat(ledger.balance(taro.id())).isEqualTo(new Points(19, 0, 0, null));
+        assertThat(ledger.balance(taro.id())).isEqualTo(new Points(19, 0, 0, null, null));
         assertThat(ledger.entries(taro.id(), 10)).hasSize(1);
         assertThat(timeline.of(taro.id(), 10, null).purchases()).hasSize(1);
         assertThat(facts.points(sale.sourceTransaction())).singleElement().satisfies(fact -> {
@@ -150,7 +150,7 @@ class PurchasesTest {
         assertThat(back(card, sold, "67")).isZero();
         assertThat(back(card, sold, "5000")).as("more than was sold").isZero();
 
-        assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 0, null));
+        assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 0, null, null));
     }
 
     @Test
@@ -165,7 +165,7 @@ class PurchasesTest {
                 () -> purchases.recordReturn(
                         Any.goodsBack(sold + "-back-" + till.incrementAndGet(), card, sold, "150")));
 
-        assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 0, null));
+        assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 0, null, null));
     }
 
     @ParameterizedTest
@@ -243,10 +243,10 @@ class PurchasesTest {
         PurchaseReturn goods = Any.goodsBack(Any.transaction(), card, null, "1250");
         UUID member = purchases.recordReturn(goods).member();
         purchases.recordReturn(goods);
-        assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 12, null));
+        assertThat(ledger.balance(member)).isEqualTo(new Points(0, 0, 12, null, null));
 
         purchases.record(Any.sale(Any.transaction(), card, "2000"));
-        assertThat(ledger.balance(member)).isEqualTo(new Points(8, 0, 0, null));
+        assertThat(ledger.balance(member)).isEqualTo(new Points(8, 0, 0, null, null));
         assertThat(facts.points(goods.sourceTransaction())).singleElement().satisfies(fact -> {
             assertThat(fact.points()).isEqualTo(-12);
             assertThat(fact.debt()).isEqualTo(12);

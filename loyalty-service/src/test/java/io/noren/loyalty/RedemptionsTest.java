@@ -61,7 +61,7 @@ class RedemptionsTest {
         assertThat(outcomes.stream().filter(Refusal.class::isInstance))
                 .hasSize(19)
                 .allSatisfy(refusal -> assertThat(((Refusal) refusal).code()).isEqualTo("POINTS_NOT_ENOUGH"));
-        assertThat(points(member)).isEqualTo(new Points(0, 0, 0, null));
+        assertThat(points(member)).isEqualTo(new Points(0, 0, 0, null, null));
         assertThat(facts.points(key)).singleElement().satisfies(fact -> {
             assertThat(fact.points()).isEqualTo(-1_000);
             assertThat(fact.purpose()).isEqualTo("SPEND");
@@ -194,7 +194,7 @@ class RedemptionsTest {
         expire();
         expire();
         assertThat(purposes(member)).containsExactly("EXPIRE -4", "GIVE_BACK 4", "SPEND -4", "EXPIRE -6", "EARN 10");
-        assertThat(points(member)).isEqualTo(new Points(0, 0, 0, null));
+        assertThat(points(member)).isEqualTo(new Points(0, 0, 0, null, null));
     }
 
     @Test
@@ -204,7 +204,7 @@ class RedemptionsTest {
                 .param(member)
                 .update();
 
-        assertThat(points(member)).isEqualTo(new Points(0, 10, 0, null));
+        assertThat(points(member)).isEqualTo(new Points(0, 10, 0, null, null));
         refused("POINTS_NOT_ENOUGH", () -> redemptions.reserve(member, 1, TILL, Any.transaction()));
     }
 
@@ -217,13 +217,13 @@ class RedemptionsTest {
                 redemptions.reserve(member, 40, TILL, Any.transaction()).id());
 
         purchases.recordReturn(Any.goodsBack(Any.transaction(), card, sale, "5000"));
-        assertThat(points(member)).isEqualTo(new Points(0, 0, 40, null));
+        assertThat(points(member)).isEqualTo(new Points(0, 0, 40, null, null));
         refused("POINTS_NOT_ENOUGH", () -> redemptions.reserve(member, 1, TILL, Any.transaction()));
 
         purchases.record(Any.sale(Any.transaction(), card, "3000"));
-        assertThat(points(member)).isEqualTo(new Points(0, 0, 10, null));
+        assertThat(points(member)).isEqualTo(new Points(0, 0, 10, null, null));
         purchases.record(Any.sale(Any.transaction(), card, "3000"));
-        assertThat(points(member)).isEqualTo(new Points(20, 0, 0, null));
+        assertThat(points(member)).isEqualTo(new Points(20, 0, 0, null, null));
     }
 
     @Test

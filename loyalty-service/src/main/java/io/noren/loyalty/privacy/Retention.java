@@ -1,6 +1,7 @@
 package io.noren.loyalty.privacy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Retention {
     private static final int AT_ONCE = 1_000;
+    /** It counts a minute. */
+    private static final Duration PACE_KEPT_FOR = Duration.ofDays(1);
 
     private final JdbcClient sql;
     private final PrivacySettings settings;
@@ -41,5 +44,8 @@ class Retention {
                                 order by at limit ? for update skip locked)
                             """).params(before.toString(), AT_ONCE).update();
         } while (gone == AT_ONCE);
+        sql.sql("delete from loyalty.till_pace where minute < ?::timestamptz")
+                .param(clock.instant().minus(PACE_KEPT_FOR).toString())
+                .update();
     }
 }

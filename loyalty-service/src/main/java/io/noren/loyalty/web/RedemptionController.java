@@ -4,12 +4,14 @@ import io.noren.loyalty.Claim;
 import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.Redemption;
 import io.noren.loyalty.Redemptions;
+import io.noren.loyalty.Refusal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,7 +40,7 @@ class RedemptionController {
     /**
      * Points to hold, for a transaction by the key of the system that asks.
      *
-     * @param presentedBy what the customer showed; may be left out by whoever knows them otherwise
+     * @param presentedBy what the customer showed; may be left out by a shop that they are signed in to, and by no till
      */
     record ReserveRequest(
             @NotNull UUID member,
@@ -58,14 +60,26 @@ class RedemptionController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Redemption reserve(@Valid @RequestBody ReserveRequest request) {
+    Redemption reserve(@Valid @RequestBody ReserveRequest request, @Nullable Authentication caller) {
         Presented presented = request.presentedBy();
+        if (presented == null && !servesAllLocations(caller)) {
+            throw Refusal.at(
+                    "presentedBy",
+                    "PRESENTED_BY_REQUIRED",
+                    "A store finds a customer by what anybody can say. Let them show a card or their app to spend points.");
+        }
         return redemptions.reserve(
                 request.member(),
                 request.points(),
                 request.source(),
                 request.sourceTransaction(),
                 presented == null ? null : presented.toClaim());
+    }
+
+    /** A key for some stores is a till's. */
+    private static boolean servesAllLocations(@Nullable Authentication caller) {
+        return caller == null
+                || caller.getAuthorities().stream().anyMatch(each -> "location:*".equals(each.getAuthority()));
     }
 
     @GetMapping("/{id}")

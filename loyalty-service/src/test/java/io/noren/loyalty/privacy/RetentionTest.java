@@ -40,6 +40,27 @@ class RetentionTest {
     }
 
     @Test
+    void howFastSomebodyAskedYesterdayIsForgotten() {
+        String till = Customers.key();
+        asked(till, "then", clock.instant().minus(25, ChronoUnit.HOURS));
+        asked(till, "just now", clock.instant());
+
+        new Retention(sql, new PrivacySettings(List.of(), Period.ofYears(1)), clock).sweep();
+
+        assertThat(sql.sql("select actor from loyalty.till_pace where till = ?")
+                        .param(till)
+                        .query(String.class)
+                        .list())
+                .containsExactly("just now");
+    }
+
+    private void asked(String till, String actor, Instant minute) {
+        sql.sql("insert into loyalty.till_pace (actor, till, minute, asked) values (?, ?, ?::timestamptz, 1)")
+                .params(actor, till, minute.toString())
+                .update();
+    }
+
+    @Test
     void whatIsYoungCannotBeMadeToDisappearWhateverAProgramDoes() {
         String till = Customers.key();
         looked(till, "last month", clock.instant().minus(89, ChronoUnit.DAYS));
