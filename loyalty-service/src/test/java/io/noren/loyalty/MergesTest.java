@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.noren.loyalty.Merge.State;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,9 @@ class MergesTest {
 
     @Autowired
     PointsLedger ledger;
+
+    @Autowired
+    PointsExpiry expiry;
 
     @Autowired
     PointsAudit audit;
@@ -103,6 +108,27 @@ class MergesTest {
         redemptions.giveBack(paid, 60, TILL, Any.transaction());
         assertThat(points(taro)).as("has had theirs").isEqualTo(new Points(100, 0, 0, null, null));
         assertThat(points(other)).isEqualTo(new Points(40, 0, 0, null, null));
+    }
+
+    @Test
+    void whatIsMadeGoodAfterItLapsedCanBeSpentForAWhile() {
+        Customer taro = registered("10000");
+        Customer other = registered("0");
+        Merge merge = propose(taro, other);
+        merges.approve(merge.id(), CLERK);
+        spend(other, 60);
+        sql.sql("update loyalty.points_lot set expires_at = now() - interval '1 s' where account = ?")
+                .param(taro.account())
+                .update();
+        expiry.due(10_000).forEach(expiry::expire);
+        assertThat(points(taro).spendable()).isZero();
+
+        merges.undo(merge.id(), "not the same person", CLERK);
+
+        assertThat(points(taro).spendable()).as("what lapsed stays so").isEqualTo(60);
+        assertThat(points(taro).nextExpiry()).isAfter(LocalDate.now(ZoneOffset.UTC));
+        assertThat(points(taro).expiring()).isEqualTo(60);
+        assertThat(points(other).debt()).isEqualTo(60);
     }
 
     @Test
