@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The coupons that are a member's alone, over all their accounts. */
@@ -24,8 +23,8 @@ class CouponsOfMembers implements MembersCoupons {
         this.clock = clock;
     }
 
+    /** One statement, which is a transaction of its own: at a till each round trip counts. */
     @Override
-    @Transactional(readOnly = true)
     public List<MemberCard.Coupon> usableNow(UUID member, int limit) {
         return sql.sql("""
                         select c.code, c.offer, c.expires_at, v.terms

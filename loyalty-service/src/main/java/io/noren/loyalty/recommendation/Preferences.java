@@ -51,8 +51,8 @@ public class Preferences implements MembersPreferences {
         return present(members.known(id), "%");
     }
 
+    /** One statement, which is a transaction of its own: at a till each round trip counts. */
     @Override
-    @Transactional(readOnly = true)
     public List<MemberCard.Preferred> preferredBy(UUID member) {
         return present(member, "%").stream()
                 .filter(preference -> !preference.values().isEmpty())
