@@ -13,6 +13,8 @@ public enum Scope {
     MEMBERS_WRITE("members:write"),
     /** Sees at a till how a member who was just looked up can be reached. */
     MEMBERS_CONTACT("members:contact"),
+    /** Hands in the code that a member typed into an app or a shop, with the login it was typed by. */
+    MEMBERS_LINK("members:link"),
     POINTS("points"),
     /** Writes offers, issues coupons and takes them out of use. */
     OFFERS("offers"),

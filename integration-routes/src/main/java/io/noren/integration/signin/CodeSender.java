@@ -23,11 +23,13 @@ class CodeSender implements CodeDelivery {
 
     private final ProducerTemplate routes;
     private final CodeSettings settings;
+    private final CodeCounts counts;
     private final boolean demo;
 
-    CodeSender(@Lazy ProducerTemplate routes, CodeSettings settings, NorenSettings noren) {
+    CodeSender(@Lazy ProducerTemplate routes, CodeSettings settings, CodeCounts counts, NorenSettings noren) {
         this.routes = routes;
         this.settings = settings;
+        this.counts = counts;
         this.demo = noren.demoWanted();
     }
 
@@ -58,8 +60,9 @@ class CodeSender implements CodeDelivery {
     /** That the queue is full is seen here, and not by whoever asked: to them it must look as if there were nobody. */
     private void send(String queue, SignInCode code) {
         try {
-            routes.sendBody(queue, code);
+            routes.sendBodyAndHeader(queue, code, CodeTrouble.WAY, code.way());
         } catch (CamelExecutionException e) {
+            counts.count(code.way(), CodeCounts.Outcome.TURNED_AWAY);
             LOG.warn("{} was not sent: too many are waiting", code);
         }
     }

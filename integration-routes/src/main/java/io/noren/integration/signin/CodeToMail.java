@@ -2,6 +2,7 @@ package io.noren.integration.signin;
 
 import io.noren.integration.signin.CodeSettings.Mail;
 import io.noren.integration.signin.CodeSettings.Security;
+import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.signin.SignInCode;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -17,10 +18,12 @@ class CodeToMail extends RouteBuilder {
 
     private final CodeSettings settings;
     private final CodeText text;
+    private final CodeCounts counts;
 
-    CodeToMail(CodeSettings settings, CodeText text) {
+    CodeToMail(CodeSettings settings, CodeText text, CodeCounts counts) {
         this.settings = settings;
         this.text = text;
+        this.counts = counts;
     }
 
     @Override
@@ -30,7 +33,8 @@ class CodeToMail extends RouteBuilder {
                 .routeId("sign-in-code-to-mail")
                 .routeConfigurationId(CodeTrouble.ID)
                 .process(this::write)
-                .to(server == null ? "log:" + CodeToMail.class.getName() + "?level=OFF" : address(server));
+                .to(server == null ? "log:" + CodeToMail.class.getName() + "?level=OFF" : address(server))
+                .process(exchange -> counts.count(IdentifierType.EMAIL, CodeCounts.Outcome.SENT));
     }
 
     private void write(Exchange exchange) throws InvalidPayloadException {

@@ -1,5 +1,6 @@
 package io.noren.integration.signin;
 
+import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.signin.SignInCode;
 import java.io.IOException;
 import java.net.URI;
@@ -22,13 +23,15 @@ class CodeToPhone extends RouteBuilder {
 
     private final CodeSettings settings;
     private final CodeText text;
+    private final CodeCounts counts;
     private final JsonMapper json;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
-    CodeToPhone(CodeSettings settings, CodeText text, JsonMapper json) {
+    CodeToPhone(CodeSettings settings, CodeText text, CodeCounts counts, JsonMapper json) {
         this.settings = settings;
         this.text = text;
+        this.counts = counts;
         this.json = json;
     }
 
@@ -37,7 +40,8 @@ class CodeToPhone extends RouteBuilder {
         from(QUEUE)
                 .routeId("sign-in-code-to-phone")
                 .routeConfigurationId(CodeTrouble.ID)
-                .process(exchange -> send(exchange.getMessage().getMandatoryBody(SignInCode.class)));
+                .process(exchange -> send(exchange.getMessage().getMandatoryBody(SignInCode.class)))
+                .process(exchange -> counts.count(IdentifierType.PHONE, CodeCounts.Outcome.SENT));
     }
 
     private void send(SignInCode code) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ public enum ConsentChannel {
     POST;
 
     /** Whether an identifier of this type is where somebody is reached so. */
-    boolean reaches(IdentifierType type) {
+    public boolean reaches(IdentifierType type) {
         return switch (this) {
             case EMAIL -> type == IdentifierType.EMAIL;
             case SMS, PHONE_CALL -> type == IdentifierType.PHONE;

@@ -74,6 +74,7 @@ record ExportSection(String name, Set<String> tables, String rows) {
             of("mergeAccounts", "merge_account", "account"),
             of("holds", "member_hold", "account"),
             of("signIns", "sign_in_step", "member"),
+            of("proofsTried", "proof_try", "member"),
             of("lookUpsAtTills", "till_lookup", "opened"));
 
     private static ExportSection of(String name, String table, String column) {

@@ -44,6 +44,8 @@ class Forgetting {
             """,
             "delete from loyalty.sign_in_code where account = any(:accounts::uuid[])",
             "update loyalty.sign_in_step set contact = 'erased' where member = any(:accounts::uuid[])",
+            "delete from loyalty.link_code where member = any(:accounts::uuid[])",
+            "update loyalty.proof_try set member = null where member = any(:accounts::uuid[])",
             "delete from loyalty.till_choice where member = any(:accounts::uuid[])",
             """
             update loyalty.till_lookup set asked = 'erased', reason = 'erased' where opened = any(:accounts::uuid[])

@@ -30,7 +30,9 @@ class SignInBook {
         ASKED,
         WITHHELD,
         WRONG,
-        SIGNED_IN
+        SIGNED_IN,
+        /** A further contact of a member who was signed in. */
+        PROVEN
     }
 
     /** A code that is being tried; neither account nor code where nothing was sent. */

@@ -10,10 +10,7 @@ import io.noren.loyalty.Refusal;
 import io.noren.loyalty.signin.SignInBook.Asked;
 import io.noren.loyalty.signin.SignInBook.Step;
 import io.noren.loyalty.signin.SignInBook.Tried;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,13 +81,7 @@ public class SignInCodes {
      */
     public void ask(String typed, String caller) {
         Claim contact = contacts.read(typed);
-        CodeDelivery there = delivery.getIfAvailable();
-        if (there == null || !there.ways().contains(contact.type())) {
-            throw Refusal.at(
-                    "contact",
-                    "NO_WAY_TO_" + contact.type(),
-                    "No codes are sent that way here. Take another of your contacts.");
-        }
+        CodeDelivery there = way(delivery, contact);
         Optional<SignInCode> code = Objects.requireNonNull(transaction.execute(status -> asked(contact, caller)));
         // After the commit: what comes back at once must find it.
         code.ifPresent(there::deliver);
@@ -108,7 +99,7 @@ public class SignInCodes {
         Asked before = book.askedAlone(to, from, member, now);
         if (before.byContact() >= settings.codesPerContact() || before.byCaller() >= settings.codesPerCaller()) {
             LOG.info("Too many sign-in codes were asked for, for one contact or from one address");
-            throw new Refusal("TOO_MANY_CODES", "Too many codes were asked for. Wait an hour and try again.");
+            throw tooMany();
         }
         book.forgetOld(now);
         if (member != null && before.byMember() >= settings.codesPerMember()) {
@@ -124,7 +115,8 @@ public class SignInCodes {
                         contact.value(),
                         digits,
                         members.get(known).locale(),
-                        settings.validFor()));
+                        settings.validFor(),
+                        SignInCode.Purpose.SIGN_IN));
     }
 
     /**
@@ -136,7 +128,7 @@ public class SignInCodes {
      */
     public Optional<UUID> check(String typed, String code) {
         Claim contact = contacts.read(typed);
-        String digits = Normalizer.normalize(code, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Pd}]", "");
+        String digits = SignInHashes.digits(code);
         // A wrong try is counted for good, so it is an answer and not an exception.
         return Objects.requireNonNull(transaction.execute(status -> tried(contact, digits)));
     }
@@ -148,17 +140,11 @@ public class SignInCodes {
         if (tried == null) {
             return Optional.empty();
         }
-        String hash = hashes.code(tried.id(), digits);
         // It may lead to somebody else by now, who has nothing to do with who asked.
         UUID member = contacts.memberReachedBy(contact).orElse(null);
         UUID account = tried.account();
-        String kept = tried.code();
-        if (member == null
-                || account == null
-                || kept == null
-                || !member.equals(members.known(account))
-                || !MessageDigest.isEqual(
-                        hash.getBytes(StandardCharsets.US_ASCII), kept.getBytes(StandardCharsets.US_ASCII))) {
+        boolean right = hashes.areOf(tried, digits);
+        if (member == null || account == null || !right || !member.equals(members.known(account))) {
             book.note(Step.WRONG, to, null, member, now);
             return Optional.empty();
         }
@@ -168,7 +154,23 @@ public class SignInCodes {
         return Optional.of(member);
     }
 
-    private static Proof proof(Claim contact) {
+    /** @throws Refusal {@code NO_WAY_TO_…} where none is sent to such a contact */
+    static CodeDelivery way(ObjectProvider<CodeDelivery> delivery, Claim contact) {
+        CodeDelivery there = delivery.getIfAvailable();
+        if (there == null || !there.ways().contains(contact.type())) {
+            throw Refusal.at(
+                    "contact",
+                    "NO_WAY_TO_" + contact.type(),
+                    "No codes are sent that way here. Take another of your contacts.");
+        }
+        return there;
+    }
+
+    static Refusal tooMany() {
+        return new Refusal("TOO_MANY_CODES", "Too many codes were asked for. Wait an hour and try again.");
+    }
+
+    static Proof proof(Claim contact) {
         return contact.type() == IdentifierType.EMAIL ? Proof.MAIL_CODE : Proof.SMS_CODE;
     }
 

@@ -1,9 +1,12 @@
 package io.noren.loyalty.signin;
 
 import io.noren.loyalty.Claim;
+import io.noren.loyalty.signin.SignInBook.Tried;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -41,6 +44,27 @@ class SignInHashes {
     /** Of one asking only: the same digits have another hash the next time. */
     String code(UUID asked, String code) {
         return hash("code", asked.toString(), code);
+    }
+
+    /** Of one card only: the same digits have another hash on the next. */
+    String pin(Claim card, String digits) {
+        return hash("pin", card.value(), digits);
+    }
+
+    String link(String code) {
+        return hash("link", code);
+    }
+
+    /** Whether these digits are the code that was sent; takes as long where none was. */
+    boolean areOf(Tried tried, String digits) {
+        String kept = tried.code() == null ? "" : tried.code();
+        return MessageDigest.isEqual(
+                code(tried.id(), digits).getBytes(StandardCharsets.US_ASCII), kept.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What somebody typed, in any width and with spaces and hyphens between. */
+    static String digits(String typed) {
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Pd}]", "");
     }
 
     private String hash(String... parts) {

@@ -66,6 +66,7 @@ class LoyaltyRefusalAdvice {
             Map.entry("MERGE_OPEN", HttpStatus.CONFLICT),
             Map.entry("STALE_VERSION", HttpStatus.PRECONDITION_FAILED),
             Map.entry("VERSION_REQUIRED", HttpStatus.PRECONDITION_REQUIRED),
+            Map.entry("TOO_MANY_TRIES", HttpStatus.TOO_MANY_REQUESTS),
             Map.entry("TOO_MANY_LOOK_UPS", HttpStatus.TOO_MANY_REQUESTS),
             Map.entry("CHOICE_ENDED", HttpStatus.CONFLICT),
             Map.entry("NOT_LOOKED_UP", HttpStatus.CONFLICT),

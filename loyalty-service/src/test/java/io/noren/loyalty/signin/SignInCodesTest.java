@@ -14,6 +14,7 @@ import io.noren.loyalty.NewMember;
 import io.noren.loyalty.Profile;
 import io.noren.loyalty.Proof;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.Together;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,11 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +122,7 @@ class SignInCodesTest {
         at(NOON).ask(email, caller);
         String code = sent.lastTo(email);
 
-        List<Object> outcomes = together(20, () -> at(NOON).check(email, code));
+        List<Object> outcomes = Together.times(20, () -> at(NOON).check(email, code));
 
         assertThat(outcomes.stream().filter(Optional.of(hanako)::equals)).hasSize(1);
         assertThat(outcomes.stream().filter(Optional.empty()::equals)).hasSize(19);
@@ -139,7 +135,7 @@ class SignInCodesTest {
         AtomicInteger guess = new AtomicInteger(Integer.parseInt(code));
 
         List<Object> outcomes =
-                together(20, () -> at(NOON).check(email, "%06d".formatted(guess.incrementAndGet() % 1_000_000)));
+                Together.times(20, () -> at(NOON).check(email, "%06d".formatted(guess.incrementAndGet() % 1_000_000)));
 
         assertThat(outcomes).hasSize(20).containsOnly(Optional.empty());
         assertThat(tries()).isEqualTo(5);
@@ -247,7 +243,7 @@ class SignInCodesTest {
     void twentyWhoPumpAtOnceGetFiveCodesOut() throws Exception {
         AtomicInteger callers = new AtomicInteger();
 
-        List<Object> outcomes = together(20, () -> {
+        List<Object> outcomes = Together.times(20, () -> {
             at(NOON).ask(email, caller + ":" + callers.incrementAndGet());
             return "asked";
         });
@@ -345,30 +341,5 @@ class SignInCodesTest {
     private SignInCodes at(Instant now) {
         return new SignInCodes(
                 book, hashes, settings, contacts, members, delivery, transactions, Clock.fixed(now, ZoneOffset.UTC));
-    }
-
-    private static List<Object> together(int times, Callable<?> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(times);
-        try {
-            CyclicBarrier start = new CyclicBarrier(times);
-            List<Future<Object>> running = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    try {
-                        return work.call();
-                    } catch (RuntimeException e) {
-                        return e;
-                    }
-                }));
-            }
-            List<Object> outcomes = new ArrayList<>();
-            for (Future<Object> one : running) {
-                outcomes.add(one.get());
-            }
-            return outcomes;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }
