@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.noren.loyalty.Channel;
@@ -23,11 +24,14 @@ import io.noren.loyalty.TillLookUp;
 import io.noren.loyalty.code.MemberCodes;
 import io.noren.loyalty.recommendation.Preference;
 import io.noren.loyalty.recommendation.Preferences;
+import io.noren.loyalty.signin.CardPins;
+import io.noren.loyalty.signin.LinkCodes;
 import io.noren.testing.HubTest;
 import io.noren.testing.Mailboxes;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +73,12 @@ class MemberInABrowserTest {
 
     @Autowired
     MemberCodes codes;
+
+    @Autowired
+    CardPins pins;
+
+    @Autowired
+    LinkCodes links;
 
     private final int number = NUMBERS.incrementAndGet();
     private final String email = "hanako.yamada." + number + "@mail.example.com";
@@ -142,6 +152,118 @@ class MemberInABrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    void aMemberAddsWhatIsTheirsAgreesTakesItAlongAndLeaves(Screen screen, Locale language) throws Exception {
+        boolean japanese = language.equals(Locale.JAPANESE);
+        UUID hanako = hanakoWhoBought(japanese, language);
+        String second = "2991" + number + "5";
+        pins.set(List.of(new CardPins.Issued(second, "4071")), "card maker");
+
+        try (Visitor member = chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language)) {
+            Page page = signedIn(member);
+            page.locator(".tabs a[href='/me/links']").click();
+            page.waitForURL("**/me/links");
+            member.look("me-links");
+            Accessibility.isGood(page);
+
+            // By keyboard alone, and wrong first.
+            page.locator("input[name=card]").focus();
+            page.keyboard().type(second);
+            page.keyboard().press("Tab");
+            page.keyboard().type("4072");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#card .notice.bad")).isVisible();
+            assertThat(page.locator("input[name=card]")).hasValue(second);
+            Accessibility.isGood(page);
+            member.look("me-links-wrong-pin");
+            page.locator("input[name=pin]").focus();
+            page.keyboard().type("4071");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#card .notice.good")).isVisible();
+            assertThat(page.locator("#known li")).hasCount(4);
+
+            page.locator("#login button").focus();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#link-code")).isVisible();
+            member.look("me-links-code");
+            Accessibility.isGood(page);
+            links.handIn(page.locator("#link-code").innerText(), IdentifierType.APP, "app-" + number, "app");
+            member.open("/me/links");
+            assertThat(page.locator("#known li")).hasCount(5);
+            assertThat(page.locator("#link-code")).hasCount(0);
+
+            String further = "further." + email;
+            page.locator("input[name=contact]").fill(further);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#contact input[name=code]")).isVisible();
+            Accessibility.isGood(page);
+            member.look("me-links-contact");
+            page.locator("#contact input[name=code]").fill(mailed(further));
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#known li")).hasCount(6);
+            Locator cardGone =
+                    page.locator("#known li").filter(new Locator.FilterOptions().setHasText("…" + tail(second)));
+            cardGone.locator("summary").focus();
+            page.keyboard().press("Enter");
+            cardGone.locator("button").focus();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#known li")).hasCount(5);
+
+            page.locator(".tabs a[href='/me/consents']").click();
+            Locator mail = page.locator("details[open]").first();
+            mail.locator("button").first().focus();
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".notice.good")).isVisible();
+            assertThat(page.locator("details[open] .chip.good")).hasCount(1);
+            member.look("me-consents");
+            Accessibility.isGood(page);
+            page.locator("details[open] button").first().click();
+            assertThat(page.locator("details[open] .chip.good")).hasCount(0);
+
+            page.locator(".tabs a[href='/me']").first().click();
+            page.locator("#preferences select").selectOption("COLOUR");
+            page.locator("#preferences .stack input[name=values]").fill(japanese ? "藍、生成り" : "indigo, cream");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/me?saved#preferences");
+            assertThat(preferences.of(hanako)).hasSize(2);
+            member.look("me-preferences");
+            Accessibility.isGood(page);
+
+            page.locator(".tabs a[href='/me/data']").click();
+            Download file =
+                    page.waitForDownload(() -> page.locator("a[download]").click());
+            assertThat(Files.readString(file.path())).contains(email, "noren-member-export/1");
+            page.locator("input[name=word]").fill("leave me");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#leave .notice.bad")).isVisible();
+            member.look("me-leave");
+            Accessibility.isGood(page);
+            page.locator("input[name=word]").fill(japanese ? "退会する" : "leave");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/me/sign-in?left");
+            member.look("me-left");
+            assertThat(members.find(hanako)).isEmpty();
+            member.open("/me");
+            assertThat(page).hasURL(Pattern.compile(".*/me/sign-in$"));
+        }
+    }
+
+    private Page signedIn(Visitor member) throws Exception {
+        Page page = member.open("/me");
+        page.locator("input[name=contact]").fill(email);
+        page.keyboard().press("Enter");
+        page.waitForURL("**/me/sign-in/code");
+        page.locator("input[name=code]").fill(mailed(email));
+        page.keyboard().press("Enter");
+        page.waitForURL("**/me");
+        return page;
+    }
+
+    private static String tail(String card) {
+        return card.substring(card.length() - Math.min(4, card.length() / 4));
+    }
+
     private UUID hanakoWhoBought(boolean japanese, Locale language) {
         StoreStaff.Store ginza = floor.store(japanese ? "銀座店" : "Ginza");
         StoreStaff.Goods tin = floor.goods("煎茶 缶入り", "Sencha tin", "EACH", ginza, "78");
@@ -176,9 +298,13 @@ class MemberInABrowserTest {
     }
 
     private String mailed() throws Exception {
-        await().until(() -> !Mailboxes.of(email).isEmpty());
+        return mailed(email);
+    }
+
+    private static String mailed(String address) throws Exception {
+        await().until(() -> !Mailboxes.of(address).isEmpty());
         Matcher digits = Pattern.compile("\\b[0-9]{6}\\b")
-                .matcher(Mailboxes.of(email).get(0).getContent().toString());
+                .matcher(Mailboxes.of(address).get(0).getContent().toString());
         assertThat(digits.find()).isTrue();
         return digits.group();
     }

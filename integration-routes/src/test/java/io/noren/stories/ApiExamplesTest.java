@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.noren.integration.security.Scope;
 import io.noren.integration.webshop.medusa.LocalMedusa;
+import io.noren.loyalty.signin.LinkCodes;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
@@ -44,6 +45,9 @@ class ApiExamplesTest extends Story {
     private final Set<String> sent = new TreeSet<>();
     private final Map<String, Hub> keys = new HashMap<>();
     private Map<String, ToldOperation> operations = Map.of();
+
+    @Autowired
+    private LinkCodes links;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -204,6 +208,12 @@ class ApiExamplesTest extends Story {
         tell("putPreference", "listPreferences", "deletePreference", "putPrivacy", "getPrivacy");
         tell("tellConsent", "listConsents", "exportMember");
         tell("putSensitiveGoods", "getSensitiveGoods", "changeMember", "linkIdentifier", "unlinkIdentifier");
+        tell("setCardPins");
+        real.put(
+                "K7PW-3XQ9",
+                links.make(UUID.fromString(real.get("a5d67282-3c0e-4f6b-8a77-2f1d9e0c4b10")))
+                        .code());
+        tell("handInLinkCode");
         tell("reserveRedemption", "getRedemption", "captureRedemption", "giveBackRedemption");
         tell("importMembers");
         tell("replaceTiers", "listTiers", "getTier");

@@ -3,6 +3,7 @@ package io.noren.stories;
 import static io.noren.integration.security.Scope.INVENTORY_READ;
 import static io.noren.integration.security.Scope.INVENTORY_WRITE;
 import static io.noren.integration.security.Scope.MEMBERS_CONTACT;
+import static io.noren.integration.security.Scope.MEMBERS_LINK;
 import static io.noren.integration.security.Scope.MEMBERS_READ;
 import static io.noren.integration.security.Scope.MEMBERS_WRITE;
 import static io.noren.integration.security.Scope.OFFERS;
@@ -110,7 +111,10 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/erasures/[^/]*/receipts")) {
                 return Set.of(POS, MEMBERS_WRITE);
             }
-            if (path.matches("/api/v1/(merges|erasures)(/.*)?")) {
+            if (path.equals("/api/v1/members/links")) {
+                return Set.of(MEMBERS_LINK, MEMBERS_WRITE);
+            }
+            if (path.matches("/api/v1/(cards|merges|erasures)(/.*)?")) {
                 return Set.of(MEMBERS_WRITE);
             }
             if (path.matches("/api/v1/members(/.*)?")) {
@@ -457,7 +461,9 @@ class ClosedDoorsTest extends Story {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/me", "/me/code.svg", "/me/no-such-page"})
+    @ValueSource(
+            strings = {"/me", "/me/code.svg", "/me/links", "/me/consents", "/me/data", "/me/export", "/me/no-such-page"
+            })
     void aMembersOwnPageSendsStrangersToItsOwnSignIn(String page) {
         Answer answer = stranger.with("Accept", "text/html").get(page);
 

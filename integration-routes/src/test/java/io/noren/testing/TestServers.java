@@ -58,6 +58,7 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         settings.put("noren.sign-in.mail.security", "NONE");
         settings.put("noren.sign-in.mail.from", "members@noren.example");
         settings.put("noren.loyalty.sign-in.codes-per-caller", "10000");
+        settings.put("noren.loyalty.proofs.pin-tries-per-caller", "10000");
         settings.put("noren.database.url", freshDatabase());
         settings.put("spring.datasource.hikari.maximum-pool-size", "16");
         settings.put("spring.datasource.hikari.minimum-idle", "2");

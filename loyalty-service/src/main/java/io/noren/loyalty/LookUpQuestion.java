@@ -33,7 +33,11 @@ record LookUpQuestion(
         MEMBER_CODE,
         RECEIPT,
         CHOICE,
-        CONTACT
+        CONTACT,
+        /** Opened at the desk from a list, by their id. */
+        MEMBER_ID,
+        /** All that is kept of them was taken out, at the desk. */
+        EXPORT
     }
 
     /** Who asks, where and why. */

@@ -119,6 +119,26 @@ public class Merges {
         return book.list(state, after, limit);
     }
 
+    /**
+     * All that a member or one of their accounts was ever part of, the latest first.
+     *
+     * @throws Refusal {@code UNKNOWN_MEMBER}
+     */
+    @Transactional(readOnly = true)
+    public List<Merge> of(UUID id) {
+        UUID member = members.known(id);
+        return sql.sql("""
+                        with account as (select id from loyalty.member where id = :member or part_of = :member)
+                        select * from loyalty.merge
+                        where survivor in (select id from account) or absorbed in (select id from account)
+                        order by proposed_at desc, id limit :most
+                        """)
+                .param("member", member)
+                .param("most", MOST_LISTED)
+                .query(MergeBook::merge)
+                .list();
+    }
+
     /** The claims it came of, the oldest first; none if a person had the idea. */
     @Transactional(readOnly = true)
     public List<IdentifierClaim> evidence(UUID merge) {

@@ -1,10 +1,13 @@
 package io.noren.loyalty;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,6 +44,27 @@ public class PointsLiability {
      */
     public record Month(@Nullable YearMonth month, long points) {}
 
+    /** Of one member, over all accounts: what they have left, by the month in which it lapses. */
+    @Transactional(readOnly = true)
+    public List<Month> of(UUID member) {
+        return sql.sql("""
+                        select to_char((l.expires_at - interval '1 microsecond') at time zone :zone, 'YYYY-MM') as month,
+                               sum(l.remaining)::bigint as points
+                        from loyalty.points_lot l join loyalty.member m on m.id = l.account
+                        where (m.id = :member or m.part_of = :member) and l.remaining > 0
+                        group by 1 order by 1 nulls last
+                        """)
+                .param("zone", terms.zone().getId())
+                .param("member", member)
+                .query(PointsLiability::month)
+                .list();
+    }
+
+    private static Month month(ResultSet row, int number) throws SQLException {
+        String month = row.getString("month");
+        return new Month(month == null ? null : YearMonth.parse(month), row.getLong("points"));
+    }
+
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Report report() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -52,10 +76,7 @@ public class PointsLiability {
                         group by 1 order by 1 nulls last
                         """)
                 .param(terms.zone().getId())
-                .query((row, number) -> {
-                    String month = row.getString("month");
-                    return new Month(month == null ? null : YearMonth.parse(month), row.getLong("points"));
-                })
+                .query(PointsLiability::month)
                 .list();
         long outstanding = months.stream().mapToLong(Month::points).sum();
         return sql.sql("""

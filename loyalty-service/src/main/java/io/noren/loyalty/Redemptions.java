@@ -19,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Redemptions {
+    private static final int MOST_LISTED = 100;
+
     private static final int LONGEST_KEY = 200;
 
     private final JdbcClient sql;
@@ -180,6 +182,25 @@ public class Redemptions {
                 .query(Redemption::read)
                 .optional()
                 .orElseThrow(Redemptions::unknown);
+    }
+
+    /**
+     * Those of a member over all accounts, the latest first.
+     *
+     * @param limit at most 100
+     * @throws Refusal {@code UNKNOWN_MEMBER}
+     */
+    @Transactional(readOnly = true)
+    public List<Redemption> of(UUID id, int limit) {
+        return sql.sql("""
+                        select r.* from loyalty.redemption r join loyalty.member m on m.id = r.account
+                        where m.id = :member or m.part_of = :member
+                        order by r.reserved_at desc, r.id limit :limit
+                        """)
+                .param("member", members.known(id))
+                .param("limit", Math.min(limit, MOST_LISTED))
+                .query(Redemption::read)
+                .list();
     }
 
     /** Those that were to be resolved by now and were not, the oldest first. */

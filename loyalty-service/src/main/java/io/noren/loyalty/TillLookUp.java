@@ -136,7 +136,7 @@ public class TillLookUp {
             case PHONE_LAST4_AND_KANA -> several(asker, question, matches.byLastFour(key, question.kana()));
             case NAME_AND_BIRTHDAY -> several(asker, question, matches.byName(question.kana(), Integer.parseInt(key)));
             case CHOICE -> chosen(asker, question);
-            case CONTACT -> throw new IllegalStateException("contact data is not looked up by");
+            case CONTACT, MEMBER_ID, EXPORT -> throw new IllegalStateException(by + " is no question of a till");
         };
     }
 

@@ -62,6 +62,35 @@ public class TillLookUpLog {
                 .list();
     }
 
+    /** The same with who it was, for those who answer for the programme. */
+    public record Seen(Opened opened, String actor) {}
+
+    /**
+     * The latest first, also of whom it is not told to the member.
+     *
+     * @throws Refusal {@code UNKNOWN_MEMBER}
+     */
+    @Transactional(readOnly = true)
+    public List<Seen> byWhom(UUID member) {
+        return sql.sql("""
+                        select l.at, l.location, l.till, l.reason, l.asked_by, l.actor
+                        from loyalty.member m join loyalty.till_lookup l on l.opened = m.id
+                        where m.id = :member or m.part_of = :member
+                        order by l.at desc, l.id desc limit :most
+                        """)
+                .param("member", members.known(member))
+                .param("most", MOST)
+                .query((row, number) -> new Seen(
+                        new Opened(
+                                row.getTimestamp("at").toInstant(),
+                                row.getString("location"),
+                                row.getString("till"),
+                                row.getString("reason"),
+                                row.getString("asked_by")),
+                        row.getString("actor")))
+                .list();
+    }
+
     /** @param asked masked */
     void write(Asker asker, AskedBy by, String asked, long matches, @Nullable UUID opened) {
         sql.sql("""
@@ -79,7 +108,9 @@ public class TillLookUpLog {
                 .param("matches", matches)
                 .param("opened", opened)
                 .update();
-        alarms.watch(asker, matches, by == AskedBy.CONTACT ? null : opened);
+        // What follows an opening is no other opening.
+        boolean opens = by != AskedBy.CONTACT && by != AskedBy.EXPORT;
+        alarms.watch(asker, matches, opens ? opened : null);
     }
 
     /** Whether the member was opened at this till a moment ago, by whoever works there. */
@@ -87,7 +118,7 @@ public class TillLookUpLog {
         return sql.sql("""
                         select exists (
                             select from loyalty.till_lookup
-                            where opened = :member and at > :since::timestamptz and asked_by <> 'CONTACT'
+                            where opened = :member and at > :since::timestamptz and asked_by not in ('CONTACT', 'EXPORT')
                               and till = :till and location = :location)
                         """)
                 .param("till", asker.till())

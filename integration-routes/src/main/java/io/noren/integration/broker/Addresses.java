@@ -113,7 +113,7 @@ public final class Addresses {
 
     /** Who has to forget somebody reads this address, and nothing else need be read for it. */
     public static final Fact<MemberErased> MEMBERS_ERASED =
-            new Fact<>("noren.loyalty.member-erased", MemberErased.class, MemberErased::id);
+            new Fact<>("noren.loyalty.member-erased", MemberErased.class, MemberErased::telling);
 
     private static final Map<Class<?>, Fact<?>> BY_TYPE = Stream.of(
                     SALES,

@@ -37,7 +37,7 @@ class ErasureToWebshop extends RouteBuilder {
     public static List<WebhookEvent> asEvents(List<Received<MemberErased>> facts) {
         return facts.stream()
                 .map(received -> new WebhookEvent(
-                        received.fact().id(),
+                        received.fact().telling(),
                         "member.erased",
                         received.fact().member().toString(),
                         received.fact().erasedAt(),

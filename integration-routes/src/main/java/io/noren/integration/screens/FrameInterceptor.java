@@ -69,7 +69,7 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(section("/tills", "section.tills", path));
         sections.add(section("/labels", "section.labels", path));
         if (who.getAuthorities().stream().anyMatch(authority -> "location:*".equals(authority.getAuthority()))) {
-            sections.add(new Section("/members/merges", "section.members", path.startsWith("/members/")));
+            sections.add(section("/members", "section.members", path));
         }
         if (who.getAuthorities().stream().anyMatch(authority -> "scope:admin".equals(authority.getAuthority()))) {
             sections.add(section("/parked", "section.parked", path));

@@ -12,11 +12,15 @@ import io.noren.loyalty.Refusal;
 import io.noren.loyalty.Timeline;
 import io.noren.loyalty.Viewer;
 import io.noren.loyalty.code.MemberCodes;
+import io.noren.loyalty.recommendation.Preference;
 import io.noren.loyalty.recommendation.Preferences;
 import io.noren.loyalty.tier.Tiers;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +33,13 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** A member's own page: what they have, what they show at a till, what is known of them, and who looked. */
 @Controller
 class MemberPage {
     private static final int PURCHASES = 20;
+    private static final Pattern SEPARATORS = Pattern.compile("[,，、;；\\n]");
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
 
     private final Members members;
@@ -93,7 +99,11 @@ class MemberPage {
                 "seen",
                 own.lookUps(id).stream().map(each -> rows.seen(each, locale)).toList());
         page.addAttribute("hides", privacy.of(id).hideOnlinePurchasesFromStaff());
-        page.addAttribute("preferences", preferences.of(id));
+        List<OwnPageRows.Liked> liked = preferences.of(id).stream()
+                .map(each -> rows.liked(each, locale))
+                .toList();
+        page.addAttribute("liked", liked);
+        page.addAttribute("kinds", rows.kindsBeside(liked, locale));
         purchases(id, after, locale, page);
         return "me";
     }
@@ -145,6 +155,30 @@ class MemberPage {
     String choose(@RequestParam(defaultValue = "false") boolean hide, Authentication who) {
         privacy.choose(MemberSessions.member(who), new Privacy.Choice(hide));
         return "redirect:/me?saved#privacy";
+    }
+
+    @PostMapping("/me/preferences")
+    String prefer(
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String values,
+            Authentication who,
+            Locale locale,
+            RedirectAttributes to) {
+        UUID member = members.known(MemberSessions.member(who));
+        List<String> said = Arrays.stream(SEPARATORS.split(values))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+        try {
+            if (said.isEmpty()) {
+                throw Refusal.at("values", "PREFERENCE_VALUE_REQUIRED", "Nothing was typed.");
+            }
+            preferences.put(member, kind, said, Preference.Source.MEMBER);
+        } catch (Refusal refusal) {
+            to.addFlashAttribute("wrong", words.refusal("me.preferences.refused", refusal.code(), locale));
+            return "redirect:/me#preferences";
+        }
+        return "redirect:/me?saved#preferences";
     }
 
     @PostMapping("/me/preferences/forget")

@@ -52,11 +52,18 @@ class MemberSignInPage {
     }
 
     @GetMapping("/me/sign-in")
-    String show(@RequestParam(required = false) @Nullable String out, @Nullable Authentication who, Model page) {
+    String show(
+            @RequestParam(required = false) @Nullable String out,
+            @RequestParam(required = false) @Nullable String left,
+            @RequestParam(required = false) @Nullable String ended,
+            @Nullable Authentication who,
+            Model page) {
         if (who != null && MemberSessions.isMember(who)) {
             return "redirect:/me";
         }
         page.addAttribute("out", out != null);
+        page.addAttribute("left", left != null);
+        page.addAttribute("ended", ended != null);
         return asking(page);
     }
 

@@ -8,10 +8,13 @@ import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
 import io.noren.inventory.Money;
 import io.noren.loyalty.Assurance;
+import io.noren.loyalty.DeskLookUps;
 import io.noren.loyalty.OwnView;
 import io.noren.loyalty.Timeline;
+import io.noren.loyalty.recommendation.Preference;
 import io.noren.loyalty.tier.Tier;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OwnPageRows {
     private static final int MOST_NAMED = 3;
+    private static final List<String> KINDS = List.of("SIZE", "COLOUR", "CATEGORY");
 
     private final Items items;
     private final Locations locations;
@@ -39,13 +43,26 @@ class OwnPageRows {
      * A purchase.
      *
      * @param more how many goods are not named
+     * @param kept how much of it they still have, where something was brought back; null otherwise
      */
-    record Bought(String when, String where, String what, int more, String total, String points, boolean returned) {}
+    record Bought(
+            String when,
+            String where,
+            String what,
+            int more,
+            String total,
+            String points,
+            boolean returned,
+            @Nullable String kept) {}
 
     record Lot(
             String points, @Nullable String from, @Nullable String expiry) {}
 
     record Seen(String when, String where, String reason) {}
+
+    record Liked(String kind, String name, String values, String source) {}
+
+    record Kind(String kind, String name) {}
 
     record Known(String type, String masked, boolean verified, String since) {}
 
@@ -63,7 +80,24 @@ class OwnPageRows {
                 Math.max(0, bought.lines().size() - MOST_NAMED),
                 PriceText.of(new Money(bought.total().amount(), bought.total().currency())),
                 Words.change(BigDecimal.valueOf(bought.points())),
-                bought.kind().equals("RETURN"));
+                bought.kind().equals("RETURN"),
+                kept(bought, locale));
+    }
+
+    private @Nullable String kept(Timeline.Bought bought, Locale locale) {
+        BigDecimal sold = BigDecimal.ZERO;
+        BigDecimal left = BigDecimal.ZERO;
+        for (Timeline.BoughtLine line : bought.lines()) {
+            BigDecimal kept = line.kept();
+            if (kept == null) {
+                return null;
+            }
+            sold = sold.add(line.quantity());
+            left = left.add(kept);
+        }
+        return left.compareTo(sold) == 0
+                ? null
+                : words.say("desk.kept", locale, Words.number(left), Words.number(sold));
     }
 
     Lot lot(OwnView.Lot lot, Locale locale) {
@@ -77,7 +111,9 @@ class OwnPageRows {
         Optional<Location> store = locations.find(lookUp.location());
         return new Seen(
                 Words.at(lookUp.at(), stores.zoneOf(store), locale),
-                store.map(Location::name).orElse(lookUp.location()),
+                lookUp.location().equals(DeskLookUps.PLACE)
+                        ? words.say("me.seen.desk", locale)
+                        : store.map(Location::name).orElse(lookUp.location()),
                 words.refusal("me.seen.reason", lookUp.reason(), locale));
     }
 
@@ -87,6 +123,26 @@ class OwnPageRows {
                 known.masked(),
                 known.assurance() == Assurance.VERIFIED,
                 Words.day(known.since(), stores.zone(), locale));
+    }
+
+    Liked liked(Preference preference, Locale locale) {
+        return new Liked(
+                preference.kind(),
+                kind(preference.kind(), locale),
+                String.join(Language.of(locale) == Language.JAPANESE ? "、" : ", ", preference.values()),
+                preference.source().name());
+    }
+
+    /** What they can say something of and have not. */
+    List<Kind> kindsBeside(List<Liked> liked, Locale locale) {
+        return KINDS.stream()
+                .filter(kind -> liked.stream().noneMatch(each -> each.kind().equals(kind)))
+                .map(kind -> new Kind(kind, kind(kind, locale)))
+                .toList();
+    }
+
+    private String kind(String kind, Locale locale) {
+        return words.refusal("me.preferences.kind", kind, locale, kind);
     }
 
     static @Nullable String tier(@Nullable Tier tier, Locale locale) {

@@ -38,6 +38,15 @@ public class MemberSessions {
         sessions.saveContext(context, request, response);
     }
 
+    /** They are signed out, here and now. */
+    public void end(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        SecurityContextHolder.clearContext();
+    }
+
     /** Whether this is a member, and not staff. */
     public static boolean isMember(Authentication who) {
         return who.getAuthorities().stream().anyMatch(held -> AUTHORITY.equals(held.getAuthority()));

@@ -4,6 +4,7 @@ import static io.noren.integration.security.Scope.ADMIN;
 import static io.noren.integration.security.Scope.INVENTORY_READ;
 import static io.noren.integration.security.Scope.INVENTORY_WRITE;
 import static io.noren.integration.security.Scope.MEMBERS_CONTACT;
+import static io.noren.integration.security.Scope.MEMBERS_LINK;
 import static io.noren.integration.security.Scope.MEMBERS_READ;
 import static io.noren.integration.security.Scope.MEMBERS_WRITE;
 import static io.noren.integration.security.Scope.OFFERS;
@@ -112,7 +113,10 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(MEMBERS_READ, MEMBERS_WRITE))
                         .requestMatchers(POST, "/api/v1/erasures/*/receipts")
                         .hasAnyAuthority(anyOf(POS, MEMBERS_WRITE))
-                        .requestMatchers("/api/v1/members/**", "/api/v1/merges/**", "/api/v1/erasures/**")
+                        .requestMatchers("/api/v1/members/links")
+                        .hasAnyAuthority(anyOf(MEMBERS_LINK, MEMBERS_WRITE))
+                        .requestMatchers(
+                                "/api/v1/members/**", "/api/v1/cards/**", "/api/v1/merges/**", "/api/v1/erasures/**")
                         .hasAnyAuthority(anyOf(MEMBERS_WRITE))
                         // Not what a till or shop tells, but a person who answers for it.
                         .requestMatchers("/api/v1/points/adjustments", "/api/v1/points/audit/repair")
@@ -185,6 +189,14 @@ class SecurityConfiguration {
                         .requestMatchers("/parked/**", "/till/alarms", "/till/contact")
                         .hasAuthority(ADMIN.authority())
                         .requestMatchers("/stock/audit/repair")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
+                        // What changes a member's points or says who they are is for those who answer for it.
+                        .requestMatchers(
+                                "/members/*/points",
+                                "/members/*/export",
+                                "/members/*/erasure",
+                                "/members/*/contact",
+                                "/members/erasures/*/answers")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         // Rules and the auditor's findings concern every location.
                         // So do members.

@@ -28,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Coupons {
     private static final int LONGEST_KEY = 200;
+    private static final int MOST_OF_A_MEMBER = 50;
 
     /** Nobody else has it, and its time has come and is not over. */
     private static final String FREE = """
@@ -52,6 +53,29 @@ public class Coupons {
     @Transactional(readOnly = true)
     public Coupon get(String code) {
         return find(CouponCode.read(code)).orElseThrow(Coupons::unknown).at(now());
+    }
+
+    /**
+     * Those that are a member's alone, over all accounts, whatever became of them; the latest first, at most 50.
+     *
+     * @throws Refusal {@code UNKNOWN_MEMBER}
+     */
+    @Transactional(readOnly = true)
+    public List<Coupon> of(UUID account) {
+        Instant now = now();
+        return sql
+                .sql("""
+                        select c.* from loyalty.coupon c join loyalty.member m on m.id = c.member
+                        where m.id = :member or m.part_of = :member
+                        order by c.valid_from desc, c.code limit :most
+                        """)
+                .param("member", standings.of(account).member())
+                .param("most", MOST_OF_A_MEMBER)
+                .query(Coupons::coupon)
+                .list()
+                .stream()
+                .map(coupon -> coupon.at(now))
+                .toList();
     }
 
     /**

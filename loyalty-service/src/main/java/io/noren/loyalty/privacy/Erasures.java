@@ -1,5 +1,6 @@
 package io.noren.loyalty.privacy;
 
+import io.noren.loyalty.Claim;
 import io.noren.loyalty.MemberErased;
 import io.noren.loyalty.MemberHold;
 import io.noren.loyalty.MemberHolds;
@@ -9,6 +10,7 @@ import io.noren.loyalty.PointsByWord;
 import io.noren.loyalty.Refusal;
 import io.noren.loyalty.privacy.Erasure.Reason;
 import io.noren.loyalty.privacy.Erasure.Receipt;
+import io.noren.loyalty.signin.CardPins;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,6 +42,7 @@ public class Erasures {
     private final MemberHolds holds;
     private final PointsByWord points;
     private final Forgetting forgetting;
+    private final CardPins pins;
     private final PrivacySettings settings;
     private final ApplicationEventPublisher facts;
     private final Clock clock;
@@ -50,6 +53,7 @@ public class Erasures {
             MemberHolds holds,
             PointsByWord points,
             Forgetting forgetting,
+            CardPins pins,
             PrivacySettings settings,
             ApplicationEventPublisher facts,
             Clock clock) {
@@ -58,6 +62,7 @@ public class Erasures {
         this.holds = holds;
         this.points = points;
         this.forgetting = forgetting;
+        this.pins = pins;
         this.settings = settings;
         this.facts = facts;
         this.clock = clock;
@@ -104,6 +109,9 @@ public class Erasures {
                 .sum();
         // It stays: whoever was forgotten is parted from nobody.
         holds.place(member, MemberHold.Kind.ERASURE, "erased", by);
+        pins.forget(members.get(member).identifiers().stream()
+                .map(each -> new Claim(each.type(), each.value()))
+                .toList());
         forgetting.forget(ids, now);
         sql.sql("insert into loyalty.erasure values (?, ?, ?, ?, ?::timestamptz, ?)")
                 .params(erasure, member, reason.name(), by, now.toString(), forfeited)
@@ -126,6 +134,15 @@ public class Erasures {
         return list("where e.id = ?", erasure).stream()
                 .findFirst()
                 .orElseThrow(() -> new Refusal("UNKNOWN_ERASURE", "There is no erasure with this id."));
+    }
+
+    /**
+     * The erasure of a member who is forgotten, by their id or that of an account that was part of them; none of anybody
+     * else.
+     */
+    @Transactional(readOnly = true)
+    public Optional<Erasure> of(UUID account) {
+        return ofAccount(account);
     }
 
     /** Those that a system has not answered, the oldest first, at most 100. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.noren.loyalty.LoyaltyTest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ class RetentionTest {
         looked(till, "almost a year", aYearAgo.plus(2, ChronoUnit.DAYS));
         looked(till, "today", now);
 
-        new Retention(sql, new PrivacySettings(List.of(), Period.ofYears(1)), clock).sweep();
+        new Retention(sql, new PrivacySettings(List.of(), Duration.ofDays(3), Period.ofYears(1)), clock).sweep();
 
         assertThat(reasons(till)).containsExactly("almost a year", "today");
     }
@@ -45,7 +46,7 @@ class RetentionTest {
         asked(till, "then", clock.instant().minus(25, ChronoUnit.HOURS));
         asked(till, "just now", clock.instant());
 
-        new Retention(sql, new PrivacySettings(List.of(), Period.ofYears(1)), clock).sweep();
+        new Retention(sql, new PrivacySettings(List.of(), Duration.ofDays(3), Period.ofYears(1)), clock).sweep();
 
         assertThat(sql.sql("select actor from loyalty.till_pace where till = ?")
                         .param(till)
@@ -75,7 +76,7 @@ class RetentionTest {
     @ParameterizedTest
     @ValueSource(strings = {"P0D", "P89D", "P2M", "P3M-1D"})
     void aRetailerCannotSayLessThanTheDatabaseKeeps(String kept) {
-        assertThatThrownBy(() -> new PrivacySettings(List.of(), Period.parse(kept)))
+        assertThatThrownBy(() -> new PrivacySettings(List.of(), Duration.ofDays(3), Period.parse(kept)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("P3M");
     }
