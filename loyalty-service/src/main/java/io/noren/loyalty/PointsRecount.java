@@ -202,7 +202,7 @@ class PointsRecount {
 
         private void addDay(ResultSet row) throws SQLException {
             LocalDate day = row.getObject("day", LocalDate.class);
-            PointsPolicy then = rules.version(row.getLong("version")).rules();
+            PointsPolicy then = rules.recordedBy(row.getLong("version")).rules();
             givenBy.merge(monthOf(then, day), row.getLong("given"), Long::sum);
             proposedBy.merge(monthOf(wanted, day), row.getLong("proposed"), Long::sum);
         }

@@ -2,6 +2,7 @@ package io.noren.loyalty;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** All versions of the rules of points at one moment. */
 final class PointsRuleBook {
@@ -24,11 +25,7 @@ final class PointsRuleBook {
                 .orElse(versions.get(versions.size() - 1));
     }
 
-    /** @throws Refusal {@code UNKNOWN_RULES} */
-    PointsRuleSet version(long version) {
-        return versions.stream()
-                .filter(rules -> rules.version() == version)
-                .findFirst()
-                .orElseThrow(() -> new Refusal("UNKNOWN_RULES", "There is no such version of the rules."));
+    Optional<PointsRuleSet> version(long version) {
+        return versions.stream().filter(rules -> rules.version() == version).findFirst();
     }
 }

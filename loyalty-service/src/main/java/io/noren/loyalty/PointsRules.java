@@ -95,7 +95,16 @@ public class PointsRules implements SmartInitializingSingleton {
 
     /** @throws Refusal {@code UNKNOWN_RULES} if there is no such version */
     public PointsRuleSet version(long version) {
-        return book.get().version(version);
+        return book.get()
+                .version(version)
+                .orElseThrow(() -> new Refusal("UNKNOWN_RULES", "There is no such version of the rules."));
+    }
+
+    /** The rules that a purchase was recorded by: they had begun by then, so every copy knows them. */
+    PointsRuleSet recordedBy(long version) {
+        return book.get()
+                .version(version)
+                .orElseThrow(() -> new IllegalStateException("No rules of points have the version " + version));
     }
 
     /** All there ever were and those that have not begun, the latest first. */
@@ -215,7 +224,7 @@ public class PointsRules implements SmartInitializingSingleton {
     }
 
     private PointsRuleSet load(long version) {
-        return new PointsRuleBook(all()).version(version);
+        return new PointsRuleBook(all()).version(version).orElseThrow();
     }
 
     private List<PointsRuleSet> all() {

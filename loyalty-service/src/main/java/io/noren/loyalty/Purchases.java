@@ -203,7 +203,7 @@ public class Purchases {
                     "total", "RETURN_IN_OTHER_CURRENCY", "Give the return's total in the currency of its sale.");
         }
         BigDecimal before = log.returnedBefore(goods);
-        PointsRounding rounding = rules.version(sold.rules()).rules().rounding();
+        PointsRounding rounding = rules.recordedBy(sold.rules()).rules().rounding();
         long taken = sold.worthAfter(before, rounding) - sold.worthAfter(before.add(returned), rounding);
         return new Worth(goods, account, member, sold.perPoint(), sold.rules(), -taken);
     }

@@ -21,6 +21,8 @@ class DryRunRows {
     /** Of a picture whose width is 100. */
     private static final int WIDTH = 100;
 
+    private static final long NO_BARS = 0;
+
     private final PointsTerms terms;
     private final Locations locations;
     private final Words words;
@@ -103,7 +105,7 @@ class DryRunRows {
                                                 one.total().currency())),
                                 one.given(),
                                 one.proposed(),
-                                1))
+                                NO_BARS))
                         .toList(),
                 found.sales() + found.returns() == 0);
     }
@@ -121,7 +123,7 @@ class DryRunRows {
     }
 
     private static int bar(long points, long most) {
-        return points <= 0 ? 0 : (int) Math.min(WIDTH, Math.max(1, Math.round((double) points * WIDTH / most)));
+        return points <= 0 || most == NO_BARS ? 0 : (int) Math.min(WIDTH, Math.max(1, Math.round((double) points * WIDTH / most)));
     }
 
     private static <T> long most(List<T> all, ToLongFunction<T> given, ToLongFunction<T> proposed) {

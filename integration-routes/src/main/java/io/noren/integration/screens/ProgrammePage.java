@@ -155,7 +155,7 @@ class ProgrammePage {
         Map<String, String> wrong =
                 Map.of(field == null ? Wrong.WHOLE : field, words.refusal("programme.refused", code, locale));
         ModelAndView again = run(id, beginsAt, reason, wrong, staff, locale, page);
-        if (again.getStatus() == null) {
+        if ("programme/dry-run".equals(again.getViewName())) {
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return again;
