@@ -123,7 +123,9 @@ class DryRunRows {
     }
 
     private static int bar(long points, long most) {
-        return points <= 0 || most == NO_BARS ? 0 : (int) Math.min(WIDTH, Math.max(1, Math.round((double) points * WIDTH / most)));
+        return points <= 0 || most == NO_BARS
+                ? 0
+                : (int) Math.min(WIDTH, Math.max(1, Math.round((double) points * WIDTH / most)));
     }
 
     private static <T> long most(List<T> all, ToLongFunction<T> given, ToLongFunction<T> proposed) {
