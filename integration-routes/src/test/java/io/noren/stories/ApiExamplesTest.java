@@ -220,6 +220,8 @@ class ApiExamplesTest extends Story {
         tell("getMemberCode", "getMemberCodeKeys");
         tell("recordPurchase", "recordPurchaseReturn");
         tell("earnPoints", "returnPoints", "adjustPoints", "auditPoints", "repairPoints", "getLiability");
+        tell("getPointsRules", "getPointsRulesVersion", "tryPointsRules", "getPointsRulesDryRun");
+        tell("putPointsRules", "listPointsRulesVersions");
         again("reserveRedemption", Map.of("ginza/2026-11-24/1/57", "ginza/2026-11-24/1/58"));
         tell("releaseRedemption");
         real.put("e0b8a5c7-2d1f-4c8e-9f53-7a6b5c4d3e2f", real.get("a5d67282-3c0e-4f6b-8a77-2f1d9e0c4b10"));

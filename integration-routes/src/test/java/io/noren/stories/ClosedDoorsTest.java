@@ -93,6 +93,9 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/members/[^/]*/(code|export)")) {
                 return Set.of(MEMBERS_WRITE);
             }
+            if (path.matches("/api/v1/points/rules(/dry-runs.*)?") && (!reads || path.contains("dry-runs"))) {
+                return Set.of();
+            }
             if (path.matches("/api/v1/(points|purchases)(/.*)?")) {
                 return Set.of(POINTS);
             }

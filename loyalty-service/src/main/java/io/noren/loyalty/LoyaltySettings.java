@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code noren.loyalty.*}
  *
- * @param pointsPer by currency, the amount that earns one point; 100 for JPY and 1 for every other unless set
+ * @param pointsPer by currency, the amount that earns one point by the first {@link PointsRules}; 100 for JPY and 1 for
+ *     every other unless set
  * @param phoneRegion ISO 3166 country in which a phone number without a country code is dialled
  */
 @ConfigurationProperties("noren.loyalty")
@@ -28,5 +29,9 @@ record LoyaltySettings(
             }
         });
         pointsPer = Map.copyOf(all);
+    }
+
+    Map<String, BigDecimal> amountsPerPoint() {
+        return pointsPer == null ? Map.of() : pointsPer;
     }
 }

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code noren.loyalty.points.*}
+ * {@code noren.loyalty.points.*}. What purchases earn and how long it lasts is set here for the first {@link PointsRules}
+ * only.
  *
  * @param zone of the programme: points lapse at its midnight
  * @param pendingFor how long points wait after they are earned until they can be spent

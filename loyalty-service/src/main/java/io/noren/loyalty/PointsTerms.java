@@ -1,52 +1,40 @@
 package io.noren.loyalty;
 
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.Period;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** From when on and until when points can be spent. */
+/** From when on and until when points can be spent, by the rules of the time. */
 @Component
 public class PointsTerms {
     private final PointsSettings settings;
+    private final PointsRules rules;
 
-    PointsTerms(PointsSettings settings) {
+    PointsTerms(PointsSettings settings, PointsRules rules) {
         this.settings = settings;
+        this.rules = rules;
     }
 
-    /** When points that are earned now become spendable; null when at once. */
+    /** When points that are earned then become spendable; null when at once. */
     @Nullable
     Instant pendingUntil(Instant earned) {
-        return settings.pendingFor().isZero() ? null : earned.plus(settings.pendingFor());
+        return rules.at(earned).rules().pendingUntil(earned);
     }
 
-    /** The midnight after the last day on which points that are earned now can be spent; null when they never lapse. */
+    /** The midnight after the last day on which points that are earned then can be spent; null when they never lapse. */
     @Nullable
     Instant expiresAt(Instant earned) {
-        Period after = settings.expireAfter();
-        return after == null ? null : midnightAfter(earned, after);
+        return rules.at(earned).rules().expiresAt(earned, zone());
     }
 
     /** Points that come back have at least so long to be spent again. */
     Instant earliestExpiryOfGivenBack(Instant now) {
-        return midnightAfter(now, settings.givenBackLastFor());
+        return rules.at(now).rules().earliestExpiryOfGivenBack(now, zone());
     }
 
     /** The programme's: by its days and its midnight things begin and end. */
     public ZoneId zone() {
         return settings.zone();
-    }
-
-    private Instant midnightAfter(Instant start, Period after) {
-        return start.atZone(settings.zone())
-                .toLocalDate()
-                .plus(after)
-                .plus(1, ChronoUnit.DAYS)
-                .atTime(LocalTime.MIDNIGHT)
-                .atZone(settings.zone())
-                .toInstant();
     }
 }

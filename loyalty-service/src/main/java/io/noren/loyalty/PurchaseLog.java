@@ -29,15 +29,20 @@ class PurchaseLog {
      *
      * @param member to whom the account belongs
      * @param perPoint the amount that one point stands for
+     * @param rules the version of the rules that it goes by
      */
-    record Worth(ToldPurchase told, UUID account, UUID member, BigDecimal perPoint, long points) {}
+    record Worth(ToldPurchase told, UUID account, UUID member, BigDecimal perPoint, long rules, long points) {}
 
-    /** A sale that is in the log. */
-    record Sale(UUID account, String currency, BigDecimal total, BigDecimal perPoint) {
+    /**
+     * A sale that is in the log.
+     *
+     * @param rules the version of the rules that it earned by
+     */
+    record Sale(UUID account, String currency, BigDecimal total, BigDecimal perPoint, long rules) {
 
         /** The points that it is worth when so much of it has come back. */
-        long worthAfter(BigDecimal returned) {
-            return PointsRule.points(total.subtract(returned).max(BigDecimal.ZERO), perPoint);
+        long worthAfter(BigDecimal returned, PointsRounding rounding) {
+            return rounding.points(total.subtract(returned).max(BigDecimal.ZERO), perPoint);
         }
     }
 
@@ -97,7 +102,7 @@ class PurchaseLog {
                 returns.stream().filter(goods -> goods.saleKey() != null).toList();
         Map<List<String>, Sale> known = new HashMap<>();
         sql.sql("""
-                        select source, source_transaction, account, currency, total, points_per
+                        select source, source_transaction, account, currency, total, points_per, points_rules
                         from loyalty.purchase
                         where kind = 'SALE'
                           and (source, source_transaction) in (select * from unnest(?::text[], ?::text[]))
@@ -111,7 +116,8 @@ class PurchaseLog {
                                     row.getObject("account", UUID.class),
                                     row.getString("currency"),
                                     row.getBigDecimal("total"),
-                                    row.getBigDecimal("points_per")));
+                                    row.getBigDecimal("points_per"),
+                                    row.getLong("points_rules")));
                 });
         return known;
     }
@@ -142,10 +148,12 @@ class PurchaseLog {
         Set<UUID> fresh = Set.copyOf(sql.sql("""
                         insert into loyalty.purchase
                             (id, account, kind, source, source_transaction, return_of, channel, location,
-                             occurred_at, currency, total, points_per, points, content, recorded_at)
+                             occurred_at, currency, total, points_per, points_rules, points, content,
+                             recorded_at)
                         select told.*, ?::timestamptz
                         from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                ?::timestamptz[], ?::text[], ?::numeric[], ?::numeric[], ?::bigint[], ?::text[]) as told
+                                ?::timestamptz[], ?::text[], ?::numeric[], ?::numeric[], ?::bigint[], ?::bigint[],
+                                ?::text[]) as told
                         on conflict (source, source_transaction, kind) do nothing
                         returning id
                         """)
@@ -162,6 +170,7 @@ class PurchaseLog {
                 .param(texts(told, one -> one.total().currency()))
                 .param(texts(told, one -> one.total().amount().toPlainString()))
                 .param(texts(purchases, one -> one.perPoint().toPlainString()))
+                .param(texts(purchases, Worth::rules))
                 .param(texts(purchases, Worth::points))
                 .param(texts(told, ToldPurchase::content))
                 .query(UUID.class)

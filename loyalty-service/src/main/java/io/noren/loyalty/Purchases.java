@@ -42,7 +42,7 @@ public class Purchases {
     private final PurchaseLog log;
     private final PurchaseBonus bonus;
     private final PointsLedger ledger;
-    private final PointsRule rule;
+    private final PointsRules rules;
     private final PointsTerms terms;
     private final Forgotten forgotten;
     private final ApplicationEventPublisher facts;
@@ -55,7 +55,7 @@ public class Purchases {
             PurchaseLog log,
             PurchaseBonus bonus,
             PointsLedger ledger,
-            PointsRule rule,
+            PointsRules rules,
             PointsTerms terms,
             Forgotten forgotten,
             ApplicationEventPublisher facts,
@@ -66,7 +66,7 @@ public class Purchases {
         this.log = log;
         this.bonus = bonus;
         this.ledger = ledger;
-        this.rule = rule;
+        this.rules = rules;
         this.terms = terms;
         this.forgotten = forgotten;
         this.facts = facts;
@@ -89,7 +89,7 @@ public class Purchases {
     }
 
     /**
-     * Records purchases and books their points, all or none. Returns of their goods may have come before them, and have
+     * Records purchases and books their points, all or none, each by the rules of its time. Returns of their goods may have come before them, and have
      * taken points by their amount alone: then a purchase earns what makes all of them together the same as if it had
      * come first.
      *
@@ -109,13 +109,14 @@ public class Purchases {
         List<Worth> worth = told.stream()
                 .map(sale -> {
                     Led buyer = led(buyers, sale);
-                    BigDecimal perPoint = rule.amountPerPoint(sale.total().currency());
+                    PointsRuleSet by = rules.at(sale.occurredAt());
+                    BigDecimal perPoint = by.rules().amountPerPoint(sale.total().currency());
                     PurchaseLog.Early before =
                             early.getOrDefault(PurchaseLog.Key.of(sale, buyer.account()), PurchaseLog.Early.NONE);
                     BigDecimal left =
                             sale.total().amount().subtract(before.returned()).max(BigDecimal.ZERO);
-                    long points = PointsRule.points(left, perPoint) + before.taken();
-                    return new Worth(sale, buyer.account(), buyer.member(), perPoint, points);
+                    long points = by.rules().rounding().points(left, perPoint) + before.taken();
+                    return new Worth(sale, buyer.account(), buyer.member(), perPoint, by.version(), points);
                 })
                 .toList();
         List<Recorded> recorded = log.keep(worth, now);
@@ -192,16 +193,19 @@ public class Purchases {
     private Worth worth(ToldPurchase goods, PurchaseLog.@Nullable Sale sold, UUID account, UUID member) {
         BigDecimal returned = goods.total().amount();
         if (sold == null) {
-            BigDecimal perPoint = rule.amountPerPoint(goods.total().currency());
-            return new Worth(goods, account, member, perPoint, -PointsRule.points(returned, perPoint));
+            PointsRuleSet by = rules.at(goods.occurredAt());
+            BigDecimal perPoint = by.rules().amountPerPoint(goods.total().currency());
+            long points = by.rules().rounding().points(returned, perPoint);
+            return new Worth(goods, account, member, perPoint, by.version(), -points);
         }
         if (!sold.currency().equals(goods.total().currency())) {
             throw Refusal.at(
                     "total", "RETURN_IN_OTHER_CURRENCY", "Give the return's total in the currency of its sale.");
         }
         BigDecimal before = log.returnedBefore(goods);
-        long taken = sold.worthAfter(before) - sold.worthAfter(before.add(returned));
-        return new Worth(goods, account, member, sold.perPoint(), -taken);
+        PointsRounding rounding = rules.recordedBy(sold.rules()).rules().rounding();
+        long taken = sold.worthAfter(before, rounding) - sold.worthAfter(before.add(returned), rounding);
+        return new Worth(goods, account, member, sold.perPoint(), sold.rules(), -taken);
     }
 
     private PointsLedger.Earning earning(Worth sale, Instant now) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Period;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +35,14 @@ class MoneyTest {
     @ParameterizedTest(name = "{0} {1} earns {2}")
     @CsvSource({"99, JPY, 0", "100, JPY, 1", "1980, JPY, 19", "0, JPY, 0", "0.99, EUR, 0", "19.99, EUR, 19", "5, CHF, 2"
     })
-    void pointsAreNeverRoundedUp(String amount, String currency, long points) {
-        PointsRule rule = new PointsRule(new LoyaltySettings(Map.of("CHF", new BigDecimal("2.50")), "JP"));
-        assertThat(PointsRule.points(new BigDecimal(amount), rule.amountPerPoint(currency)))
+    void pointsAreNotRoundedUpUnlessRulesSaySo(String amount, String currency, long points) {
+        PointsPolicy rules = new PointsPolicy(
+                new LoyaltySettings(Map.of("CHF", new BigDecimal("2.50")), "JP").amountsPerPoint(),
+                PointsRounding.DOWN,
+                Duration.ZERO,
+                null,
+                Period.ZERO);
+        assertThat(rules.rounding().points(new BigDecimal(amount), rules.amountPerPoint(currency)))
                 .isEqualTo(points);
     }
 

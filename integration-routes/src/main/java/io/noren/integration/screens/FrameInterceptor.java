@@ -70,6 +70,8 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(section("/labels", "section.labels", path));
         if (who.getAuthorities().stream().anyMatch(authority -> "location:*".equals(authority.getAuthority()))) {
             sections.add(section("/members", "section.members", path));
+            sections.add(section("/programme", "section.programme", path));
+            sections.add(section("/offers", "section.offers", path));
         }
         if (who.getAuthorities().stream().anyMatch(authority -> "scope:admin".equals(authority.getAuthority()))) {
             sections.add(section("/parked", "section.parked", path));

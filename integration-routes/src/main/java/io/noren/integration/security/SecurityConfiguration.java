@@ -14,6 +14,7 @@ import static io.noren.integration.security.Scope.POS;
 import static io.noren.integration.security.Scope.RESERVATIONS;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 import static org.springframework.security.authorization.AuthorityAuthorizationManager.hasAuthority;
 import static org.springframework.security.authorization.AuthorizationManagers.allOf;
 
@@ -121,6 +122,10 @@ class SecurityConfiguration {
                         // Not what a till or shop tells, but a person who answers for it.
                         .requestMatchers("/api/v1/points/adjustments", "/api/v1/points/audit/repair")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
+                        .requestMatchers(PUT, "/api/v1/points/rules")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
+                        .requestMatchers("/api/v1/points/rules/dry-runs/**")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         .requestMatchers("/api/v1/points/**", "/api/v1/purchases/**")
                         .hasAnyAuthority(anyOf(POINTS))
                         .requestMatchers("/api/v1/quotes/**")
@@ -198,9 +203,15 @@ class SecurityConfiguration {
                                 "/members/*/contact",
                                 "/members/erasures/*/answers")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
+                        // What customers are promised is a manager's to change.
+                        .requestMatchers(POST, "/programme/**", "/offers/**")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
+                        .requestMatchers("/members/import/**")
+                        .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         // Rules and the auditor's findings concern every location.
-                        // So do members.
-                        .requestMatchers("/stock/rules/**", "/stock/audit/**", "/members/**")
+                        // So do members, and the programme.
+                        .requestMatchers(
+                                "/stock/rules/**", "/stock/audit/**", "/members/**", "/programme/**", "/offers/**")
                         .access(allOf(hasAuthority("staff"), hasAuthority(EVERYWHERE)))
                         .anyRequest()
                         .hasAuthority("staff"))

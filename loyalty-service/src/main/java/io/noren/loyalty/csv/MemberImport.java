@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -72,7 +73,16 @@ public class MemberImport {
      * @throws Refusal {@code UNREADABLE_FILE}, {@code UNKNOWN_COLUMN}, {@code TOO_MANY_ROWS}; then nothing was done
      */
     public Report take(byte[] file, boolean dryRun) {
-        return new Run(dryRun).over(MemberRows.read(file));
+        return take(file, dryRun, problem -> {});
+    }
+
+    /**
+     * The same, with every row that is left out, not only the first 1,000.
+     *
+     * @param each is given them in the order of the file, but for rows that were refused with their neighbours
+     */
+    Report take(byte[] file, boolean dryRun, Consumer<Problem> each) {
+        return new Run(dryRun, each).over(MemberRows.read(file));
     }
 
     /** A row that can be read, and what leads to its customer. */
@@ -81,14 +91,16 @@ public class MemberImport {
     /** One file's way. */
     private final class Run {
         private final boolean dryRun;
+        private final Consumer<Problem> each;
         private final Map<Claim, Long> lines = new HashMap<>();
         private final List<Problem> problems = new ArrayList<>();
         private int registered;
         private int known;
         private int leftOut;
 
-        private Run(boolean dryRun) {
+        private Run(boolean dryRun, Consumer<Problem> each) {
             this.dryRun = dryRun;
+            this.each = each;
         }
 
         private Report over(List<MemberRows.Row> rows) {
@@ -174,9 +186,11 @@ public class MemberImport {
 
         private void leaveOut(MemberRows.Row row, Refusal refusal) {
             leftOut++;
+            Problem problem = new Problem(
+                    row.line(), refusal.code(), refusal.field(), Objects.requireNonNull(refusal.getMessage()));
+            each.accept(problem);
             if (problems.size() < MOST_PROBLEMS) {
-                problems.add(new Problem(
-                        row.line(), refusal.code(), refusal.field(), Objects.requireNonNull(refusal.getMessage())));
+                problems.add(problem);
             }
         }
     }

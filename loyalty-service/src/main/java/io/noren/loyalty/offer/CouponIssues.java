@@ -99,6 +99,18 @@ public class CouponIssues {
         return of(issue);
     }
 
+    /** The codes that were issued under this key; none for a key that nobody used. */
+    @Transactional(readOnly = true)
+    public List<Coupon> issued(String source, String sourceTransaction) {
+        return sql.sql("select id from loyalty.coupon_issue where source = ? and source_transaction = ?")
+                .param(source)
+                .param(sourceTransaction)
+                .query(UUID.class)
+                .optional()
+                .map(this::of)
+                .orElse(List.of());
+    }
+
     private static List<String> named(Order order) {
         Set<String> codes = new LinkedHashSet<>();
         if (order.codes() != null) {

@@ -29,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Coupons {
     private static final int LONGEST_KEY = 200;
     private static final int MOST_OF_A_MEMBER = 50;
+    private static final int LONGEST_REASON = 500;
 
     /** Nobody else has it, and its time has come and is not over. */
     private static final String FREE = """
@@ -148,13 +149,53 @@ public class Coupons {
     }
 
     /**
+     * What became of a code.
+     *
+     * @param till which took it while it was offline; null otherwise
+     * @param actor who took it out of use; null where a purchase did something with it
+     */
+    public record Told(
+            State state,
+            String source,
+            String sourceTransaction,
+            @Nullable String till,
+            @Nullable String actor,
+            @Nullable String reason,
+            Instant at) {}
+
+    /**
+     * All that became of a code since it was issued, in its order; what time alone ended is not among it.
+     *
+     * @throws Refusal {@code UNREADABLE_COUPON}
+     */
+    @Transactional(readOnly = true)
+    public List<Told> steps(String code) {
+        return sql.sql("select * from loyalty.coupon_step where code = ? order by id")
+                .param(CouponCode.read(code))
+                .query((row, number) -> new Told(
+                        State.valueOf(row.getString("state")),
+                        row.getString("source"),
+                        row.getString("source_transaction"),
+                        row.getString("till"),
+                        row.getString("actor"),
+                        row.getString("reason"),
+                        row.getTimestamp("at").toInstant()))
+                .list();
+    }
+
+    /**
      * Takes a code out of use. Told again nothing more is done.
      *
+     * @param reason why, for whoever is asked about it next; null where the caller's system knows
+     * @param actor who did it
      * @throws Refusal {@code COUPON_REDEEMED}, {@code COUPON_RESERVED} while a purchase has it
      */
     @Transactional
-    public Coupon revoke(String code, String source, String sourceTransaction) {
-        Step step = step(code, null, source, sourceTransaction);
+    public Coupon revoke(String code, String source, String sourceTransaction, @Nullable String reason, String actor) {
+        Step step = step(code, null, source, sourceTransaction)
+                .because(
+                        PlainText.optional("reason", reason, LONGEST_REASON),
+                        PlainText.required("actor", actor, LONGEST_KEY, "ACTOR_REQUIRED"));
         Optional<Coupon> revoked = change(
                 step,
                 State.VOID,
@@ -217,7 +258,18 @@ public class Coupons {
                     on coalesce(o.part_of, o.id) = coalesce(a.part_of, a.id)
                 where o.id = c.member and a.id = :account::uuid))""";
 
-    private record Step(String code, @Nullable UUID account, String source, String transaction, Instant now) {}
+    private record Step(
+            String code,
+            @Nullable UUID account,
+            String source,
+            String transaction,
+            Instant now,
+            @Nullable String reason,
+            @Nullable String actor) {
+        Step because(@Nullable String why, String who) {
+            return new Step(code, account, source, transaction, now, why, who);
+        }
+    }
 
     private Step step(String code, @Nullable UUID account, String source, String sourceTransaction) {
         return new Step(
@@ -225,7 +277,9 @@ public class Coupons {
                 account,
                 PlainText.required("source", source, LONGEST_KEY, "COUPON_KEY_REQUIRED"),
                 PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "COUPON_KEY_REQUIRED"),
-                now());
+                now(),
+                null,
+                null);
     }
 
     private Optional<Coupon> change(Step step, State state, String condition) {
@@ -238,8 +292,11 @@ public class Coupons {
                             where code = :code and (%s)
                             returning *),
                         kept as (
-                            insert into loyalty.coupon_step (code, state, source, source_transaction, at, told_at)
-                            select code, state, source, source_transaction, changed_at, changed_at from changed)
+                            insert into loyalty.coupon_step
+                                (code, state, source, source_transaction, at, told_at, reason, actor)
+                            select code, state, source, source_transaction, changed_at, changed_at,
+                                   :reason::text, :actor::text
+                            from changed)
                         select * from changed
                         """.formatted(condition))
                 .param("code", step.code())
@@ -249,6 +306,8 @@ public class Coupons {
                 .param("transaction", step.transaction())
                 .param("until", step.now().plus(settings.couponReservedFor()).toString())
                 .param("now", step.now().toString())
+                .param("reason", step.reason())
+                .param("actor", step.actor())
                 .query(Coupons::coupon)
                 .optional();
     }

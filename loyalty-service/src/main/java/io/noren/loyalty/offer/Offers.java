@@ -135,6 +135,42 @@ public class Offers {
                 .list();
     }
 
+    /** Where an offer stands at a moment. */
+    public enum Standing {
+        NOW("not o.withdrawn and coalesce(v.valid_from <= :now::timestamptz, true)"
+                + " and coalesce(v.valid_until > :now::timestamptz, true)"),
+        COMING("not o.withdrawn and v.valid_from > :now::timestamptz"),
+        PAST("not o.withdrawn and v.valid_until <= :now::timestamptz"),
+        WITHDRAWN("o.withdrawn");
+
+        private final String condition;
+
+        Standing(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    /**
+     * Those that stand so now, in the order of ids; of a withdrawn one the last version.
+     *
+     * @param after the last id of the page before; empty to begin
+     */
+    @Transactional(readOnly = true)
+    public List<Offer.Versioned> list(Standing standing, String after, int limit) {
+        return sql.sql("""
+                        select v.version, v.terms
+                        from loyalty.offer o
+                        join loyalty.offer_version v on v.offer = o.id and v.version = (
+                            select max(version) from loyalty.offer_version where offer = o.id)
+                        where o.id > :after and (%s) order by o.id limit :limit
+                        """.formatted(standing.condition))
+                .param("after", after.replace("\0", ""))
+                .param("now", now().toString())
+                .param("limit", Math.min(limit, MOST))
+                .query(this::offer)
+                .list();
+    }
+
     private Optional<Offer.Versioned> find(String id) {
         return sql.sql("""
                         select o.version, v.terms

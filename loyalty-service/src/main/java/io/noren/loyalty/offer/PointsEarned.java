@@ -1,6 +1,6 @@
 package io.noren.loyalty.offer;
 
-import io.noren.loyalty.PointsRule;
+import io.noren.loyalty.PointsRounding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.List;
  * Points of one basket. The base is what the ledger books for a purchase of that total; a bonus is what its lines would
  * earn the factor's surplus of, rounded down once.
  *
- * @param perPoint the amount that is worth one point today
+ * @param perPoint the amount that is worth one point at the basket's time
  */
-record PointsEarned(BigDecimal perPoint, int minorDigits) {
+record PointsEarned(BigDecimal perPoint, PointsRounding rounding, int minorDigits) {
     long base(long total) {
-        return PointsRule.points(BigDecimal.valueOf(total, minorDigits), perPoint);
+        return rounding.points(BigDecimal.valueOf(total, minorDigits), perPoint);
     }
 
     long bonus(List<PricedLine> lines, BigDecimal factor) {

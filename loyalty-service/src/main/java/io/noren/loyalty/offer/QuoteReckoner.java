@@ -1,7 +1,8 @@
 package io.noren.loyalty.offer;
 
 import io.noren.loyalty.MemberStanding;
-import io.noren.loyalty.PointsRule;
+import io.noren.loyalty.PointsPolicy;
+import io.noren.loyalty.PointsRules;
 import io.noren.loyalty.PointsTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,18 +15,20 @@ import org.springframework.stereotype.Component;
 /** Reckons what a basket costs, from what is in memory alone; the points as the ledger would book them. */
 @Component
 class QuoteReckoner {
-    private final PointsRule rule;
+    private final PointsRules rules;
     private final PointsTerms terms;
     private final OfferSettings settings;
 
-    QuoteReckoner(PointsRule rule, PointsTerms terms, OfferSettings settings) {
-        this.rule = rule;
+    QuoteReckoner(PointsRules rules, PointsTerms terms, OfferSettings settings) {
+        this.rules = rules;
         this.terms = terms;
         this.settings = settings;
     }
 
     Quote quote(CheckedBasket basket, OfferBook book, Customer customer) {
-        PointsEarned earned = new PointsEarned(rule.amountPerPoint(basket.currency()), basket.minorDigits());
+        PointsPolicy policy = rules.at(basket.at()).rules();
+        PointsEarned earned =
+                new PointsEarned(policy.amountPerPoint(basket.currency()), policy.rounding(), basket.minorDigits());
         MemberStanding standing = customer.standing();
         BasketPricing pricing =
                 new BasketPricing(basket, book, customer, new Applicability(basket, standing, terms.zone()), earned);

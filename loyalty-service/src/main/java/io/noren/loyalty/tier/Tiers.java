@@ -89,6 +89,25 @@ public class Tiers implements MembersTiers {
     }
 
     /**
+     * How many members were in each when somebody last came by; a round over all of them takes a while.
+     *
+     * @return by code; one without members is absent
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Long> noted() {
+        Map<String, Long> noted = new HashMap<>();
+        sql.sql("""
+                        select s.tier, count(*) as members
+                        from loyalty.tier_standing s join loyalty.member m on m.id = s.member
+                        where s.tier is not null and m.part_of is null
+                        group by s.tier
+                        """).query(row -> {
+            noted.put(row.getString("tier"), row.getLong("members"));
+        });
+        return noted;
+    }
+
+    /**
      * Says what the tiers are from now on, all of them. In which one each member is follows at once.
      *
      * @throws Refusal {@code TOO_MANY_TIERS}, {@code BAD_TIER} with the field, {@code TIER_TWICE} for two of one code or

@@ -10,6 +10,7 @@ import io.noren.loyalty.offer.OfflineUse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -62,6 +63,12 @@ class CouponController {
             @NotBlank String source,
             @NotBlank String sourceTransaction) {}
 
+    /** A code to take out of use, and why. */
+    record VoidRequest(
+            @NotBlank String source,
+            @NotBlank String sourceTransaction,
+            @Nullable String reason) {}
+
     /** What a till took while it was offline. */
     record OfflineRequest(@NotNull List<@NotNull @Valid Told> uses) {
         record Told(
@@ -110,8 +117,9 @@ class CouponController {
     }
 
     @PostMapping("/{code}/void")
-    Coupon revoke(@PathVariable String code, @Valid @RequestBody StepRequest request) {
-        return coupons.revoke(code, request.source(), request.sourceTransaction());
+    Coupon revoke(@PathVariable String code, @Valid @RequestBody VoidRequest request, @Nullable Principal principal) {
+        return coupons.revoke(
+                code, request.source(), request.sourceTransaction(), request.reason(), Actor.name(principal));
     }
 
     @PostMapping("/offline-uses")

@@ -85,7 +85,7 @@ class CouponsTest {
                 .isEqualTo(State.RESERVED);
         refused("COUPON_RESERVED", () -> coupons.reserve(code, null, "shop", "sale-1"));
         refused("COUPON_RESERVED", () -> coupons.redeem(code, null, "till", "sale-2"));
-        refused("COUPON_RESERVED", () -> coupons.revoke(code, "office", "void-1"));
+        refused("COUPON_RESERVED", () -> coupons.revoke(code, "office", "void-1", "printed twice", "suzuki"));
         assertThat(coupons.redeem(code.toLowerCase(Locale.ROOT), null, "till", "sale-1")
                         .state())
                 .isEqualTo(State.REDEEMED);
@@ -95,7 +95,7 @@ class CouponsTest {
         refused("COUPON_REDEEMED", () -> coupons.redeem(code, null, "till", "sale-2"));
         refused("COUPON_REDEEMED", () -> coupons.reserve(code, null, "till", "sale-1"));
         refused("COUPON_REDEEMED", () -> coupons.release(code, "till", "sale-1"));
-        refused("COUPON_REDEEMED", () -> coupons.revoke(code, "office", "void-1"));
+        refused("COUPON_REDEEMED", () -> coupons.revoke(code, "office", "void-1", "printed twice", "suzuki"));
         assertThat(steps(code)).containsExactly("RESERVED", "REDEEMED");
     }
 
@@ -118,13 +118,21 @@ class CouponsTest {
     void aVoidCodeIsNoGood() {
         String code = issued();
 
-        assertThat(coupons.revoke(code, "office", "void-1").state()).isEqualTo(State.VOID);
-        assertThat(coupons.revoke(code, "office", "void-1").state())
+        assertThat(coupons.revoke(code, "office", "void-1", "printed twice", "suzuki")
+                        .state())
+                .isEqualTo(State.VOID);
+        assertThat(coupons.revoke(code, "office", "void-1", "printed twice", "suzuki")
+                        .state())
                 .as("told again")
                 .isEqualTo(State.VOID);
         refused("COUPON_VOID", () -> coupons.reserve(code, null, "till", "sale-1"));
         refused("COUPON_VOID", () -> coupons.redeem(code, null, "till", "sale-1"));
         assertThat(shown(code)).isEqualTo("COUPON_VOID");
+        assertThat(coupons.steps(code)).singleElement().satisfies(step -> {
+            assertThat(step.state()).isEqualTo(State.VOID);
+            assertThat(step.actor()).isEqualTo("suzuki");
+            assertThat(step.reason()).isEqualTo("printed twice");
+        });
     }
 
     @Test

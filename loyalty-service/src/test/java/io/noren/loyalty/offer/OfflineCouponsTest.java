@@ -180,7 +180,7 @@ class OfflineCouponsTest {
     @Test
     void whatNobodyIssuedOrIsVoidIsAConflict() {
         String code = issued();
-        coupons.revoke(code, "office", "void-1");
+        coupons.revoke(code, "office", "void-1", "printed twice", "suzuki");
 
         assertThat(told(code, "sale-1", "till-1").reason()).isEqualTo(Reasons.COUPON_VOID);
         assertThat(told("no such code", "sale-2", "till-1").reason()).isEqualTo(Reasons.UNKNOWN_COUPON);

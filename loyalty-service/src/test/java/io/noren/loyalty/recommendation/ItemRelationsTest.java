@@ -114,9 +114,9 @@ class ItemRelationsTest {
                         with bought as (
                             insert into loyalty.purchase
                                 (id, account, kind, source, source_transaction, channel, location, occurred_at,
-                                 recorded_at, currency, total, points_per, points, content)
+                                 recorded_at, currency, total, points_per, points_rules, points, content)
                             select gen_random_uuid(), :account, 'SALE', :thing, n::text, 'STORE', 'ginza',
-                                timestamptz '2026-11-23T00:00:00Z' + n * interval '1 second', now(), 'JPY', 0, 100, 0, ''
+                                timestamptz '2026-11-23T00:00:00Z' + n * interval '1 second', now(), 'JPY', 0, 100, 1, 0, ''
                             from generate_series(1, 10000) n
                             returning id, account, source || '-' || source_transaction as item)
                         insert into loyalty.purchase_line (purchase, account, line, item, quantity)
