@@ -27,6 +27,9 @@ public final class PackagedHub implements Breakable, AutoCloseable {
     /** On a machine that is busy with other things. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
+    /** The same for all copies: they may share a database. */
+    private static final String MASTER_KEY = "bm9yZW4gbm9yZW4gbm9yZW4gbm9yZW4gbm9yZW4gMDE=";
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private final String name;
@@ -52,6 +55,7 @@ public final class PackagedHub implements Breakable, AutoCloseable {
         with("NOREN_DATA", data().toString());
         with("NOREN_DEMO", "false");
         with("NOREN_ADMIN_KEY", adminKey);
+        with("NOREN_LOYALTY_PRIVACY_MASTERKEY", MASTER_KEY);
         with("NOREN_WEBHOOKS_ALLOWPRIVATETARGETS", "true");
         // A test run that is broken off must not leave it behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close-" + name));

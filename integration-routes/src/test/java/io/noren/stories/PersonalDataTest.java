@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -66,7 +67,7 @@ class PersonalDataTest extends Story {
                 .as("every way to fail was gone")
                 .contains("UNEXPECTED", "UNKNOWN_ITEM", "TRANSACTION_CONFLICT", "UNREADABLE_QUANTITY");
         for (String value : PERSONAL) {
-            assertThat(textColumnsThatHold(value)).as(value).isEmpty();
+            assertThat(columnsThatHold(value)).as(value).isEmpty();
             assertThat(storedDocuments()).as(value).doesNotContain(value);
             assertThat(output.getAll()).as(value).doesNotContain(value);
             assertThat(allParked().toString()).as(value).doesNotContain(value);
@@ -75,7 +76,7 @@ class PersonalDataTest extends Story {
         assertThat(filesThatHold(shirt))
                 .as("what is on the broker's disk is seen")
                 .anyMatch(file -> file.startsWith("broker") || !Files.isDirectory(data().resolve("broker")));
-        assertThat(textColumnsThatHold(CARD))
+        assertThat(columnsThatHold(CARD))
                 .as("only with the member, and in what waits to be tried again")
                 .isSubsetOf("loyalty.identifier.value", "integration.parked.payload");
         assertThat(output.getAll()).doesNotContain(CARD);
@@ -91,24 +92,33 @@ class PersonalDataTest extends Story {
         List<String> personal = List.of("鷺ノ宮ヶ原", "珠璃絵", "サギノミヤガハラ", "ジュリエ", "70864297", "juri.sagi@forget.example");
         String shirt = item("SHIRT");
         Store ginza = store("ginza").has(5, shirt);
-        String member = hub.post("/api/v1/members", """
+        Hub once = hub.with("Idempotency-Key", named("register"));
+        String request = """
                         {"familyName": "鷺ノ宮ヶ原", "givenName": "珠璃絵", "familyKana": "サギノミヤガハラ", "givenKana": "ジュリエ",
                          "birthDate": "1931-07-23", "locale": "ja", "identifiers": [
                            {"type": "CARD", "value": "%s", "provenBy": "SIGHTED"},
                            {"type": "PHONE", "value": "070-8642-9700", "provenBy": "SMS_CODE"},
                            {"type": "EMAIL", "value": "Juri.Sagi@forget.example", "provenBy": "MAIL_CODE"}]}
-                        """.formatted(card))
-                .json()
-                .path("id")
-                .asString();
+                        """.formatted(card);
+        String member = once.post("/api/v1/members", request).json().path("id").asString();
         ginza.till(1).reports(sale(1).of("1", shirt, "1980").withCard(card));
         assertThat(lookedUp(card).status()).isEqualTo(200);
         hub.put("/api/v1/members/" + member + "/preferences/SIZE", """
                 {"values": ["M, as 珠璃絵 says"], "source": "STAFF"}""");
         whenQueuesAreQuiet();
+        String known = hub.get("/api/v1/members/" + member).raw().body();
         assertThat(personal)
                 .as("is there")
-                .noneMatch(value -> textColumnsThatHold(value).isEmpty());
+                .allMatch(known::contains)
+                .noneMatch(value -> columnsThatHold(value).isEmpty());
+        for (String value : personal) {
+            assertThat(columnsThatHold(value))
+                    .as(value + " in clear: in what staff typed, and in the answer that the client may ask for again")
+                    .isSubsetOf(
+                            "loyalty.preference.wanted",
+                            "loyalty.till_lookup.reason",
+                            "integration.idempotent_request.answer");
+        }
 
         try (WebShop shop = new WebShop()) {
             JsonNode made =
@@ -128,9 +138,10 @@ class PersonalDataTest extends Story {
         assertThat(parked()).isEmpty();
         assertThat(lookedUp(card).code()).isEqualTo("IDENTIFIER_ERASED");
         assertThat(hub.get("/api/v1/members/" + member).code()).isEqualTo("MEMBER_ERASED");
-        assertThat(textColumnsThatHold(card)).isEmpty();
+        assertThat(once.post("/api/v1/members", request).code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        assertThat(columnsThatHold(card)).isEmpty();
         for (String value : personal) {
-            assertThat(textColumnsThatHold(value)).as(value).isEmpty();
+            assertThat(columnsThatHold(value)).as(value).isEmpty();
             assertThat(filesThatHold(value)).as(value).isEmpty();
             assertThat(output.getAll()).as(value).doesNotContain(value);
         }
@@ -161,11 +172,11 @@ class PersonalDataTest extends Story {
         return allParked().stream().map(each -> each.path("code").asString()).toList();
     }
 
-    private List<String> textColumnsThatHold(String value) {
+    private List<String> columnsThatHold(String value) {
         return jdbc.sql("""
                         select table_schema || '.' || table_name || '.' || column_name from information_schema.columns
                         where table_schema in ('pos', 'inventory', 'loyalty', 'integration')
-                          and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb')
+                          and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb', 'bytea')
                         """).query(String.class).list().stream()
                 .filter(column -> holds(column, value))
                 .toList();
@@ -203,8 +214,10 @@ class PersonalDataTest extends Story {
     private boolean holds(String column, String value) {
         int dot = column.lastIndexOf('.');
         return jdbc.sql("select exists (select 1 from " + column.substring(0, dot) + " where cast("
-                        + column.substring(dot + 1) + " as text) like ?)")
-                .param("%" + value + "%")
+                        + column.substring(dot + 1) + " as text) like any (?))")
+                .param(new String[] {
+                    "%" + value + "%", "%" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)) + "%"
+                })
                 .query(Boolean.class)
                 .single();
     }

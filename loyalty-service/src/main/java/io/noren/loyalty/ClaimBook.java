@@ -1,6 +1,7 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.IdentifierClaim.Decision;
+import io.noren.loyalty.personal.MemberKeys;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,14 +24,19 @@ import org.springframework.stereotype.Component;
 class ClaimBook {
     private static final int AT_ONCE = 500;
     private static final String CLAIM = """
-            select c.*, i.type, i.value, i.proven_by as held_by, i.valid_from
+            select c.*, i.type, i.value, i.sealed, i.proven_by as held_by, i.valid_from, %s
             from loyalty.identifier_claim c join loyalty.identifier i on i.id = c.identifier
-            """;
+            left join loyalty.member_key k on k.account = i.account
+            """.formatted(MemberKeys.COLUMNS);
 
     private final JdbcClient sql;
+    private final Identifiers identifiers;
+    private final IdentifierValues values;
 
-    ClaimBook(JdbcClient sql) {
+    ClaimBook(JdbcClient sql, Identifiers identifiers, IdentifierValues values) {
         this.sql = sql;
+        this.identifiers = identifiers;
+        this.values = values;
     }
 
     /** A claim with what it was decided from. */
@@ -77,7 +83,7 @@ class ClaimBook {
                         where coalesce(a.part_of, a.id) = ? and i.type = ? and i.value = ? and c.proven_by = ?
                         order by c.at desc, c.id limit 1
                         """)
-                .params(member, type.name(), value, provenBy.name())
+                .params(member, type.name(), values.compared(type, value), provenBy.name())
                 .query(ClaimBook::claim)
                 .optional();
     }
@@ -133,14 +139,15 @@ class ClaimBook {
         }
         Map<Side, List<Identifier>> sides = new HashMap<>();
         sql.sql("""
-                        select e.claim, e.side, i.*
+                        select e.claim, e.side, i.*, %s
                         from loyalty.identifier_claim_evidence e join loyalty.identifier i on i.id = e.identifier
+                        left join loyalty.member_key k on k.account = i.account
                         where e.claim in (:claims)
-                        """)
+                        """.formatted(MemberKeys.COLUMNS))
                 .param("claims", rows.stream().map(row -> row.claim().id()).toList())
                 .query((row, number) -> {
                     Side side = new Side(row.getObject("claim", UUID.class), row.getString("side"));
-                    return sides.computeIfAbsent(side, any -> new ArrayList<>()).add(Identifiers.identifier(row));
+                    return sides.computeIfAbsent(side, any -> new ArrayList<>()).add(identifiers.identifier(row));
                 })
                 .list();
         return rows.stream()
@@ -160,11 +167,12 @@ class ClaimBook {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Doubt.class)));
     }
 
-    private static Identifier shared(ResultSet row) throws SQLException {
+    private Identifier shared(ResultSet row) throws SQLException {
+        UUID identifier = row.getObject("identifier", UUID.class);
         return new Identifier(
-                row.getObject("identifier", UUID.class),
+                identifier,
                 IdentifierType.valueOf(row.getString("type")),
-                row.getString("value"),
+                values.opened(identifier, row),
                 Proof.valueOf(row.getString("held_by")),
                 row.getTimestamp("valid_from").toInstant());
     }

@@ -22,13 +22,15 @@ public class IdentifierRules {
     private static final int LONGEST_ACTOR = 200;
 
     private final JdbcClient sql;
+    private final IdentifierValues values;
     private final Clock clock;
 
     /** A version never changes, so it is read once. */
     private final Map<Long, IdentifierRuleSet> read = new ConcurrentHashMap<>();
 
-    IdentifierRules(JdbcClient sql, Clock clock) {
+    IdentifierRules(JdbcClient sql, IdentifierValues values, Clock clock) {
         this.sql = sql;
+        this.values = values;
         this.clock = clock;
     }
 
@@ -86,11 +88,18 @@ public class IdentifierRules {
                     "Other rules were put into force since this dry run. Look at them, and try yours again.",
                     Map.of("present", inForce()));
         }
+        List<BlockedIdentifier> blocked = List.copyOf(policy(dryRun).blocked());
         sql.sql("""
                         update loyalty.identifier i set valid_to = greatest(?::timestamptz, i.valid_from)
-                        from loyalty.identifier_rule_blocked b
-                        where b.rules = ? and i.type = b.type and i.value = b.value and i.valid_to is null
-                        """).params(now, dryRun).update();
+                        from unnest(?::text[], ?::text[]) as b (type, value)
+                        where i.type = b.type and i.value = b.value and i.valid_to is null
+                        """)
+                .param(now)
+                .param(blocked.stream().map(each -> each.type().name()).toArray(String[]::new))
+                .param(blocked.stream()
+                        .map(each -> values.compared(each.type(), each.value()))
+                        .toArray(String[]::new))
+                .update();
         return load(draft.basedOn() + 1);
     }
 

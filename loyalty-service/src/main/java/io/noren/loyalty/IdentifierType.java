@@ -11,5 +11,10 @@ public enum IdentifierType {
     PHONE,
     EMAIL,
     /** An id in another system of the retailer. */
-    EXTERNAL
+    EXTERNAL;
+
+    /** Whether it is where somebody is reached, and so says who they are; the others are pseudonyms. */
+    public boolean isContact() {
+        return this == PHONE || this == EMAIL;
+    }
 }

@@ -1,16 +1,22 @@
 package io.noren.loyalty;
 
+import io.noren.loyalty.personal.DataKey;
+import io.noren.loyalty.personal.MemberKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +26,17 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Identifiers {
-    private final JdbcClient sql;
+    private static final Comparator<Wanted> IN_ORDER =
+            Comparator.comparing(Wanted::type).thenComparing(Wanted::value);
 
-    Identifiers(JdbcClient sql) {
+    private final JdbcClient sql;
+    private final IdentifierValues values;
+    private final MemberKeys keys;
+
+    Identifiers(JdbcClient sql, IdentifierValues values, MemberKeys keys) {
         this.sql = sql;
+        this.values = values;
+        this.keys = keys;
     }
 
     /** Something that shall lead to an account; the value is normalised. */
@@ -41,47 +54,70 @@ class Identifiers {
         if (wanted.isEmpty()) {
             return Set.of();
         }
+        // Two batches that overlap wait for each other in the same order.
+        List<Wanted> all = wanted.stream().sorted(IN_ORDER).toList();
+        Map<UUID, DataKey> accounts = keys.forWriting(all.stream()
+                .filter(w -> w.type().isContact())
+                .map(Wanted::account)
+                .distinct()
+                .toList());
         return Set.copyOf(sql.sql("""
-                        insert into loyalty.identifier (id, account, type, value, proven_by, valid_from)
-                        select *
-                        from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
-                            as wanted (id, account, type, value, proven_by, valid_from)
-                        -- Two batches that overlap wait for each other in the same order.
-                        order by wanted.type, wanted.value
+                        insert into loyalty.identifier
+                            (id, account, type, value, proven_by, valid_from, sealed, last_four_hash)
+                        select id, account, type, value, proven_by, valid_from, sealed, last_four_hash
+                        from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
+                                    ?::bytea[], ?::bigint[]) with ordinality
+                            as wanted (id, account, type, value, proven_by, valid_from, sealed, last_four_hash, place)
+                        order by place
                         on conflict (type, value) where valid_to is null do nothing
                         returning id
                         """)
-                .param(texts(wanted.stream().map(w -> w.id().toString())))
-                .param(texts(wanted.stream().map(w -> w.account().toString())))
-                .param(texts(wanted.stream().map(w -> w.type().name())))
-                .param(texts(wanted.stream().map(Wanted::value)))
-                .param(texts(wanted.stream().map(w -> w.provenBy().name())))
-                .param(texts(wanted.stream().map(w -> w.from().toString())))
+                .param(texts(all.stream().map(w -> w.id().toString())))
+                .param(texts(all.stream().map(w -> w.account().toString())))
+                .param(texts(all.stream().map(w -> w.type().name())))
+                .param(texts(all.stream().map(w -> values.compared(w.type(), w.value()))))
+                .param(texts(all.stream().map(w -> w.provenBy().name())))
+                .param(texts(all.stream().map(w -> w.from().toString())))
+                .param(texts(all.stream()
+                        .map(w ->
+                                hex(IdentifierValues.sealed(w.id(), w.type(), w.value(), accounts.get(w.account()))))))
+                .param(texts(all.stream().map(w -> text(values.lastFour(w.type(), w.value())))))
                 .query(UUID.class)
                 .list());
     }
 
     /**
      * Opens an account for an identifier nobody holds, in one statement: of several first purchases with a new card at
-     * the same moment only one opens it.
+     * the same moment only one opens it. It has a key only if the identifier says who somebody is.
      */
     void openAccountFor(Wanted wanted) {
+        DataKey key = wanted.type().isContact() ? keys.newOne() : null;
         sql.sql("""
                         with taken as (
-                            insert into loyalty.identifier (id, account, type, value, proven_by, valid_from)
-                            values (:id, :account, :type, :value, :provenBy, :from::timestamptz)
+                            insert into loyalty.identifier
+                                (id, account, type, value, proven_by, valid_from, sealed, last_four_hash)
+                            values (:id, :account, :type, :value, :provenBy, :from::timestamptz,
+                                    :sealed::bytea, :lastFour::bigint)
                             on conflict (type, value) where valid_to is null do nothing
-                            returning account)
-                        insert into loyalty.member (id, locale, created_at)
-                        select account, :locale, :from::timestamptz from taken
+                            returning account),
+                        opened as (
+                            insert into loyalty.member (id, locale, created_at)
+                            select account, :locale, :from::timestamptz from taken
+                            returning id)
+                        insert into loyalty.member_key (account, master, wrapped)
+                        select id, :master, :wrapped::bytea from opened where :wrapped::bytea is not null
                         """)
                 .param("id", wanted.id())
                 .param("account", wanted.account())
                 .param("type", wanted.type().name())
-                .param("value", wanted.value())
+                .param("value", values.compared(wanted.type(), wanted.value()))
                 .param("provenBy", wanted.provenBy().name())
                 .param("from", wanted.from().toString())
+                .param("sealed", hex(IdentifierValues.sealed(wanted.id(), wanted.type(), wanted.value(), key)))
+                .param("lastFour", values.lastFour(wanted.type(), wanted.value()))
                 .param("locale", Profile.DEFAULT_LOCALE)
+                .param("master", keys.master())
+                .param("wrapped", key == null ? null : hex(keys.wrappedFor(wanted.account(), key)))
                 .update();
     }
 
@@ -92,28 +128,28 @@ class Identifiers {
                         where i.type = ? and i.value = ? and i.valid_to is null
                         """)
                 .param(type.name())
-                .param(value)
-                .query(Identifiers::holder)
+                .param(values.compared(type, value))
+                .query((row, number) -> holder(row, value))
                 .optional();
     }
 
     /** The same for many; those that nobody holds are not there. */
     Map<Claim, Holder> holders(Collection<Claim> claims) {
+        Map<Claim, Claim> asked = new HashMap<>();
+        claims.forEach(claim ->
+                asked.put(new Claim(claim.type(), values.compared(claim.type(), claim.value())), claim));
         Map<Claim, Holder> holders = new HashMap<>();
         sql.sql("""
                         select i.*, coalesce(m.part_of, m.id) as member
                         from loyalty.identifier i join loyalty.member m on m.id = i.account
                         where (i.type, i.value) in (select * from unnest(?::text[], ?::text[])) and i.valid_to is null
                         """)
-                .param(texts(claims.stream().map(claim -> claim.type().name())))
-                .param(texts(claims.stream().map(Claim::value)))
+                .param(texts(asked.keySet().stream().map(claim -> claim.type().name())))
+                .param(texts(asked.keySet().stream().map(Claim::value)))
                 .query(row -> {
-                    Holder holder = holder(row, 0);
-                    holders.put(
-                            new Claim(
-                                    holder.identifier().type(),
-                                    holder.identifier().value()),
-                            holder);
+                    IdentifierType type = IdentifierType.valueOf(row.getString("type"));
+                    Claim claim = Objects.requireNonNull(asked.get(new Claim(type, row.getString("value"))));
+                    holders.put(claim, holder(row, claim.value()));
                 });
         return holders;
     }
@@ -128,15 +164,21 @@ class Identifiers {
 
     /** All live ones of a member, over the accounts that are part of it. */
     List<Identifier> of(UUID member) {
-        return sql.sql("""
-                        select i.*
+        return sql
+                .sql("""
+                        select i.*, %s
                         from loyalty.identifier i join loyalty.member m on m.id = i.account
+                        left join loyalty.member_key k on k.account = i.account
                         where (m.id = :member or m.part_of = :member) and i.valid_to is null
-                        order by i.valid_from, i.type, i.value
-                        """)
+                        """.formatted(MemberKeys.COLUMNS))
                 .param("member", member)
                 .query((row, number) -> identifier(row))
-                .list();
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Identifier::validFrom)
+                        .thenComparing(identifier -> identifier.type().name())
+                        .thenComparing(Identifier::value))
+                .toList();
     }
 
     /** Joins an account that nobody registered to a member, if this identifier is all that leads to it. */
@@ -150,7 +192,7 @@ class Identifiers {
                                 update loyalty.member a
                                 set part_of = :member, joined_at = :now::timestamptz, version = version + 1
                                 where a.id = :account and a.id <> :member and a.part_of is null
-                                  and coalesce(a.family_name, a.given_name, a.kana_key) is null
+                                  and not a.named
                                   and not exists (select from loyalty.member p where p.part_of = a.id)
                                   and exists (select from loyalty.member m where m.id = :member and m.part_of is null)
                                   and exists (select from loyalty.identifier i
@@ -182,20 +224,35 @@ class Identifiers {
                 == 1;
     }
 
-    private static Holder holder(ResultSet row, int number) throws SQLException {
-        return new Holder(identifier(row), row.getObject("account", UUID.class), row.getObject("member", UUID.class));
+    /** What it was asked by need not be opened. */
+    private static Holder holder(ResultSet row, String value) throws SQLException {
+        return new Holder(
+                identifier(row, value), row.getObject("account", UUID.class), row.getObject("member", UUID.class));
     }
 
-    static Identifier identifier(ResultSet row) throws SQLException {
+    /** From a row of {@code loyalty.identifier} with {@link MemberKeys#COLUMNS}. */
+    Identifier identifier(ResultSet row) throws SQLException {
+        return identifier(row, values.opened(row.getObject("id", UUID.class), row));
+    }
+
+    private static Identifier identifier(ResultSet row, String value) throws SQLException {
         return new Identifier(
                 row.getObject("id", UUID.class),
                 IdentifierType.valueOf(row.getString("type")),
-                row.getString("value"),
+                value,
                 Proof.valueOf(row.getString("proven_by")),
                 row.getTimestamp("valid_from").toInstant());
     }
 
-    private static String[] texts(Stream<String> values) {
+    private static @Nullable String hex(byte @Nullable [] bytes) {
+        return bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes);
+    }
+
+    private static @Nullable String text(@Nullable Long number) {
+        return number == null ? null : number.toString();
+    }
+
+    private static String[] texts(Stream<? extends @Nullable String> values) {
         return values.toArray(String[]::new);
     }
 }

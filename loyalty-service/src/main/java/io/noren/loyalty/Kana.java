@@ -1,7 +1,9 @@
 package io.noren.loyalty;
 
 import com.ibm.icu.text.Transliterator;
+import io.noren.loyalty.personal.Person;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reading of a name, however it was typed: half-width, hiragana or katakana are one and the same. Which characters
@@ -27,6 +29,15 @@ final class Kana {
             throw Refusal.at(field, "KANA_EXPECTED", "Give the reading in katakana or hiragana, without kanji.");
         }
         return katakana;
+    }
+
+    /** Both readings, folded; null of somebody without any. */
+    static @Nullable String searchKey(Person person) {
+        String family = person.familyKana();
+        String given = person.givenKana();
+        return family == null && given == null
+                ? null
+                : searchKey((family == null ? "" : family) + (given == null ? "" : given));
     }
 
     /** Without what people leave out or put in between names. */

@@ -1,13 +1,16 @@
 package io.noren.loyalty;
 
+import io.noren.loyalty.personal.DataKey;
+import io.noren.loyalty.personal.Person;
+import io.noren.loyalty.personal.SearchHashes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,30 +21,18 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(schema = "loyalty", name = "member")
 class MemberAccount {
-    private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_LOCATION = 64;
-    private static final int EARLIEST_BIRTH_YEAR = 1900;
-
     @Id
     private UUID id;
 
-    @Column(name = "family_name")
-    private @Nullable String familyName;
+    /** A {@link Person}, sealed. */
+    private byte @Nullable [] personal;
 
-    @Column(name = "given_name")
-    private @Nullable String givenName;
+    /** Read in the database: an account that nobody has a name for is joined to whoever shows its card. */
+    @SuppressWarnings("UnusedVariable")
+    private boolean named;
 
-    @Column(name = "family_kana")
-    private @Nullable String familyKana;
-
-    @Column(name = "given_kana")
-    private @Nullable String givenKana;
-
-    @Column(name = "kana_key")
-    private @Nullable String kanaKey;
-
-    @Column(name = "birth_date")
-    private @Nullable LocalDate birthDate;
+    @Column(name = "birthday_kana")
+    private Long @Nullable [] birthdayKana;
 
     @Column(name = "home_location")
     private @Nullable String homeLocation;
@@ -63,30 +54,23 @@ class MemberAccount {
         this.createdAt = createdAt;
     }
 
-    static MemberAccount open(Profile profile, Instant now) {
-        MemberAccount account = new MemberAccount(UUID.randomUUID(), now);
-        account.change(profile, now);
-        return account;
+    static MemberAccount open(Instant now) {
+        return new MemberAccount(UUID.randomUUID(), now);
     }
 
-    /** @throws Refusal for the first field that cannot be, and nothing is changed */
-    void change(Profile told, Instant now) {
-        String family = PlainText.optional("familyName", told.familyName(), LONGEST_NAME);
-        String given = PlainText.optional("givenName", told.givenName(), LONGEST_NAME);
-        String familyReading = reading("familyKana", told.familyKana());
-        String givenReading = reading("givenKana", told.givenKana());
-        LocalDate born = plausible(told.birthDate(), now);
-        String home = PlainText.optional("homeLocation", told.homeLocation(), LONGEST_LOCATION);
-        String language = Language.tag(told.locale());
-
-        familyName = family;
-        givenName = given;
-        familyKana = familyReading;
-        givenKana = givenReading;
-        kanaKey = searchKey(familyReading, givenReading);
-        birthDate = born;
-        homeLocation = home;
-        locale = language;
+    /** @param key the account's; not needed for a profile without anything personal */
+    void change(CheckedProfile told, @Nullable DataKey key, SearchHashes hashes) {
+        // What stays the same is not sealed anew: that would be a change.
+        if (!told.person().equals(person(key))) {
+            personal = told.person().isNobody()
+                    ? null
+                    : Objects.requireNonNull(key).seal(id, told.person());
+            named = told.isNamed();
+            List<Long> beginnings = told.birthdayKana(hashes);
+            birthdayKana = beginnings == null ? null : beginnings.toArray(Long[]::new);
+        }
+        homeLocation = told.homeLocation();
+        locale = told.locale();
     }
 
     UUID id() {
@@ -101,31 +85,20 @@ class MemberAccount {
         return version == null ? 0 : version;
     }
 
-    Profile profile() {
-        return new Profile(familyName, givenName, familyKana, givenKana, birthDate, homeLocation, locale);
+    /** @param key the account's; without it nobody is known any more */
+    Profile profile(@Nullable DataKey key) {
+        Person person = person(key);
+        return new Profile(
+                person.familyName(),
+                person.givenName(),
+                person.familyKana(),
+                person.givenKana(),
+                person.birthDate(),
+                homeLocation,
+                locale);
     }
 
-    private static @Nullable String reading(String field, @Nullable String typed) {
-        String text = PlainText.optional(field, typed, LONGEST_NAME);
-        return text == null ? null : Kana.katakana(field, text);
-    }
-
-    private static @Nullable String searchKey(@Nullable String family, @Nullable String given) {
-        if (family == null && given == null) {
-            return null;
-        }
-        return Kana.searchKey((family == null ? "" : family) + (given == null ? "" : given));
-    }
-
-    private static @Nullable LocalDate plausible(@Nullable LocalDate born, Instant now) {
-        if (born == null) {
-            return null;
-        }
-        // By the zone furthest ahead, so that nobody is refused who was born today in Japan.
-        LocalDate latest = LocalDate.ofInstant(now, ZoneOffset.MAX);
-        if (born.getYear() < EARLIEST_BIRTH_YEAR || born.isAfter(latest)) {
-            throw Refusal.at("birthDate", "IMPLAUSIBLE_BIRTH_DATE", "The date of birth must be from 1900 to today.");
-        }
-        return born;
+    private Person person(@Nullable DataKey key) {
+        return personal == null || key == null ? Person.NOBODY : key.person(id, personal);
     }
 }

@@ -1,6 +1,6 @@
 package io.noren.loyalty;
 
-import java.sql.Date;
+import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,14 @@ public class MemberStandings {
     private final PointsBalances balances;
     private final PointsLedger ledger;
     private final MembersTiers tiers;
+    private final People people;
 
-    MemberStandings(JdbcClient sql, PointsBalances balances, PointsLedger ledger, MembersTiers tiers) {
+    MemberStandings(JdbcClient sql, PointsBalances balances, PointsLedger ledger, MembersTiers tiers, People people) {
         this.sql = sql;
         this.balances = balances;
         this.ledger = ledger;
         this.tiers = tiers;
+        this.people = people;
     }
 
     private record Known(UUID member, @Nullable MonthDay birthday) {}
@@ -32,12 +34,12 @@ public class MemberStandings {
      */
     public MemberStanding of(UUID account) {
         Known known = sql.sql("""
-                        select r.id, r.birth_date
-                        from loyalty.member a join loyalty.member r on r.id = coalesce(a.part_of, a.id)
-                        where a.id = ?
-                        """)
+                        select %s %s
+                        where m.id = (select coalesce(part_of, id) from loyalty.member where id = ?)
+                        """.formatted(People.COLUMNS, People.FROM))
                 .param(account)
-                .query((row, number) -> new Known(row.getObject("id", UUID.class), day(row.getDate("birth_date"))))
+                .query((row, number) -> new Known(
+                        row.getObject("id", UUID.class), day(people.in(row).birthDate())))
                 .optional()
                 .orElseThrow(MemberStandings::unknown);
         return new MemberStanding(
@@ -68,7 +70,7 @@ public class MemberStandings {
         return Refusal.at("member", "UNKNOWN_MEMBER", "There is no member with this id.");
     }
 
-    private static @Nullable MonthDay day(@Nullable Date born) {
-        return born == null ? null : MonthDay.from(born.toLocalDate());
+    private static @Nullable MonthDay day(@Nullable LocalDate born) {
+        return born == null ? null : MonthDay.from(born);
     }
 }

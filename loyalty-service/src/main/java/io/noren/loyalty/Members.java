@@ -2,6 +2,9 @@ package io.noren.loyalty;
 
 import io.noren.loyalty.Identifiers.Holder;
 import io.noren.loyalty.Identifiers.Wanted;
+import io.noren.loyalty.personal.DataKey;
+import io.noren.loyalty.personal.MemberKeys;
+import io.noren.loyalty.personal.SearchHashes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +33,8 @@ public class Members {
     private final IdentifierLinks links;
     private final ClaimBook claims;
     private final Normalisation normalisation;
+    private final MemberKeys keys;
+    private final SearchHashes hashes;
     private final JdbcClient sql;
     private final Clock clock;
 
@@ -40,6 +46,8 @@ public class Members {
             IdentifierLinks links,
             ClaimBook claims,
             Normalisation normalisation,
+            MemberKeys keys,
+            SearchHashes hashes,
             JdbcClient sql,
             Clock clock) {
         this.accounts = accounts;
@@ -47,6 +55,8 @@ public class Members {
         this.links = links;
         this.claims = claims;
         this.normalisation = normalisation;
+        this.keys = keys;
+        this.hashes = hashes;
         this.sql = sql;
         this.clock = clock;
     }
@@ -82,14 +92,21 @@ public class Members {
         Instant now = now();
         List<MemberAccount> opened = new ArrayList<>();
         List<Wanted> wanted = new ArrayList<>();
+        Map<UUID, DataKey> made = new HashMap<>();
         for (NewMember customer : customers) {
             refuseNobody(customer);
-            MemberAccount account = MemberAccount.open(customer.profile(), now);
+            CheckedProfile profile = CheckedProfile.of(customer.profile(), now);
+            MemberAccount account = MemberAccount.open(now);
+            if (!profile.person().isNobody()) {
+                made.put(account.id(), keys.newOne());
+            }
+            account.change(profile, made.get(account.id()), hashes);
             accounts.persist(account);
             opened.add(account);
             customer.identifiers().forEach(i -> wanted.add(wanted(account.id(), i, now)));
         }
         accounts.flush();
+        keys.keep(made);
         List<LinkAnswer> answers = links.linkNew(wanted, actor);
         Map<UUID, List<Identifier>> linked = new HashMap<>();
         for (int i = 0; i < answers.size(); i++) {
@@ -102,7 +119,11 @@ public class Members {
         return opened.stream()
                 .map(account -> joined.containsKey(account.id())
                         ? present(joined.get(account.id()))
-                        : member(account, account.createdAt(), linked.getOrDefault(account.id(), List.of())))
+                        : member(
+                                account,
+                                made.get(account.id()),
+                                account.createdAt(),
+                                linked.getOrDefault(account.id(), List.of())))
                 .toList();
     }
 
@@ -181,16 +202,22 @@ public class Members {
      */
     @Transactional
     public Member change(UUID id, long version, Profile profile) {
-        MemberAccount account = accounts.find(MemberAccount.class, known(id));
+        UUID member = known(id);
+        // Before the account: in the order in which an erasure takes the two.
+        DataKey key = keys.forWriting(List.of(member)).get(member);
+        MemberAccount account = accounts.find(MemberAccount.class, member);
         // It may have been read earlier in this transaction; the version that counts is the one under the lock.
         accounts.refresh(account, LockModeType.PESSIMISTIC_WRITE);
+        if (key == null) {
+            throw erased();
+        }
         if (account.version() != version) {
             throw Refusal.with(
                     "STALE_VERSION",
                     "Someone else changed this member; look at the present state and try again.",
                     Map.of("present", present(account.id())));
         }
-        account.change(profile, now());
+        account.change(CheckedProfile.of(profile, now()), key, hashes);
         accounts.flush();
         return present(account.id());
     }
@@ -249,7 +276,7 @@ public class Members {
         Standing standing =
                 standing(id).orElseThrow(() -> new Refusal("UNKNOWN_MEMBER", "There is no member with this id."));
         if (standing.erased()) {
-            throw new Refusal("MEMBER_ERASED", "This member has been forgotten; there is nothing to see or to change.");
+            throw erased();
         }
         return standing.member();
     }
@@ -273,16 +300,28 @@ public class Members {
     }
 
     private Member present(UUID member) {
+        record Beside(Instant since, @Nullable DataKey key) {}
         MemberAccount account = accounts.find(MemberAccount.class, member);
-        Instant since = sql.sql("select min(created_at) from loyalty.member where id = :member or part_of = :member")
+        Beside beside = sql.sql("""
+                        select (select min(created_at) from loyalty.member where id = :member or part_of = :member)
+                               as since, %s
+                        from loyalty.member m left join loyalty.member_key k on k.account = m.id
+                        where m.id = :member
+                        """.formatted(MemberKeys.COLUMNS))
                 .param("member", member)
-                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .query((row, number) -> new Beside(
+                        row.getTimestamp("since").toInstant(), keys.in(row).orElse(null)))
                 .single();
-        return member(account, since, identifiers.of(member));
+        return member(account, beside.key(), beside.since(), identifiers.of(member));
     }
 
-    private static Member member(MemberAccount account, Instant since, List<Identifier> identifiers) {
-        Profile profile = account.profile();
+    static Refusal erased() {
+        return new Refusal("MEMBER_ERASED", "This member has been forgotten; there is nothing to see or to change.");
+    }
+
+    private static Member member(
+            MemberAccount account, @Nullable DataKey key, Instant since, List<Identifier> identifiers) {
+        Profile profile = account.profile(key);
         return new Member(
                 account.id(),
                 profile.familyName(),

@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 class MergeDoubts {
     private final JdbcClient sql;
     private final Identifiers identifiers;
+    private final People people;
 
-    MergeDoubts(JdbcClient sql, Identifiers identifiers) {
+    MergeDoubts(JdbcClient sql, Identifiers identifiers, People people) {
         this.sql = sql;
         this.identifiers = identifiers;
+        this.people = people;
     }
 
     /** Of two members that are two; facts as they are in this moment, for good only while both are held. */
@@ -67,10 +69,7 @@ class MergeDoubts {
     }
 
     private boolean bornApart(UUID one, UUID other) {
-        return sql.sql("select count(distinct birth_date) > 1 from loyalty.member where id in (?, ?)")
-                .params(one, other)
-                .query(Boolean.class)
-                .single();
+        return people.birthDates(List.of(one, other)).stream().distinct().count() > 1;
     }
 
     private boolean partedBefore(UUID one, UUID other) {

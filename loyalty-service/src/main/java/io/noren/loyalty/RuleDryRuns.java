@@ -28,13 +28,21 @@ public class RuleDryRuns {
     private final IdentifierRules rules;
     private final ClaimBook claims;
     private final Normalisation normalisation;
+    private final IdentifierValues values;
     private final Clock clock;
 
-    RuleDryRuns(JdbcClient sql, IdentifierRules rules, ClaimBook claims, Normalisation normalisation, Clock clock) {
+    RuleDryRuns(
+            JdbcClient sql,
+            IdentifierRules rules,
+            ClaimBook claims,
+            Normalisation normalisation,
+            IdentifierValues values,
+            Clock clock) {
         this.sql = sql;
         this.rules = rules;
         this.claims = claims;
         this.normalisation = normalisation;
+        this.values = values;
         this.clock = clock;
     }
 
@@ -131,7 +139,9 @@ public class RuleDryRuns {
                         where i.valid_to is null
                         """)
                 .param(blocked.stream().map(each -> each.type().name()).toArray(String[]::new))
-                .param(blocked.stream().map(BlockedIdentifier::value).toArray(String[]::new))
+                .param(blocked.stream()
+                        .map(each -> values.compared(each.type(), each.value()))
+                        .toArray(String[]::new))
                 .query(Long.class)
                 .single();
     }

@@ -3,6 +3,7 @@ package io.noren.loyalty;
 import io.noren.loyalty.LookUpQuestion.AskedBy;
 import io.noren.loyalty.LookUpQuestion.Asker;
 import io.noren.loyalty.LookUpQuestion.SecondFactor;
+import io.noren.loyalty.personal.SearchHashes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,11 +21,15 @@ import org.springframework.stereotype.Component;
 @Component
 class TillChoices {
     private final JdbcClient sql;
+    private final People people;
+    private final SearchHashes hashes;
     private final TillSettings settings;
     private final Clock clock;
 
-    TillChoices(JdbcClient sql, TillSettings settings, Clock clock) {
+    TillChoices(JdbcClient sql, People people, SearchHashes hashes, TillSettings settings, Clock clock) {
         this.sql = sql;
+        this.people = people;
+        this.hashes = hashes;
         this.settings = settings;
         this.clock = clock;
     }
@@ -55,7 +60,7 @@ class TillChoices {
                 .param("actor", asker.actor())
                 .param("till", asker.till())
                 .param("by", by.name())
-                .param("used", by == AskedBy.PHONE_LAST4_AND_KANA ? question.key() : null)
+                .param("used", by == AskedBy.PHONE_LAST4_AND_KANA ? hash(question.key()) : null)
                 .param("until", now.plus(settings.choiceHolds()).toString())
                 .param("tries", settings.triesPerChoice())
                 .update();
@@ -96,26 +101,40 @@ class TillChoices {
     private boolean matches(Tried tried, SecondFactor factor) {
         boolean byReceipt = tried.listedBy().equals(AskedBy.RECEIPT.name());
         boolean byBirthday = tried.listedBy().equals(AskedBy.NAME_AND_BIRTHDAY.name());
+        Integer birthday = factor.birthday();
+        String four = factor.lastFour();
+        return (birthday == null || (!byBirthday && isBirthdayOf(tried.member(), birthday)))
+                && (four == null
+                        || (!hash(four).equals(tried.used()) && isEndOfSomethingOf(tried.member(), four, byReceipt)));
+    }
+
+    private boolean isBirthdayOf(UUID member, int birthday) {
+        List<UUID> accounts = sql.sql("select id from loyalty.member where id = :member or part_of = :member")
+                .param("member", member)
+                .query(UUID.class)
+                .list();
+        return people.birthDates(accounts).stream().anyMatch(born -> CheckedProfile.birthday(born) == birthday);
+    }
+
+    private boolean isEndOfSomethingOf(UUID member, String four, boolean byReceipt) {
         return sql.sql("""
-                        select (:birthday::integer is null or not :byBirthday and exists (
-                                select from loyalty.member
-                                where (id = :member or part_of = :member)
-                                  and extract(month from birth_date)::integer * 100
-                                      + extract(day from birth_date)::integer = :birthday))
-                           and (:four::text is null or :four::text is distinct from :used::text and exists (
-                                select from loyalty.member m join loyalty.identifier i on i.account = m.id
-                                where (m.id = :member or m.part_of = :member) and i.valid_to is null
-                                  and (i.type = 'PHONE' or i.type = 'CARD' and not :byReceipt)
-                                  and length(i.value) > 4 and right(i.value, 4) = :four))
+                        select exists (
+                            select from loyalty.member m join loyalty.identifier i on i.account = m.id
+                            where (m.id = :member or m.part_of = :member) and i.valid_to is null
+                              and (i.type = 'PHONE' and i.last_four_hash = :hash
+                                   or i.type = 'CARD' and not :byReceipt
+                                      and length(i.value) > 4 and right(i.value, 4) = :four))
                         """)
-                .param("birthday", factor.birthday())
-                .param("four", factor.lastFour())
-                .param("used", tried.used())
+                .param("member", member)
+                .param("hash", hashes.lastFour(four))
+                .param("four", four)
                 .param("byReceipt", byReceipt)
-                .param("byBirthday", byBirthday)
-                .param("member", tried.member())
                 .query(Boolean.class)
                 .single();
+    }
+
+    private String hash(String lastFour) {
+        return Long.toHexString(hashes.lastFour(lastFour));
     }
 
     private Instant now() {

@@ -15,6 +15,11 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -46,6 +51,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final String HOLDS = "/api/v1/reservations";
     private static final int LONGEST_KEY = 255;
+    private static final Pattern OF_A_MEMBER =
+            Pattern.compile("/api/v1/members/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\b");
     private static final int ATTEMPTS = 4;
 
     /** Refusals that depend on how the request was sent, not on what it asked for; they are not remembered. */
@@ -160,7 +167,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 // The request was refused within its own transaction; its answer is in the draft.
             }
             if (isRefusalToKeep()) {
-                answers.keepRefusal(caller, key, digest, answer());
+                answers.keepRefusal(caller, key, digest, answer(), about());
             }
         }
 
@@ -185,7 +192,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 draft.resetBuffer();
                 replay(Optional.ofNullable(earlier.answer()));
             } else if (isRefusalToKeep()) {
-                answers.keepRefusal(caller, key, digest, answer());
+                answers.keepRefusal(caller, key, digest, answer(), about());
             }
         }
 
@@ -201,7 +208,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             if (draft.getStatus() >= 400) {
                 return false;
             }
-            answers.finish(caller, key, answer());
+            answers.finish(caller, key, answer(), about());
             return true;
         }
 
@@ -241,6 +248,17 @@ class IdempotencyFilter extends OncePerRequestFilter {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** The member whose path it is, or who was registered. */
+        private @Nullable UUID about() {
+            String made = draft.getHeader(HttpHeaders.LOCATION);
+            return Stream.of(request.getRequestURI(), made == null ? "" : made)
+                    .map(OF_A_MEMBER::matcher)
+                    .filter(Matcher::lookingAt)
+                    .map(path -> UUID.fromString(path.group(1)))
+                    .findFirst()
+                    .orElse(null);
         }
 
         private Answer answer() {

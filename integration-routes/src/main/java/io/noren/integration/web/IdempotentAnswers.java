@@ -1,6 +1,7 @@
 package io.noren.integration.web;
 
 import io.noren.inventory.reservation.HoldAnswer;
+import io.noren.loyalty.MemberErased;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -55,10 +58,12 @@ class IdempotentAnswers {
                 == 1;
     }
 
-    void finish(String caller, String key, Answer answer) {
+    /** @param about the member whom it is about */
+    void finish(String caller, String key, Answer answer, @Nullable UUID about) {
         jdbc.sql("""
                         update integration.idempotent_request
-                        set status = :status, content_type = :type, location = :location, answer = :body
+                        set status = :status, content_type = :type, location = :location, answer = :body,
+                            about = :about
                         where caller = :caller and idempotency_key = :key
                         """)
                 .param("caller", caller)
@@ -67,14 +72,32 @@ class IdempotentAnswers {
                 .param("type", answer.contentType())
                 .param("location", answer.location())
                 .param("body", answer.body())
+                .param("about", about)
+                .update();
+    }
+
+    /**
+     * When a member is forgotten, in the same transaction, so are the answers about them, and what was asked: a hash of it
+     * could be tried out. The keys stay taken, so that a repeat does not do again what was forgotten.
+     */
+    @EventListener
+    void forget(MemberErased erased) {
+        jdbc.sql("""
+                        update integration.idempotent_request
+                        set request_digest = 'erased', location = null, answer = null, about = null
+                        where about = any(:accounts::uuid[])
+                        """)
+                .param(
+                        "accounts",
+                        erased.accounts().stream().map(UUID::toString).toArray(String[]::new))
                 .update();
     }
 
     /** A refusal undid its own transaction, and with it the taking of the key. */
     @Transactional
-    public void keepRefusal(String caller, String key, String digest, Answer answer) {
+    public void keepRefusal(String caller, String key, String digest, Answer answer, @Nullable UUID about) {
         if (begin(caller, key, digest)) {
-            finish(caller, key, answer);
+            finish(caller, key, answer, about);
         }
     }
 

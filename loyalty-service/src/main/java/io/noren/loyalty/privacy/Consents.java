@@ -1,10 +1,12 @@
 package io.noren.loyalty.privacy;
 
 import io.noren.loyalty.IdentifierType;
+import io.noren.loyalty.IdentifierValues;
 import io.noren.loyalty.Language;
 import io.noren.loyalty.Members;
 import io.noren.loyalty.PlainText;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.personal.MemberKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -37,11 +39,13 @@ public class Consents {
 
     private final JdbcClient sql;
     private final Members members;
+    private final IdentifierValues values;
     private final Clock clock;
 
-    Consents(JdbcClient sql, Members members, Clock clock) {
+    Consents(JdbcClient sql, Members members, IdentifierValues values, Clock clock) {
         this.sql = sql;
         this.members = members;
+        this.values = values;
         this.clock = clock;
     }
 
@@ -139,23 +143,26 @@ public class Consents {
                             window life as (partition by h.account, h.type, h.value order by h.valid_from, h.valid_to)),
                         said as (
                             select distinct on (l.account, l.type, l.value, l.life, e.channel, e.purpose)
-                                   l.account as of_account, l.type, l.value, l.life, e.*
+                                   l.account as of_account, l.type as of_type, l.value as of_value, l.life, e.*
                             from lives l join loyalty.consent_event e on e.identifier = l.id and e.account = l.account
                             order by l.account, l.type, l.value, l.life, e.channel, e.purpose,
                                      e.occurred_at desc, e.granted, e.recorded desc)
-                        select p.id as point, p.account as point_account, p.type as point_type, p.value as point_value, s.*
-                        from lives p left join said s
-                            on (s.of_account, s.type, s.value, s.life) = (p.account, p.type, p.value, p.life)
+                        select p.id as point, p.account as point_account, p.type as point_type, p.value, p.sealed, %s,
+                               s.*
+                        from lives p
+                        left join loyalty.member_key k on k.account = p.account
+                        left join said s on (s.of_account, s.of_type, s.of_value, s.life)
+                                            = (p.account, p.type, p.value, p.life)
                         where p.valid_to is null
                         order by p.valid_from, p.type, p.value, s.channel, s.purpose
-                        """).param("member", member).query(row -> {
+                        """.formatted(MemberKeys.COLUMNS)).param("member", member).query(row -> {
             ContactPoint point = points.get(row.getObject("point", UUID.class));
             if (point == null) {
                 point = new ContactPoint(
                         row.getObject("point", UUID.class),
                         row.getObject("point_account", UUID.class),
                         IdentifierType.valueOf(row.getString("point_type")),
-                        row.getString("point_value"),
+                        values.opened(row.getObject("point", UUID.class), row),
                         new ArrayList<>());
                 points.put(point.identifier(), point);
             }

@@ -83,6 +83,7 @@ public class Erasures {
             return before.get();
         }
         UUID member = members.known(id);
+        forgetting.awaitWriters(member);
         // Nobody merges or parts them, or moves their points, until this is done.
         sql.sql("select id from loyalty.member where id = ? for no key update")
                 .param(member)

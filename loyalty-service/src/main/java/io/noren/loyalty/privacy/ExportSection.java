@@ -21,8 +21,8 @@ record ExportSection(String name, Set<String> tables, String rows) {
 
     /** All there is, in the order in which a person would look for it. */
     static final List<ExportSection> ALL = List.of(
-            where("accounts", "member", "t.id = any(:accounts::uuid[])"),
-            of("identifiers", "identifier", "account"),
+            without(where("accounts", "member", "t.id = any(:accounts::uuid[])"), "personal", "birthday_kana"),
+            without(of("identifiers", "identifier", "account"), "sealed", "last_four_hash"),
             // Who else proved the same is another person.
             new ExportSection("identifierClaims", Set.of("identifier_claim"), """
                     select case when t.claimant = any(:accounts::uuid[]) then to_jsonb(t)
@@ -79,6 +79,15 @@ record ExportSection(String name, Set<String> tables, String rows) {
 
     private static ExportSection of(String name, String table, String column) {
         return where(name, table, "t." + column + " = any(:accounts::uuid[])");
+    }
+
+    /** What nobody can read is told as what it says: {@link Opened}. */
+    private static ExportSection without(ExportSection section, String... columns) {
+        return new ExportSection(
+                section.name(),
+                section.tables(),
+                "select row - '{%s}'::text[] as row from (%s) as sealed (row)"
+                        .formatted(String.join(",", columns), section.rows()));
     }
 
     private static ExportSection where(String name, String table, String condition) {

@@ -3,6 +3,7 @@ package io.noren.loyalty.privacy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 class Forgetting {
     /** In this order; each for {@code :accounts}. */
     private static final List<String> STEPS = List.of(
+            // First: without it copies of all that follows are nothing to anybody.
+            "delete from loyalty.member_key where account = any(:accounts::uuid[])",
             // A phone number or mail address may be somebody's who registers anew; a card or login was this member's.
             """
             insert into loyalty.erased_identifier (hash)
@@ -26,13 +29,12 @@ class Forgetting {
             """,
             """
             update loyalty.identifier
-            set value = 'erased/' || id, valid_to = coalesce(valid_to, greatest(valid_from, :now::timestamptz))
+            set value = 'erased/' || id, sealed = null, last_four_hash = null, valid_to = coalesce(valid_to, greatest(valid_from, :now::timestamptz))
             where account = any(:accounts::uuid[])
             """,
             """
             update loyalty.member
-            set family_name = null, given_name = null, family_kana = null, given_kana = null, kana_key = null,
-                birth_date = null, home_location = null, locale = 'ja', erased_at = :now::timestamptz,
+            set personal = null, named = false, birthday_kana = null, home_location = null, locale = 'ja', erased_at = :now::timestamptz,
                 version = version + 1
             where id = any(:accounts::uuid[])
             """,
@@ -69,7 +71,23 @@ class Forgetting {
         this.sql = sql;
     }
 
+    /**
+     * Waits for whoever is writing with one of the member's keys, before anything else of the member is locked: they may
+     * go on to lock the member themselves.
+     */
+    void awaitWriters(UUID member) {
+        sql.sql("""
+                        select k.account from loyalty.member m join loyalty.member_key k on k.account = m.id
+                        where m.id = :member or m.part_of = :member order by m.id <> :member, m.id for update of k
+                        """).param("member", member).query(UUID.class).list();
+    }
+
     void forget(String[] accounts, Instant now) {
+        // Whoever is about to make a key for one of them does so before, or not at all.
+        sql.sql("select id from loyalty.member where id = any(?::uuid[]) order by id for no key update")
+                .param(accounts)
+                .query(UUID.class)
+                .list();
         for (String step : STEPS) {
             // Not every step asks for the time.
             sql.sql(step)

@@ -8,7 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -26,12 +28,14 @@ public class MemberExport {
 
     private final JdbcClient sql;
     private final Members members;
+    private final Opened opened;
     private final JsonMapper json;
     private final Clock clock;
 
-    MemberExport(JdbcClient sql, Members members, JsonMapper json, Clock clock) {
+    MemberExport(JdbcClient sql, Members members, Opened opened, JsonMapper json, Clock clock) {
         this.sql = sql;
         this.members = members;
+        this.opened = opened;
         this.json = json;
         this.clock = clock;
     }
@@ -40,7 +44,7 @@ public class MemberExport {
      * All there was at one moment.
      *
      * @param accounts that are part of the member
-     * @param data by section; a row is as the database has it, but for what is null
+     * @param data by section; a row is as the database has it, but for what is null, and what is sealed in it is opened
      */
     public record Document(
             String format, UUID member, List<UUID> accounts, Instant exportedAt, Map<String, JsonNode> data) {}
@@ -65,7 +69,16 @@ public class MemberExport {
                     .forEach(row -> rows.add(named(json.readTree(row))));
             data.put(section.name(), rows);
         }
+        opened.accounts(accounts, objects(data.get("accounts")));
+        opened.identifiers(accounts, objects(data.get("identifiers")));
         return new Document(FORMAT, member, accounts, clock.instant().truncatedTo(ChronoUnit.MICROS), data);
+    }
+
+    private static List<ObjectNode> objects(@Nullable JsonNode rows) {
+        return Objects.requireNonNull(rows)
+                .valueStream()
+                .map(ObjectNode.class::cast)
+                .toList();
     }
 
     /** As names are written everywhere in the API. */

@@ -103,11 +103,24 @@ class ErasuresTest {
                 "forget.example",
                 card,
                 otherCard);
+        String told = export.of(juri.id()).toString();
         for (String value : personal) {
-            assertThat(columnsThatHold(value))
+            assertThat(told.contains(value) || !columnsThatHold(value).isEmpty())
                     .as(value + " is there to be forgotten")
-                    .isNotEmpty();
+                    .isTrue();
         }
+        for (String sealed : List.of("サギノミヤガハラ", "ジュリエ", "86429753", "86429754", "forget.example")) {
+            assertThat(columnsThatHold(sealed))
+                    .as(sealed + " in clear, but where a shop made it part of its own key")
+                    .isSubsetOf("loyalty.consent_event.source_transaction");
+        }
+        assertThat(columnsThatHold("鷺ノ宮ヶ原"))
+                .as("what staff typed")
+                .isSubsetOf(
+                        "loyalty.merge.reason",
+                        "loyalty.till_lookup.reason",
+                        "loyalty.preference.wanted",
+                        "loyalty.points_adjustment.reason");
 
         Erasure erasure = erasures.erase(other.id(), MEMBER_ASKED, "clerk");
 
@@ -173,7 +186,7 @@ class ErasuresTest {
         refused("MEMBER_ERASED", () -> export.of(juri.id()));
         refused("MEMBER_ERASED", () -> members.change(juri.id(), 1, PERSON));
         refused("MEMBER_ERASED", () -> redemptions.reserve(juri.id(), 1, "till", Customers.key()));
-        assertThatThrownBy(() -> sql.sql("update loyalty.member set family_name = '鷺' where id = ?")
+        assertThatThrownBy(() -> sql.sql("update loyalty.member set named = true where id = ?")
                         .param(juri.id())
                         .update())
                 .as("whatever a program does")

@@ -32,6 +32,7 @@ class MemberExportTest {
             "erasure_receipt", "the same",
             "sign_in_code", "one-time codes of the last day, as hashes; that they were asked for is told",
             "link_code", "the same, to be typed into an app or a shop",
+            "member_key", "opens what is told here, and is not theirs to take along",
             "till_choice", "a pick list at a till, gone after some minutes; that somebody looked is told",
             "till_alarm", "what staff are asked about; that they looked is told",
             "points_audit_progress", "which account the auditor of points looked at last; everybody's turn comes",
