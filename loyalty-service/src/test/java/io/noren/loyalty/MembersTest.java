@@ -3,7 +3,6 @@ package io.noren.loyalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Iterator;
@@ -196,15 +195,11 @@ class MembersTest {
         assertThatThrownBy(() -> members.registerAll(oneTwice)).satisfies(is("IDENTIFIER_TAKEN"));
         assertThat(count()).isEqualTo(before);
 
-        long start = System.nanoTime();
         List<Member> registered = members.registerAll(many);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(registered).hasSize(2_000).doesNotHaveDuplicates();
         assertThat(count()).isEqualTo(before + 2_000);
         assertThat(registered.get(1_999).identifiers()).hasSize(2);
-        // It takes half a second; the limit is for a look or a statement per identifier that creeps in.
-        assertThat(took).isLessThan(Duration.ofSeconds(10));
     }
 
     private UUID oneOfTwoWins(NewIdentifier card) throws Exception {
