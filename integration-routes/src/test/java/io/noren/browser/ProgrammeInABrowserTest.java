@@ -20,11 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
@@ -69,13 +67,8 @@ class ProgrammeInABrowserTest {
         }
     }
 
-    static Stream<Arguments> everyScreen() {
-        return Stream.concat(
-                Screen.phonesInBothLanguagesAndADesk(), Stream.of(Arguments.of(Screen.DESKTOP, Locale.ENGLISH)));
-    }
-
     @ParameterizedTest
-    @MethodSource("everyScreen")
+    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
     void otherRulesAreTriedAndPlanned(Screen screen, Locale language) {
         boolean japanese = language.equals(Locale.JAPANESE);
         StoreStaff.Store ginza =

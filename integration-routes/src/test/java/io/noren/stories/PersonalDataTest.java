@@ -173,12 +173,26 @@ class PersonalDataTest extends Story {
     }
 
     private List<String> columnsThatHold(String value) {
-        return jdbc.sql("""
-                        select table_schema || '.' || table_name || '.' || column_name from information_schema.columns
+        return jdbc
+                .sql("""
+                        select table_schema || '.' || table_name as relation, array_agg(column_name::text) as columns
+                        from information_schema.columns
                         where table_schema in ('pos', 'inventory', 'loyalty', 'integration')
                           and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb', 'bytea')
-                        """).query(String.class).list().stream()
-                .filter(column -> holds(column, value))
+                        group by 1
+                        """)
+                .query((row, number) -> {
+                    String table = row.getString("relation");
+                    // As a rule none of its columns does.
+                    return !holds(table, "t", value)
+                            ? Stream.<String>empty()
+                            : Stream.of((String[]) row.getArray("columns").getArray())
+                                    .filter(column -> holds(table, column, value))
+                                    .map(column -> table + "." + column);
+                })
+                .list()
+                .stream()
+                .flatMap(columns -> columns)
                 .toList();
     }
 
@@ -211,10 +225,8 @@ class PersonalDataTest extends Story {
         }
     }
 
-    private boolean holds(String column, String value) {
-        int dot = column.lastIndexOf('.');
-        return jdbc.sql("select exists (select 1 from " + column.substring(0, dot) + " where cast("
-                        + column.substring(dot + 1) + " as text) like any (?))")
+    private boolean holds(String table, String column, String value) {
+        return jdbc.sql("select exists (select 1 from " + table + " t where cast(" + column + " as text) like any (?))")
                 .param(new String[] {
                     "%" + value + "%", "%" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)) + "%"
                 })
