@@ -229,17 +229,25 @@ public class PointsLedger {
         Map<UUID, UUID> members = new HashMap<>();
         Set<UUID> left = new HashSet<>(accounts);
         for (int attempt = 0; !left.isEmpty() && attempt < MOST_MOVES; attempt++) {
-            // No row for an account that went to another member while this waited for its first one.
+            // No row for an account whose member became part of another one while this waited for it.
+            String[] waiting = left.stream().map(UUID::toString).toArray(String[]::new);
             sql.sql("""
                             select a.id as account, r.id as member
                             from loyalty.member a join loyalty.member r on r.id = coalesce(a.part_of, a.id)
                             where a.id = any(?::uuid[]) and r.part_of is null
                             order by r.id
                             for no key update of r
-                            """)
-                    .param(left.stream().map(UUID::toString).toArray(String[]::new))
+                            """).param(waiting).query(row -> {
+                members.put(row.getObject("account", UUID.class), row.getObject("member", UUID.class));
+            });
+            // One that was parted meanwhile was read before: only who is alone now can say whose it is.
+            sql.sql("select id, coalesce(part_of, id) as member from loyalty.member where id = any(?::uuid[])")
+                    .param(waiting)
                     .query(row -> {
-                        members.put(row.getObject("account", UUID.class), row.getObject("member", UUID.class));
+                        UUID account = row.getObject("id", UUID.class);
+                        if (!row.getObject("member", UUID.class).equals(members.get(account))) {
+                            members.remove(account);
+                        }
                     });
             left.removeAll(members.keySet());
         }

@@ -269,7 +269,7 @@ public class Redemptions {
                             from loyalty.member a
                             join loyalty.member r on r.id = coalesce(a.part_of, a.id)
                             left join loyalty.redemption d on d.source = ? and d.source_transaction = ?
-                            where a.id = ? and r.part_of is null and a.erased_at is null
+                            where a.id = ? and r.part_of is null
                             for no key update of r
                             """)
                     .params(source, sourceTransaction, account)
@@ -277,11 +277,11 @@ public class Redemptions {
                             row.getObject("member", UUID.class),
                             row.getObject("id") == null ? null : Redemption.read(row, number)))
                     .optional();
-            if (asking.isPresent()) {
+            // Whose the account is says who is alone now: it may have gone to another member while this waited.
+            UUID member = members.known(account);
+            if (asking.filter(each -> each.member().equals(member)).isPresent()) {
                 return asking.get();
             }
-            // Or the account went to another member while this waited for its first one.
-            members.known(account);
         }
     }
 

@@ -2,17 +2,22 @@ package io.noren.loyalty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.noren.loyalty.Merge.State;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Members are taken for one, spend together, and are parted again with what each of them had. */
 @LoyaltyTest
@@ -37,6 +42,9 @@ class MergesTest {
 
     @Autowired
     PointsExpiry expiry;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     PointsAudit audit;
@@ -162,6 +170,33 @@ class MergesTest {
         merges.undo(merge.id(), "why not", CLERK);
 
         assertThat(points(taro).debt()).isEqualTo(5);
+        assertThat(points(other).spendable()).isEqualTo(10);
+    }
+
+    @Test
+    void whoWaitsForAMemberThatIsJustPartedSpendsTheirOwn() throws Exception {
+        Customer taro = registered("10000");
+        Customer other = registered("1000");
+        Merge merge = propose(taro, other);
+        merges.approve(merge.id(), CLERK);
+        ExecutorService till = Executors.newSingleThreadExecutor();
+        try {
+            Future<Redemption> paying = transaction.execute(status -> {
+                merges.undo(merge.id(), "not the same person", CLERK);
+                Future<Redemption> waiting =
+                        till.submit(() -> redemptions.reserve(other.account(), 11, TILL, Any.transaction()));
+                await().until(() -> sql.sql(
+                                "select exists (select from pg_stat_activity where wait_event_type = 'Lock')")
+                        .query(Boolean.class)
+                        .single());
+                return waiting;
+            });
+
+            assertThatThrownBy(paying::get).hasCauseInstanceOf(Refusal.class).hasMessageContaining("so many points");
+        } finally {
+            till.shutdownNow();
+        }
+        assertThat(points(taro).spendable()).isEqualTo(100);
         assertThat(points(other).spendable()).isEqualTo(10);
     }
 
