@@ -101,7 +101,8 @@ final class Chromium implements AutoCloseable {
     }
 
     private static Path missing() {
-        String what = "No Chromium: install the package chromium, or name one in the environment variable CHROMIUM.";
+        String what =
+                "No Chromium: install the package chromium-headless-shell or chromium, or name one in the environment variable CHROMIUM.";
         return "true".equals(System.getenv("CI")) ? fail(what) : abort(what);
     }
 }

@@ -2,13 +2,7 @@ package io.noren.loyalty;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Values that do not matter, and differ from all others in this run. */
@@ -83,31 +77,5 @@ final class Any {
                 TIME.plusSeconds(60),
                 new Money(new BigDecimal(yen), "JPY"),
                 List.of(new PurchaseLine(1, "SHIRT-M", BigDecimal.ONE, new BigDecimal(yen))));
-    }
-
-    /** All start at the same moment; a failure is an outcome like any other. */
-    static <T> List<Object> together(int times, Callable<T> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(times);
-        try {
-            CyclicBarrier start = new CyclicBarrier(times);
-            List<Future<Object>> running = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    try {
-                        return work.call();
-                    } catch (RuntimeException e) {
-                        return e;
-                    }
-                }));
-            }
-            List<Object> outcomes = new ArrayList<>();
-            for (Future<Object> one : running) {
-                outcomes.add(one.get());
-            }
-            return outcomes;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

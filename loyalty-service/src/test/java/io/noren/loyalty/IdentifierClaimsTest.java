@@ -301,7 +301,7 @@ class IdentifierClaimsTest {
             List<UUID> both = List.of(registered(), registered());
             AtomicInteger turn = new AtomicInteger();
 
-            List<Object> outcomes = Any.together(
+            List<Object> outcomes = Together.times(
                     2, () -> members.link(both.get(turn.getAndIncrement()), Any.proven(EMAIL, mail), SHOP));
 
             assertThat(outcomes).allSatisfy(one -> assertThat(one).isInstanceOf(Identifier.class));
@@ -321,7 +321,7 @@ class IdentifierClaimsTest {
             UUID other = registered(Any.proven(APP, app));
             AtomicInteger turn = new AtomicInteger();
 
-            List<Object> outcomes = Any.together(
+            List<Object> outcomes = Together.times(
                     2,
                     () -> turn.getAndIncrement() == 0
                             ? members.link(taro, Any.proven(APP, app), SHOP)
@@ -343,7 +343,7 @@ class IdentifierClaimsTest {
             boolean approves = round % 2 == 0;
             UUID proposed = merges.propose(other, taro, "same birthday", CLERK).id();
 
-            List<Object> outcomes = Any.together(3, () -> switch (turn.getAndIncrement()) {
+            List<Object> outcomes = Together.times(3, () -> switch (turn.getAndIncrement()) {
                 case 0 -> members.link(other, Any.proven(EMAIL, mail), SHOP);
                 case 1 -> merges.propose(taro, other, "same birthday", CLERK);
                 default -> approves ? merges.approve(proposed, CLERK) : merges.reject(proposed, CLERK);

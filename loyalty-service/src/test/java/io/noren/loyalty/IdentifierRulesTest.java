@@ -144,7 +144,7 @@ class IdentifierRulesTest {
         RuleDryRun run = test.attempt(merging(PHONE, true));
         RuleDryRun late = test.attempt(merging(CARD, false));
 
-        List<Object> outcomes = Any.together(4, () -> rules.activate(run.id(), "phones are proven", MANAGER));
+        List<Object> outcomes = Together.times(4, () -> rules.activate(run.id(), "phones are proven", MANAGER));
 
         IdentifierRuleSet now = rules.inForce();
         assertThat(outcomes).containsOnly(now);
@@ -170,7 +170,7 @@ class IdentifierRulesTest {
         RuleDryRun other = test.attempt(merging(CARD, false));
         List<UUID> runs = new ArrayList<>(List.of(one.id(), other.id()));
 
-        List<Object> outcomes = Any.together(2, () -> {
+        List<Object> outcomes = Together.times(2, () -> {
             UUID mine;
             synchronized (runs) {
                 mine = runs.remove(0);
@@ -208,7 +208,7 @@ class IdentifierRulesTest {
         String tablet = "tablet-" + Any.card();
         test.change(AS_THEY_ARE, new BlockedIdentifier(APP, " " + tablet + " "));
 
-        List<Object> outcomes = Any.together(
+        List<Object> outcomes = Together.times(
                 50, () -> members.register(Any.taro(Any.seen(CARD, Any.card()), Any.proven(APP, tablet)), SHOP));
         assertThat(outcomes)
                 .allSatisfy(one -> assertThat(((Refusal) one).code()).isEqualTo("IDENTIFIER_BLOCKED"));
@@ -270,7 +270,7 @@ class IdentifierRulesTest {
             RuleDryRun run = test.attempt(AS_THEY_ARE, new BlockedIdentifier(APP, tablet));
             List<UUID> customers = new ArrayList<>(List.of(registered(), registered(), registered()));
 
-            Any.together(4, () -> {
+            Together.times(4, () -> {
                 UUID mine;
                 synchronized (customers) {
                     mine = customers.isEmpty() ? null : customers.remove(0);
@@ -290,7 +290,7 @@ class IdentifierRulesTest {
         for (int round = 0; round < 5; round++) {
             UUID member = registered(Any.seen(CARD, Any.card()));
 
-            List<Object> outcomes = Any.together(4, () -> members.link(member, Any.seen(CARD, Any.card())));
+            List<Object> outcomes = Together.times(4, () -> members.link(member, Any.seen(CARD, Any.card())));
 
             assertThat(outcomes.stream().filter(Identifier.class::isInstance)).hasSize(1);
             assertThat(outcomes.stream().filter(Refusal.class::isInstance))

@@ -147,7 +147,7 @@ class ManyPurchasesTest {
                 .toList();
         AtomicInteger turn = new AtomicInteger();
 
-        List<Object> outcomes = Any.together(8, () -> {
+        List<Object> outcomes = Together.times(8, () -> {
             int mine = turn.incrementAndGet();
             List<Step> mixed = new ArrayList<>(sales);
             Collections.shuffle(mixed, new Random(mine));

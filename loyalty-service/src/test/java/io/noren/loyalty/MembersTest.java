@@ -163,7 +163,7 @@ class MembersTest {
         Iterator<String> stores =
                 IntStream.range(0, 8).mapToObj(i -> "store-" + i).toList().iterator();
 
-        List<Object> outcomes = Any.together(8, () -> {
+        List<Object> outcomes = Together.times(8, () -> {
             String store;
             synchronized (stores) {
                 store = stores.next();
@@ -208,7 +208,7 @@ class MembersTest {
                 members.register(Any.named("鈴木", "花子", "スズキ", "ハナコ")).id());
         Iterator<UUID> next = both.iterator();
 
-        List<Object> outcomes = Any.together(2, () -> {
+        List<Object> outcomes = Together.times(2, () -> {
             UUID member;
             synchronized (next) {
                 member = next.next();

@@ -208,7 +208,7 @@ class MergesTest {
             Merge merge = propose(taro, other);
             AtomicInteger turn = new AtomicInteger();
 
-            List<Object> outcomes = Any.together(9, () -> {
+            List<Object> outcomes = Together.times(9, () -> {
                 int mine = turn.getAndIncrement();
                 return mine == 0
                         ? merges.approve(merge.id(), CLERK)
@@ -231,7 +231,7 @@ class MergesTest {
         Customer taro = registered("1000");
         Customer other = registered("1000");
         Customer third = registered("1000");
-        List<Object> proposals = Any.together(6, () -> propose(taro, other));
+        List<Object> proposals = Together.times(6, () -> propose(taro, other));
         assertThat(proposals.stream().map(one -> ((Merge) one).id()).distinct()).hasSize(1);
         Merge turned = propose(other, taro);
         assertThat(turned).isEqualTo(propose(taro, other));

@@ -48,7 +48,7 @@ class PointsByWordTest {
         UUID taro = taro();
         PointsByWord.Key welcome = key();
 
-        List<Object> outcomes = Any.together(8, () -> points.earn(taro, 500, welcome));
+        List<Object> outcomes = Together.times(8, () -> points.earn(taro, 500, welcome));
 
         assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(PointsEntry.class));
         assertThat(ledger.balance(taro)).isEqualTo(new Points(500, 0, 0, null, null));
@@ -61,7 +61,7 @@ class PointsByWordTest {
         PointsByWord.Key key = key();
         AtomicInteger turn = new AtomicInteger();
 
-        List<Object> outcomes = Any.together(8, () -> points.earn(both.get(turn.incrementAndGet() % 2), 100, key));
+        List<Object> outcomes = Together.times(8, () -> points.earn(both.get(turn.incrementAndGet() % 2), 100, key));
 
         assertThat(outcomes.stream().filter(PointsEntry.class::isInstance)).hasSize(4);
         assertThat(outcomes.stream().filter(Refusal.class::isInstance).map(refused -> ((Refusal) refused).code()))
@@ -105,7 +105,7 @@ class PointsByWordTest {
         points.earn(taro, 100, given);
         AtomicInteger turn = new AtomicInteger();
 
-        List<Object> outcomes = Any.together(
+        List<Object> outcomes = Together.times(
                 8,
                 () -> points.takeBack(
                         taro,

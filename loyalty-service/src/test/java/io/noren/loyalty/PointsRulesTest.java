@@ -191,7 +191,7 @@ class PointsRulesTest {
                 .toList();
         AtomicInteger next = new AtomicInteger();
 
-        List<Object> outcomes = Any.together(
+        List<Object> outcomes = Together.times(
                 6, () -> rules.activate(runs.get(next.getAndIncrement()).id(), null, "mine", MANAGER));
 
         assertThat(outcomes.stream().filter(PointsRuleSet.class::isInstance)).hasSize(1);

@@ -57,7 +57,7 @@ class PurchasesTest {
         Member taro = members.register(Any.taro(Any.seen(IdentifierType.CARD, card)));
         Purchase sale = Any.sale(Any.transaction(), Claim.card("000000" + card), "1980");
 
-        List<Object> outcomes = Any.together(8, () -> purchases.record(sale));
+        List<Object> outcomes = Together.times(8, () -> purchases.record(sale));
 
         assertThat(outcomes).allSatisfy(o -> assertThat(o).isInstanceOf(Purchases.Recorded.class));
         assertThat(outcomes.stream().filter(o -> !((Purchases.Recorded) o).duplicate()))
@@ -79,7 +79,7 @@ class PurchasesTest {
         String first = Any.transaction();
 
         List<Object> outcomes =
-                Any.together(8, () -> purchases.record(Any.sale(first + "-" + till.incrementAndGet(), card, "100")));
+                Together.times(8, () -> purchases.record(Any.sale(first + "-" + till.incrementAndGet(), card, "100")));
 
         List<UUID> accounts = outcomes.stream()
                 .map(o -> ((Purchases.Recorded) o).member())
@@ -160,7 +160,7 @@ class PurchasesTest {
         UUID member = purchases.record(Any.sale(sold, card, "1000")).member();
         AtomicInteger till = new AtomicInteger();
 
-        Any.together(
+        Together.times(
                 8,
                 () -> purchases.recordReturn(
                         Any.goodsBack(sold + "-back-" + till.incrementAndGet(), card, sold, "150")));
@@ -209,7 +209,7 @@ class PurchasesTest {
                     purchases.record(Any.sale(Any.transaction(), card, "10000")).member();
             AtomicInteger turn = new AtomicInteger();
 
-            Any.together(4, () -> {
+            Together.times(4, () -> {
                 int mine = turn.incrementAndGet();
                 return mine == 2
                         ? purchases.record(Any.sale(sold, card, "700"))

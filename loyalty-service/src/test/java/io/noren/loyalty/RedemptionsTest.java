@@ -52,7 +52,7 @@ class RedemptionsTest {
         AtomicInteger till = new AtomicInteger();
         String key = Any.transaction();
 
-        List<Object> outcomes = Any.together(20, () -> {
+        List<Object> outcomes = Together.times(20, () -> {
             Redemption held = redemptions.reserve(member, 1_000, "till-" + till.incrementAndGet(), key);
             return redemptions.capture(held.id());
         });
@@ -74,7 +74,7 @@ class RedemptionsTest {
         UUID member = earned("100000");
         AtomicInteger till = new AtomicInteger();
 
-        List<Object> outcomes = Any.together(20, () -> {
+        List<Object> outcomes = Together.times(20, () -> {
             Redemption held = redemptions.reserve(member, 100, "till-" + till.incrementAndGet(), Any.transaction());
             return redemptions.capture(held.id());
         });
@@ -88,12 +88,12 @@ class RedemptionsTest {
         UUID member = earned("5000");
         String key = Any.transaction();
 
-        List<Object> asked = Any.together(8, () -> redemptions.reserve(member, 30, TILL, key));
+        List<Object> asked = Together.times(8, () -> redemptions.reserve(member, 30, TILL, key));
         UUID id = redemptions.reserve(member, 30, TILL, key).id();
         assertThat(asked).allSatisfy(one -> assertThat(((Redemption) one).id()).isEqualTo(id));
         assertThat(points(member).spendable()).isEqualTo(20);
 
-        List<Object> captured = Any.together(8, () -> redemptions.capture(id));
+        List<Object> captured = Together.times(8, () -> redemptions.capture(id));
         assertThat(captured)
                 .allSatisfy(one -> assertThat(((Redemption) one).state()).isEqualTo(State.CAPTURED));
         assertThat(points(member).spendable()).isEqualTo(20);
@@ -108,7 +108,7 @@ class RedemptionsTest {
         UUID id = redemptions.reserve(member, 10, TILL, Any.transaction()).id();
         AtomicInteger turn = new AtomicInteger();
 
-        List<Object> outcomes = Any.together(
+        List<Object> outcomes = Together.times(
                 8, () -> turn.getAndIncrement() % 2 == 0 ? redemptions.capture(id) : redemptions.release(id));
 
         boolean captured = redemptions.get(id).state() == State.CAPTURED;
@@ -275,7 +275,7 @@ class RedemptionsTest {
                     .id();
             AtomicInteger turn = new AtomicInteger();
 
-            List<Object> outcomes = Any.together(
+            List<Object> outcomes = Together.times(
                     8,
                     () -> turn.getAndIncrement() == 0
                             ? members.link(taro, new NewIdentifier(IdentifierType.CARD, card, Proof.CARD_PIN))

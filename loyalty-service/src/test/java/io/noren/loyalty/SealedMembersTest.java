@@ -123,7 +123,7 @@ class SealedMembersTest {
         for (int round = 0; round < 5; round++) {
             String phone = Any.phone();
             List<Object> outcomes =
-                    Any.together(2, () -> members.register(Any.taro(Any.seen(IdentifierType.PHONE, phone))));
+                    Together.times(2, () -> members.register(Any.taro(Any.seen(IdentifierType.PHONE, phone))));
 
             assertThat(outcomes).filteredOn(Member.class::isInstance).hasSize(1);
             assertThat(outcomes)
@@ -201,7 +201,7 @@ class SealedMembersTest {
             String phone = Any.phone();
             AtomicInteger who = new AtomicInteger();
 
-            List<Object> outcomes = Any.together(
+            List<Object> outcomes = Together.times(
                     2,
                     () -> who.getAndIncrement() == 0
                             ? members.link(member, Any.seen(IdentifierType.PHONE, phone))

@@ -44,7 +44,7 @@ class UnusualLookUpsTest {
         Instant noon = Instant.parse("2026-11-22T12:00:20Z");
         TillPace pace = new TillPace(sql, SETTINGS, Clock.fixed(noon, ZoneOffset.UTC));
 
-        List<Object> outcomes = Any.together(12, () -> {
+        List<Object> outcomes = Together.times(12, () -> {
             pace.take(asker);
             return "taken";
         });

@@ -39,7 +39,9 @@ class Welcome {
         line(text, "Stock", at + "/stock");
         line(text, "Tills", at + "/tills");
         line(text, "Shelf labels", at + "/labels");
-        line(text, "Members", at + "/members/merges");
+        line(text, "Members", at + "/members");
+        line(text, "Programme", at + "/programme");
+        line(text, "Offers", at + "/offers");
         line(text, "Parked", at + "/parked");
         if (settings.demoWanted()) {
             line(text, "Shopper's page", at + "/p/N-0001?store=ginza");

@@ -1,6 +1,6 @@
 package io.noren.integration.screens;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
+import io.noren.integration.screens.LeftOutRows.Row;
 import io.noren.loyalty.PointsTerms;
 import io.noren.loyalty.Refusal;
 import io.noren.loyalty.csv.MemberImport.Problem;
@@ -9,18 +9,14 @@ import io.noren.loyalty.csv.MemberImports.Kept;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -45,15 +41,16 @@ class MemberImportPage {
             external,familyName,givenName,familyKana,givenKana,birthDate,card,phone,email
             old-1,佐藤,次郎,サトウ,ジロウ,1985-04-02,2900000000024,,
             """;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final MemberImports imports;
     private final PointsTerms terms;
+    private final LeftOutRows file;
     private final Words words;
 
-    MemberImportPage(MemberImports imports, PointsTerms terms, Words words) {
+    MemberImportPage(MemberImports imports, PointsTerms terms, LeftOutRows file, Words words) {
         this.imports = imports;
         this.terms = terms;
+        this.file = file;
         this.words = words;
     }
 
@@ -72,9 +69,6 @@ class MemberImportPage {
 
     /** Why some rows were left out. */
     record Reason(String why, String field, String rows) {}
-
-    /** One row that was left out. */
-    record Row(long line, String field, String why, String detail) {}
 
     @GetMapping("/members/import")
     String show(Locale locale, Model page) {
@@ -167,28 +161,13 @@ class MemberImportPage {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        response.setContentType("text/csv");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"left-out-" + id + ".csv\"");
-        Writer text = response.getWriter();
-        text.write(BYTE_ORDER_MARK);
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord(
-                words.say("stock.imports.line", locale),
-                words.say("stock.imports.column", locale),
-                words.say("stock.imports.why", locale),
-                words.say("stock.imports.detail", locale));
-        long after = 0;
-        for (List<Problem> page = imports.problems(id, after, MemberImports.MOST);
-                !page.isEmpty();
-                page = imports.problems(id, after, MemberImports.MOST)) {
-            for (Problem problem : page) {
-                Row row = row(problem, locale);
-                csv.writeRecord(String.valueOf(row.line()), row.field(), row.why(), row.detail());
-                after = row.line();
-            }
-        }
-        csv.flush();
+        file.write(
+                "left-out-" + id,
+                after -> imports.problems(id, after, MemberImports.MOST).stream()
+                        .map(problem -> row(problem, locale))
+                        .toList(),
+                locale,
+                response);
     }
 
     private Row row(Problem problem, Locale locale) {

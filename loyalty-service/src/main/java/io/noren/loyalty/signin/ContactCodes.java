@@ -9,11 +9,9 @@ import io.noren.loyalty.Refusal;
 import io.noren.loyalty.signin.SignInBook.Asked;
 import io.noren.loyalty.signin.SignInBook.Step;
 import io.noren.loyalty.signin.SignInBook.Tried;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,10 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class ContactCodes {
-    private static final int CODES = 1_000_000;
     private static final String ACTOR = "member";
 
-    private final SecureRandom random = new SecureRandom();
     private final SignInBook book;
     private final SignInHashes hashes;
     private final SignInSettings settings;
@@ -88,7 +84,7 @@ public class ContactCodes {
         }
         book.forgetOld(now);
         UUID asked = UUID.randomUUID();
-        String digits = String.format(Locale.ROOT, "%06d", random.nextInt(CODES));
+        String digits = SignInCodes.digits();
         book.replace(
                 to, from, new Tried(asked, member, hashes.code(asked, digits)), now, now.plus(settings.validFor()));
         book.note(Step.ASKED, to, from, member, now);

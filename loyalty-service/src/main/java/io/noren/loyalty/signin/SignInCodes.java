@@ -33,9 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SignInCodes {
     private static final Logger LOG = LoggerFactory.getLogger(SignInCodes.class);
     private static final int CODES = 1_000_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ACTOR = "member";
 
-    private final SecureRandom random = new SecureRandom();
     private final SignInBook book;
     private final SignInHashes hashes;
     private final SignInSettings settings;
@@ -93,7 +93,7 @@ public class SignInCodes {
         String from = hashes.caller(caller);
         UUID id = UUID.randomUUID();
         // For nobody, too, so that it takes as long.
-        String digits = String.format(Locale.ROOT, "%06d", random.nextInt(CODES));
+        String digits = digits();
         String hash = hashes.code(id, digits);
         UUID member = contacts.memberReachedBy(contact).orElse(null);
         Asked before = book.askedAlone(to, from, member, now);
@@ -152,6 +152,11 @@ public class SignInCodes {
         members.link(member, new NewIdentifier(contact.type(), contact.value(), proof(contact)), ACTOR);
         book.note(Step.SIGNED_IN, to, null, member, now);
         return Optional.of(member);
+    }
+
+    /** Of a new code. */
+    static String digits() {
+        return String.format(Locale.ROOT, "%06d", RANDOM.nextInt(CODES));
     }
 
     /** @throws Refusal {@code NO_WAY_TO_…} where none is sent to such a contact */

@@ -4,7 +4,6 @@ import static io.noren.loyalty.offer.OfferDraft.offer;
 import static io.noren.loyalty.offer.Shop.any;
 import static io.noren.loyalty.offer.Shop.basket;
 import static io.noren.loyalty.offer.Shop.lines;
-import static io.noren.loyalty.offer.Shop.together;
 import static io.noren.loyalty.offer.Shop.yen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +24,7 @@ import io.noren.loyalty.Purchase;
 import io.noren.loyalty.PurchaseReturn;
 import io.noren.loyalty.Purchases;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.Together;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ class AcceptancesTest {
                         .drawnUp(),
                 0L);
 
-        List<Object> outcomes = together(20, () -> {
+        List<Object> outcomes = Together.times(20, () -> {
             Basket basket = sale("1 " + shirt + " 1000");
             return acceptances.accept(basket, quotes.quote(basket).fingerprint());
         });
@@ -196,8 +196,8 @@ class AcceptancesTest {
         Quote quote = quotes.quote(anyones("1 " + shirt + " 1000", code));
         assertThat(quote.total()).isEqualTo(yen("500"));
 
-        List<Object> outcomes =
-                together(20, () -> acceptances.accept(anyones("1 " + shirt + " 1000", code), quote.fingerprint()));
+        List<Object> outcomes = Together.times(
+                20, () -> acceptances.accept(anyones("1 " + shirt + " 1000", code), quote.fingerprint()));
 
         assertThat(outcomes.stream().filter(Acceptance.class::isInstance)).hasSize(1);
         assertThat(outcomes.stream().filter(Refusal.class::isInstance).map(AcceptancesTest::code))

@@ -4,7 +4,6 @@ import static io.noren.loyalty.offer.OfferDraft.offer;
 import static io.noren.loyalty.offer.Shop.any;
 import static io.noren.loyalty.offer.Shop.basket;
 import static io.noren.loyalty.offer.Shop.lines;
-import static io.noren.loyalty.offer.Shop.together;
 import static io.noren.loyalty.offer.Shop.yen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +15,7 @@ import io.noren.loyalty.Members;
 import io.noren.loyalty.NewMember;
 import io.noren.loyalty.Profile;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.Together;
 import io.noren.loyalty.offer.Coupon.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,7 +140,7 @@ class CouponsTest {
         for (int round = 0; round < 10; round++) {
             String code = issued();
 
-            List<Object> outcomes = together(20, () -> coupons.redeem(code, null, "till", any("sale")));
+            List<Object> outcomes = Together.times(20, () -> coupons.redeem(code, null, "till", any("sale")));
 
             assertThat(outcomes.stream().filter(Coupon.class::isInstance)).hasSize(1);
             assertThat(outcomes.stream().filter(Refusal.class::isInstance).map(it -> ((Refusal) it).code()))
@@ -154,7 +154,7 @@ class CouponsTest {
     void ofTwentyWhoReserveOneCodeOneHasIt() throws Exception {
         String code = issued();
 
-        List<Object> outcomes = together(20, () -> coupons.reserve(code, null, "shop", any("basket")));
+        List<Object> outcomes = Together.times(20, () -> coupons.reserve(code, null, "shop", any("basket")));
 
         assertThat(outcomes.stream().filter(Coupon.class::isInstance)).hasSize(1);
         assertThat(outcomes.stream().filter(Refusal.class::isInstance).map(it -> ((Refusal) it).code()))
@@ -279,7 +279,7 @@ class CouponsTest {
         CouponIssues.Order order =
                 new CouponIssues.Order(offer, 50, null, null, null, NEXT_YEAR, "office", any("order"));
 
-        List<Object> outcomes = together(8, () -> issues.issue(order));
+        List<Object> outcomes = Together.times(8, () -> issues.issue(order));
 
         assertThat(outcomes).allMatch(List.class::isInstance);
         assertThat(outcomes.stream().distinct()).hasSize(1);

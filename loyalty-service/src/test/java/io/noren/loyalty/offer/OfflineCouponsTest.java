@@ -2,13 +2,13 @@ package io.noren.loyalty.offer;
 
 import static io.noren.loyalty.offer.OfferDraft.offer;
 import static io.noren.loyalty.offer.Shop.any;
-import static io.noren.loyalty.offer.Shop.together;
 import static io.noren.loyalty.offer.Shop.yen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.noren.loyalty.LoyaltyTest;
+import io.noren.loyalty.Together;
 import io.noren.loyalty.offer.Coupon.State;
 import io.noren.loyalty.offer.OfflineUse.Outcome;
 import io.noren.loyalty.offer.OfflineUse.Result;
@@ -111,7 +111,7 @@ class OfflineCouponsTest {
     void ofTwentyTillsThatTookOneCodeOneIsRightAndNineteenAreSeen() throws Exception {
         String code = issued();
 
-        List<Object> outcomes = together(20, () -> told(code, any("sale"), any("till")));
+        List<Object> outcomes = Together.times(20, () -> told(code, any("sale"), any("till")));
 
         assertThat(outcomes.stream().map(it -> ((Outcome) it).result()).filter(Result.RECORDED::equals))
                 .hasSize(1);
@@ -146,7 +146,7 @@ class OfflineCouponsTest {
 
     @Test
     void theCapHoldsWhenTwentyAreToldAtOnce() throws Exception {
-        List<Object> outcomes = together(20, () -> told(issued(), any("sale"), "till-1"));
+        List<Object> outcomes = Together.times(20, () -> told(issued(), any("sale"), "till-1"));
 
         assertThat(outcomes.stream().map(it -> ((Outcome) it).result()).filter(Result.RECORDED::equals))
                 .hasSize(2);

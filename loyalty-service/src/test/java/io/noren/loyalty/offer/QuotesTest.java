@@ -22,6 +22,7 @@ import io.noren.loyalty.Purchase;
 import io.noren.loyalty.PurchaseLine;
 import io.noren.loyalty.Purchases;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.Together;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,7 +108,7 @@ class QuotesTest {
         String id = any("offer");
         offers.put(offer(id, Benefit.percentage("10")).items(any("A")).drawnUp(), 0L);
 
-        List<Object> outcomes = Shop.together(
+        List<Object> outcomes = Together.times(
                 20,
                 () -> offers.put(
                         offer(id, Benefit.percentage("11")).items(any("A")).drawnUp(), 1L));

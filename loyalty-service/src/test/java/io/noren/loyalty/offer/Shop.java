@@ -7,11 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -67,31 +62,5 @@ final class Shop {
                 basket.coupons(),
                 source,
                 transaction);
-    }
-
-    /** All start at the same moment; a failure is an outcome like any other. */
-    static <T> List<Object> together(int times, Callable<T> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(times);
-        try {
-            CyclicBarrier start = new CyclicBarrier(times);
-            List<Future<Object>> running = new ArrayList<>();
-            for (int i = 0; i < times; i++) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    try {
-                        return work.call();
-                    } catch (RuntimeException e) {
-                        return e;
-                    }
-                }));
-            }
-            List<Object> outcomes = new ArrayList<>();
-            for (Future<Object> one : running) {
-                outcomes.add(one.get());
-            }
-            return outcomes;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }
