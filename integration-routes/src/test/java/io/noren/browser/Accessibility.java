@@ -25,8 +25,9 @@ final class Accessibility {
 
     /** Nothing serious; what is minor is left to people. */
     static void isGood(Page page) {
-        page.evaluate(axe());
-        assertThat(page.evaluate("typeof axe.run")).isEqualTo("function");
+        if (!page.evaluate("typeof window.axe").equals("object")) {
+            page.evaluate(axe());
+        }
         assertThat(page.evaluate(SERIOUS)).as("axe on " + page.url()).isEqualTo("");
     }
 

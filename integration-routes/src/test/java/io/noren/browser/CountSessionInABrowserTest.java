@@ -44,7 +44,7 @@ class CountSessionInABrowserTest {
 
     /** @param screen the manager's; the assistant has a phone */
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void anAssistantCountsBlindAndTheManagerApproves(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));

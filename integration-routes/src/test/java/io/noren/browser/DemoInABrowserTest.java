@@ -327,7 +327,7 @@ class DemoInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void everyPageFitsTheScreenAndSpeaksItsReadersLanguage(Screen screen, Locale language) {
         memberWithAPurchase();
         report(TillReceipt.of("9521900000033", 1, 540, null)); // something parked to look at

@@ -95,7 +95,7 @@ class MemberDeskInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aMemberIsFoundSeenPutRightAndForgotten(Screen screen, Locale language) {
         boolean japanese = language.equals(Locale.JAPANESE);
         UUID hanako = hanakoOfManyChannels(japanese);

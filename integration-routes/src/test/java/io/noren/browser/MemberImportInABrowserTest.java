@@ -63,7 +63,7 @@ class MemberImportInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aFileOfAnotherSystemIsCheckedAndThenTakenOver(Screen screen, Locale language) throws IOException {
         boolean japanese = language.equals(Locale.JAPANESE);
         String old = "old-" + UUID.randomUUID() + "-";
@@ -106,7 +106,7 @@ class MemberImportInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void tiersAreReplacedAllTogether(Screen screen, Locale language) {
         List<Tier> before = tiers.all();
         try (Visitor manager = floor.signInAsAdministratorEverywhere(

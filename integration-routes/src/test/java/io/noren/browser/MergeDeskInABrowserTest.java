@@ -66,7 +66,7 @@ class MergeDeskInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#phonesInBothLanguagesAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void twoProfilesAreSeenSideBySideMadeOneAndParted(Screen screen, Locale language) {
         boolean japanese = language.equals(Locale.JAPANESE);
         String mail = "hanako-" + UUID.randomUUID() + "@example.jp";

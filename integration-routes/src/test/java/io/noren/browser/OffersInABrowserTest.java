@@ -58,7 +58,7 @@ class OffersInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void anOfferIsWrittenTriedGivenByCodeAndWithdrawn(Screen screen, Locale language) {
         boolean japanese = language.equals(Locale.JAPANESE);
         StoreStaff.Store ginza =

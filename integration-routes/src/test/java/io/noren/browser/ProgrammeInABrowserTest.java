@@ -68,7 +68,7 @@ class ProgrammeInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void otherRulesAreTriedAndPlanned(Screen screen, Locale language) {
         boolean japanese = language.equals(Locale.JAPANESE);
         StoreStaff.Store ginza =

@@ -21,20 +21,8 @@ enum Screen {
         this.touch = touch;
     }
 
+    /** Whoever looks at a page on a phone has it looked at on a desk as well ({@link Visitor#look}). */
     static Stream<Arguments> phonesInBothLanguages() {
         return Stream.of(Arguments.of(PHONE, Locale.JAPANESE), Arguments.of(PHONE, Locale.ENGLISH));
-    }
-
-    /** For pages of the back office: English words are the long ones, and a desk has room for them. */
-    static Stream<Arguments> aPhoneAndADesk() {
-        return Stream.of(Arguments.of(PHONE, Locale.ENGLISH), Arguments.of(DESKTOP, Locale.JAPANESE));
-    }
-
-    /** For pages that people use in the shop and at home. */
-    static Stream<Arguments> phonesInBothLanguagesAndADesk() {
-        return Stream.of(
-                Arguments.of(PHONE, Locale.JAPANESE),
-                Arguments.of(PHONE, Locale.ENGLISH),
-                Arguments.of(DESKTOP, Locale.JAPANESE));
     }
 }

@@ -43,7 +43,7 @@ class ShipmentInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aTransferIsAskedForSentAndPartlyReceivedWithWhatDiffersNamed(Screen screen, Locale language) {
         Says says = new Says(language);
         StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));

@@ -90,7 +90,7 @@ class StockInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aManagerFindsCountsApprovesAndReadsItInTheLedger(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(78);

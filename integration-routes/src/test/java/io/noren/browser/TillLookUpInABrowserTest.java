@@ -16,11 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
@@ -67,14 +65,8 @@ class TillLookUpInABrowserTest {
         }
     }
 
-    static Stream<Arguments> everyScreenInBothLanguages() {
-        return Stream.of(Screen.values())
-                .flatMap(screen ->
-                        Stream.of(Locale.JAPANESE, Locale.ENGLISH).map(language -> Arguments.of(screen, language)));
-    }
-
     @ParameterizedTest
-    @MethodSource("everyScreenInBothLanguages")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void cardAccountAndAppAreOneCustomerWhoIsFoundWithScannerAndKeyboardAlone(Screen screen, Locale language) {
         boolean japanese = language.equals(Locale.JAPANESE);
         String number = String.valueOf(NUMBERS.incrementAndGet());

@@ -78,7 +78,7 @@ class TillsInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aManagerSeesWhatIsMissingAndDecidesWhatWaits(Screen screen, Locale language) throws IOException {
         boolean japanese = language.equals(Locale.JAPANESE);
         StoreStaff.Store ginza = floor.store(japanese ? "銀座店" : "Ginza");
@@ -146,7 +146,7 @@ class TillsInABrowserTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.noren.browser.Screen#aPhoneAndADesk")
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void anAdministratorSaysWhichItemACodeMeansAndThatAnotherOneIsNew(Screen screen, Locale language)
             throws IOException {
         boolean japanese = language.equals(Locale.JAPANESE);

@@ -66,14 +66,16 @@ final class Visitor implements AutoCloseable {
     }
 
     /**
-     * Takes a picture of what is shown and finds no fault with it: the language, no word that is missing, nothing wider
-     * than the screen, and nothing that the browser complains about.
+     * Takes a picture of what is shown, on a phone and then as wide as on a desk, and finds no fault with it: the
+     * language, no word that is missing, nothing wider than the screen, and nothing that the browser complains about.
      */
     void look(String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SCREENSHOTS.resolve("%s-%s-%s.png"
-                        .formatted(name, language.getLanguage(), screen.name().toLowerCase(Locale.ROOT))))
-                .setFullPage(true));
+        lookOn(screen, name);
+        if (screen == Screen.PHONE) {
+            page.setViewportSize(Screen.DESKTOP.width, Screen.DESKTOP.height);
+            lookOn(Screen.DESKTOP, name);
+            page.setViewportSize(screen.width, screen.height);
+        }
         assertThat(page.locator("html").getAttribute("lang"))
                 .as("language of %s", name)
                 .isEqualTo(language.getLanguage());
@@ -81,10 +83,17 @@ final class Visitor implements AutoCloseable {
                 .as("text of %s", name)
                 .doesNotContain("??")
                 .doesNotContain("null");
+        isContent();
+    }
+
+    private void lookOn(Screen size, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve("%s-%s-%s.png"
+                        .formatted(name, language.getLanguage(), size.name().toLowerCase(Locale.ROOT))))
+                .setFullPage(true));
         assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                 .as("width of %s", name)
-                .isLessThanOrEqualTo(screen.width);
-        isContent();
+                .isLessThanOrEqualTo(size.width);
     }
 
     /** The browser has had nothing to complain about. */

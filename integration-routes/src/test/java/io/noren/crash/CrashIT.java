@@ -21,10 +21,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The promise: what was answered with 202 is done once, whatever happens. The packaged application runs as a process,
- * tills sell, and the process is killed at random moments; a red run prints its seed and keeps its folder.
+ * tills sell, and the process is killed at random moments; a red run prints its seed and keeps its folder. {@code -Dnoren.crash.kills=10} for a long run.
  */
 class CrashIT {
-    private static final int SALES = 1_500;
+    private static final int KILLS = Integer.getInteger("noren.crash.kills", 2);
+    private static final int SALES = 500 * KILLS;
     private static final int ITEMS = 50;
     private static final double DELIVERED_TWICE = 0.1;
 
@@ -32,7 +33,7 @@ class CrashIT {
     final TestFolder folder = new TestFolder("noren-crash");
 
     @Test
-    void whatWasAcknowledgedIsDoneOnceThoughTheHubIsKilledThreeTimes() throws Exception {
+    void whatWasAcknowledgedIsDoneOnceThoughTheHubIsKilledAgainAndAgain() throws Exception {
         long seed = Long.getLong("noren.crash.seed", System.nanoTime());
         System.out.println("Crash test: seed " + seed + " (-Dnoren.crash.seed), " + folder.path());
         long began = System.nanoTime();
@@ -52,9 +53,10 @@ class CrashIT {
             tills.open();
             spenders.open();
 
-            int databaseDiesAt = random.nextInt(3);
-            for (int death = 0; death < 3; death++) {
-                tills.awaitAcknowledged(SALES / 5 * (death + 1) + random.nextInt(SALES / 10));
+            int part = SALES / (KILLS + 2);
+            int databaseDiesAt = random.nextInt(KILLS);
+            for (int death = 0; death < KILLS; death++) {
+                tills.awaitAcknowledged(part * (death + 1) + random.nextInt(part / 2));
                 LockSupport.parkNanos(random.nextInt(50_000_000));
                 if (death == databaseDiesAt) {
                     hub.killWithDatabase();
@@ -63,7 +65,7 @@ class CrashIT {
                 }
                 starts.add(hub.start());
             }
-            tills.awaitAcknowledged(SALES / 5 * 4 + random.nextInt(SALES / 10));
+            tills.awaitAcknowledged(part * (KILLS + 1) + random.nextInt(part / 2));
             int exitCode = hub.terminate();
             // 128 + SIGTERM: how a Java machine says that it was asked to end and did.
             assertThat(exitCode).isIn(0, 143);
@@ -80,9 +82,10 @@ class CrashIT {
                     .shopWasToldEverything()
                     .nothingIsParked();
             System.out.printf(
-                    "Crash test: 3 kills (the %d. with its database), 1 stop; starts took %s; %,d documents delivered,"
+                    "Crash test: %d kills (the %d. with its database), 1 stop; starts took %s; %,d documents delivered,"
                             + " %,d of them known already, %,d deliveries unanswered; the shop was told %,d times, %,d of"
                             + " them again; %s; %d s%n",
+                    KILLS,
                     databaseDiesAt + 1,
                     starts.stream()
                             .map(start -> start.toMillis() / 100 / 10.0 + " s")

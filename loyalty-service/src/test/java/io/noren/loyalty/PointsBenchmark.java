@@ -166,9 +166,10 @@ class PointsBenchmark {
                             with told as (select gen_random_uuid() as id, account from unnest(?::uuid[]) as account),
                             purchases as (
                                 insert into bare.purchase (id, account, kind, source, source_transaction, channel,
-                                    location, occurred_at, recorded_at, currency, total, points_per, points, content)
+                                    location, occurred_at, recorded_at, currency, total, points_per, points_rules, points,
+                                    content)
                                 select id, account, 'SALE', 'bench', 'sale-' || id, 'STORE', 'ginza', now(), now(), 'JPY',
-                                    1980, 100, 19, 'content' from told),
+                                    1980, 100, 1, 19, 'content' from told),
                             lines as (
                                 insert into bare.purchase_line (purchase, account, line, item, quantity, amount)
                                 select id, account, line, 'SHIRT', 1, 990 from told, generate_series(1, 2) line),
