@@ -8,6 +8,8 @@ import io.noren.integration.webshop.medusa.LocalMedusa;
 import io.noren.loyalty.signin.LinkCodes;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -137,11 +139,28 @@ class ApiExamplesTest extends Story {
 
     private void ordersAreFetched() {
         tell("placePickupOrder", "getPickupOrder", "listPickupOrders", "acceptPickupOrder", "startPickingPickupOrder");
-        tell("readyPickupOrder", "handOverPickupOrder");
+        tell("pickPickupLine", "readyPickupOrder");
+        again(
+                "extendPickupOrder",
+                Map.of("2099-11-30T10:00:00Z", Instant.now().plus(Duration.ofDays(6)).toString()));
+        tell("arrivePickupOrder", "handOverPickupOrder", "listPickupSteps");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1002"));
         tell("rejectPickupOrder");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1003"));
         tell("cancelPickupOrder");
+        again("placePickupOrder", Map.of("WEB-1001", "WEB-1005"));
+        tell("acceptPickupOrder", "startPickingPickupOrder", "shortPickupLine");
+        cancelledAtTheCounter("WEB-1006");
+        tell("returnPickupOrderToShelf");
+    }
+
+    /** What the example of cancelling has not: goods that somebody had taken from the shelf. */
+    private void cancelledAtTheCounter(String order) {
+        again("placePickupOrder", Map.of("WEB-1001", order));
+        tell("acceptPickupOrder", "startPickingPickupOrder", "pickPickupLine", "readyPickupOrder");
+        ToldOperation cancel = operations.get("cancelPickupOrder");
+        UnaryOperator<String> words = text -> real.getOrDefault(text, text);
+        assertThat(send(cancel, keyWith("pickup"), words, null).status()).isEqualTo(200);
     }
 
     private void goodsTravel() {

@@ -4,6 +4,7 @@ import io.noren.integration.TillMessagesSettings;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupSoldAtTill;
@@ -75,6 +76,9 @@ public final class Addresses {
 
     public static final Fact<PickupPlaced> PICKUP_PLACED = new Fact<>(PICKUPS, PickupPlaced.class, PickupPlaced::id);
 
+    public static final Fact<PickupFellShort> PICKUP_FELL_SHORT =
+            new Fact<>(PICKUPS, PickupFellShort.class, PickupFellShort::id);
+
     public static final Fact<PickupReady> PICKUP_READY = new Fact<>(PICKUPS, PickupReady.class, PickupReady::id);
 
     public static final Fact<PickupCollected> PICKUP_COLLECTED =
@@ -130,6 +134,7 @@ public final class Addresses {
                     MEMBERS_UNMERGED,
                     MEMBERS_ERASED,
                     PICKUP_PLACED,
+                    PICKUP_FELL_SHORT,
                     PICKUP_READY,
                     PICKUP_COLLECTED,
                     PICKUP_SOLD_AT_TILL,

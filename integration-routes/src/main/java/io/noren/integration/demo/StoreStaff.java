@@ -43,7 +43,7 @@ final class StoreStaff {
         switch (order.state()) {
             case "PLACED" -> noren.pickupStep(order.id(), "accept");
             case "ACCEPTED" -> noren.pickupStep(order.id(), "start-picking");
-            case "PICKING" -> noren.pickupStep(order.id(), "ready");
+            case "PICKING", "PICKED", "PARTIALLY_PICKED" -> noren.pickupStep(order.id(), "ready");
             default -> handOver(order);
         }
     }
@@ -56,6 +56,7 @@ final class StoreStaff {
             shopper.hasCollected(order.id());
         } else {
             noren.pickupStep(order.id(), "cancel");
+            noren.pickupStep(order.id(), "return-to-shelf");
         }
     }
 }

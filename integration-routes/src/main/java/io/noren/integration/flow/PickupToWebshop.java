@@ -10,6 +10,7 @@ import io.noren.integration.webhook.WebhookEvent;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupSoldAtTill;
@@ -53,6 +54,9 @@ class PickupToWebshop extends RouteBuilder {
     private static WebhookEvent asEvent(Object fact, @Nullable String correlation) {
         if (fact instanceof PickupPlaced placed) {
             return event(placed.id(), "pickup.placed", placed.pickup(), placed.placedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupFellShort fellShort) {
+            return event(fellShort.id(), "pickup.short", fellShort.pickup(), fellShort.shortAt(), correlation, fact);
         }
         if (fact instanceof PickupReady ready) {
             return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);

@@ -6,14 +6,20 @@ import io.noren.inventory.Location;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupLineState;
 import io.noren.inventory.pickup.PickupState;
+import io.noren.inventory.pickup.PickupStep;
+import io.noren.inventory.pickup.ShortReason;
+import io.noren.inventory.pickup.StepNote;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -26,6 +32,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** A store's pickup desk: what to accept, pick and hand over, the longest waiting first. */
 @Controller
 class PickupPage {
+    /** Who it was is known from the sign-in. */
+    private static final StepNote AT_THE_DESK = new StepNote("pickup desk", null);
+
+    /** More pieces of one line than this are said over the API. */
+    private static final int MOST_TO_CHOOSE_FROM = 20;
+
     private final PickupDesk desk;
     private final StaffStores stores;
     private final Items items;
@@ -38,45 +50,42 @@ class PickupPage {
         this.words = words;
     }
 
-    /** The buttons of the desk; each is one step of {@link PickupDesk}. */
-    enum Step {
-        ACCEPT("accept"),
-        START_PICKING("start-picking"),
-        READY("ready"),
-        HANDOVER("handover"),
-        REJECT("reject"),
-        CANCEL("cancel");
-
-        private final String path;
-
-        Step(String path) {
-            this.path = path;
-        }
-
-        public String path() {
-            return path;
-        }
-
-        static Optional<Step> of(String path) {
-            return List.of(values()).stream()
-                    .filter(step -> step.path.equals(path))
-                    .findFirst();
-        }
-
-        /** What comes next in this state. */
-        static @Nullable Step next(PickupState state) {
-            return switch (state) {
-                case PLACED -> ACCEPT;
-                case ACCEPTED -> START_PICKING;
-                case PICKING -> READY;
-                case READY -> HANDOVER;
-                case COLLECTED, REJECTED, CANCELLED, EXPIRED -> null;
-            };
-        }
+    /** What is most likely done next, which the largest button does. */
+    private static @Nullable PickupStep next(Pickup pickup) {
+        return switch (pickup.state()) {
+            case PLACED -> PickupStep.ACCEPT;
+            case ACCEPTED -> PickupStep.START_PICKING;
+            case PICKING, PICKED, PARTIALLY_PICKED -> PickupStep.READY_NOW;
+            case READY, CUSTOMER_ARRIVED -> PickupStep.HAND_OVER;
+            case REJECTED, CANCELLED, EXPIRED -> pickup.toReturn() ? PickupStep.RETURN_TO_SHELF : null;
+            case COLLECTED, RETURNED_TO_SHELF -> null;
+        };
     }
 
-    /** One line to pick. */
-    record Line(String name, String sku, String quantity) {}
+    /** How an order is given up, where it can be. */
+    private static @Nullable PickupStep end(PickupState state) {
+        if (state == PickupState.PLACED) {
+            return PickupStep.REJECT;
+        }
+        return PickupStep.CANCEL.isPossibleIn(state) ? PickupStep.CANCEL : null;
+    }
+
+    /**
+     * One line of an order.
+     *
+     * @param quantity as ordered
+     * @param toPick whether it can be said to be found
+     * @param mayFallShort how many pieces there may be instead, the most first; empty where that cannot be said here
+     */
+    record Line(
+            String line,
+            String name,
+            String sku,
+            String quantity,
+            PickupLineState state,
+            @Nullable String missing,
+            boolean toPick,
+            List<Integer> mayFallShort) {}
 
     /** One order on the list; times in the reader's words. */
     record Card(
@@ -84,7 +93,8 @@ class PickupPage {
             String order,
             String customer,
             PickupState state,
-            @Nullable Step next,
+            @Nullable PickupStep next,
+            @Nullable PickupStep end,
             List<Line> lines,
             String placed,
             String readyBy,
@@ -111,14 +121,46 @@ class PickupPage {
             Locale locale,
             HttpServletRequest request,
             Model page) {
+        return done(id, step, location, staff, locale, request, page, () -> take(step, id, code));
+    }
+
+    @PostMapping("/pickup/{id}/lines/{line}/{step}")
+    String lineStep(
+            @PathVariable UUID id,
+            @PathVariable String line,
+            @PathVariable String step,
+            @RequestParam(defaultValue = "0") int found,
+            @RequestParam(defaultValue = "SOME_MISSING") ShortReason variance,
+            @RequestParam(required = false) @Nullable String location,
+            Authentication staff,
+            Locale locale,
+            HttpServletRequest request,
+            Model page) {
+        return done(id, step, location, staff, locale, request, page, () -> {
+            switch (step) {
+                case "picked" -> desk.pick(id, line, AT_THE_DESK);
+                case "short" -> desk.fallShort(id, line, BigDecimal.valueOf(found), variance, AT_THE_DESK);
+                default -> throw noStep(step);
+            }
+        });
+    }
+
+    private String done(
+            UUID id,
+            String step,
+            @Nullable String location,
+            Authentication staff,
+            Locale locale,
+            HttpServletRequest request,
+            Model page,
+            Runnable work) {
         Optional<Pickup> order = desk.find(id);
         // Whoever may not work in the order's store learns nothing of it.
         Optional<Location> store = stores.chosen(order.map(Pickup::location).orElse(location), staff);
         String number = order.map(Pickup::order).orElse("");
         try {
-            Step wanted = Step.of(step).orElseThrow(() -> new Refusal("WRONG_STEP", "There is no step " + step + "."));
-            take(wanted, id, code, staff.getName());
-            page.addAttribute("did", words.say("pickup.did." + wanted.path(), locale, number));
+            work.run();
+            page.addAttribute("did", words.say("pickup.did." + step, locale, number));
         } catch (Refusal refusal) {
             page.addAttribute("refused", words.refusal("pickup.refused", refusal.code(), locale, number));
         }
@@ -126,15 +168,21 @@ class PickupPage {
         return view(request);
     }
 
-    private void take(Step step, UUID id, String code, String by) {
+    private void take(String step, UUID id, String code) {
         switch (step) {
-            case ACCEPT -> desk.accept(id);
-            case START_PICKING -> desk.startPicking(id);
-            case READY -> desk.markReady(id);
-            case HANDOVER -> desk.handOver(id, code.strip());
-            case REJECT -> desk.reject(id, "at the desk by " + by);
-            case CANCEL -> desk.cancel(id, "at the desk by " + by);
+            case "accept" -> desk.accept(id, AT_THE_DESK);
+            case "start-picking" -> desk.startPicking(id, AT_THE_DESK);
+            case "ready" -> desk.markReady(id, AT_THE_DESK);
+            case "handover" -> desk.handOver(id, code.strip(), AT_THE_DESK);
+            case "return-to-shelf" -> desk.returnToShelf(id, AT_THE_DESK);
+            case "reject" -> desk.reject(id, AT_THE_DESK);
+            case "cancel" -> desk.cancel(id, AT_THE_DESK);
+            default -> throw noStep(step);
         }
+    }
+
+    private static Refusal noStep(String step) {
+        return new Refusal("WRONG_STEP", "There is no step " + step + ".");
     }
 
     private void fill(Model page, Optional<Location> store, Authentication staff, Locale locale) {
@@ -156,19 +204,37 @@ class PickupPage {
                 pickup.order(),
                 name == null ? "" : name,
                 pickup.state(),
-                Step.next(pickup.state()),
-                pickup.lines().stream()
-                        .map(line -> new Line(
-                                items.find(line.sku())
-                                        .map(Item::name)
-                                        .map(Language.of(locale)::of)
-                                        .orElse(line.sku()),
-                                line.sku(),
-                                line.quantity().toPlainString()))
-                        .toList(),
+                next(pickup),
+                end(pickup.state()),
+                pickup.lines().stream().map(line -> line(pickup, line, locale)).toList(),
                 Words.at(pickup.placedAt(), store.zone(), locale),
                 Words.at(pickup.readyBy(), store.zone(), locale),
                 Words.at(pickup.expiresAt(), store.zone(), locale));
+    }
+
+    private Line line(Pickup pickup, Pickup.Line line, Locale locale) {
+        BigDecimal missing = line.missing();
+        BigDecimal left = missing == null ? line.quantity() : line.quantity().subtract(missing);
+        // What is weighed is said over the API, which knows fractions.
+        boolean choice = PickupStep.SHORT.isPossibleIn(pickup.state())
+                && left.stripTrailingZeros().scale() <= 0
+                && left.intValue() <= MOST_TO_CHOOSE_FROM;
+        return new Line(
+                line.line(),
+                items.find(line.sku())
+                        .map(Item::name)
+                        .map(Language.of(locale)::of)
+                        .orElse(line.sku()),
+                line.sku(),
+                line.quantity().toPlainString(),
+                line.state(),
+                missing == null ? null : missing.toPlainString(),
+                line.state() == PickupLineState.TO_PICK && PickupStep.PICK.isPossibleIn(pickup.state()),
+                choice
+                        ? IntStream.iterate(left.intValue() - 1, n -> n >= 0, n -> n - 1)
+                                .boxed()
+                                .toList()
+                        : List.of());
     }
 
     private static String view(HttpServletRequest request) {

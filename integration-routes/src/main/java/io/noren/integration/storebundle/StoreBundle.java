@@ -118,7 +118,7 @@ class StoreBundle {
     record Waiting(UUID id, String order, PickupState state, Instant readyBy, List<PickupLine> lines) {
 
         static Waiting of(Pickup pickup) {
-            return new Waiting(pickup.id(), pickup.order(), pickup.state(), pickup.readyBy(), pickup.lines());
+            return new Waiting(pickup.id(), pickup.order(), pickup.state(), pickup.readyBy(), pickup.goods());
         }
     }
 
@@ -148,7 +148,10 @@ class StoreBundle {
             stockTold += stock(other.id(), out);
         }
         long cardsTold = cards(salt, out);
-        List<Pickup> waiting = pickups.workList(store.id());
+        // What is only to be put back on the shelf is nothing that a till hands over.
+        List<Pickup> waiting = pickups.workList(store.id()).stream()
+                .filter(pickup -> !pickup.toReturn())
+                .toList();
         for (Pickup pickup : waiting) {
             line(out, new PickupLineOf(Waiting.of(pickup)));
         }

@@ -1,5 +1,6 @@
 package io.noren.inventory.pickup;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.noren.inventory.PickupLine;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A pickup order as seen at one moment; one that has ended reads as EXPIRED from that instant.
  *
  * @param order the web shop's own number
- * @param total of all lines, null when a price is missing
+ * @param lines as ordered, and what became of them
+ * @param goods what the customer gets: the lines without what is missing
+ * @param total of the goods, null when a price is missing
  * @param readyBy what the customer was promised
  * @param expiresAt when the goods go back to the shelf
+ * @param toReturn whether it ended and its goods are not back on the shelf: until then nobody else is promised them
  */
 public record Pickup(
         UUID id,
@@ -24,7 +28,8 @@ public record Pickup(
         @Nullable UUID member,
         Contact contact,
         Payment payment,
-        List<PickupLine> lines,
+        List<Line> lines,
+        @JsonIgnore List<PickupLine> goods,
         @Nullable String currency,
         @Nullable BigDecimal total,
         @Nullable String reason,
@@ -32,5 +37,24 @@ public record Pickup(
         Instant readyBy,
         Instant expiresAt,
         @Nullable Instant acceptedAt,
+        @Nullable Instant pickedAt,
         @Nullable Instant readyAt,
-        @Nullable Instant collectedAt) {}
+        @Nullable Instant arrivedAt,
+        @Nullable Instant collectedAt,
+        @Nullable Instant returnedAt,
+        boolean toReturn) {
+
+    /**
+     * @param quantity as ordered
+     * @param unitPrice tax included, in the order's currency; null when the shop gave none
+     * @param missing how much of it was not found; null when nothing is known to be missing
+     */
+    public record Line(
+            String line,
+            String sku,
+            BigDecimal quantity,
+            @Nullable BigDecimal unitPrice,
+            PickupLineState state,
+            @Nullable BigDecimal missing,
+            @Nullable ShortReason shortReason) {}
+}

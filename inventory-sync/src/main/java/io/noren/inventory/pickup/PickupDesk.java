@@ -2,12 +2,15 @@ package io.noren.inventory.pickup;
 
 import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
+import io.noren.inventory.PickupLine;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Sql;
+import io.noren.inventory.availability.NotFoundReports;
 import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservation;
 import io.noren.inventory.reservation.Reservations;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where customers collect what they ordered online. Placing keeps the goods in the same transaction; handing over takes
- * them from stock; every other end sets them free. Each step tells the others what happened, once.
+ * them from stock; every other end sets them free, once they are back on the shelf. Each step tells the others what
+ * happened, once, and who did it is remembered.
  *
  * <p>Order of locks: a pickup order first, then its reservation, then its cells.
  */
@@ -40,6 +44,8 @@ public class PickupDesk {
 
     private final PickupOrders orders;
     private final HandoverCodes codes;
+    private final PickupSteps steps;
+    private final NotFoundReports notFound;
     private final PickupsSoldAtTills soldAtTills;
     private final Reservations reservations;
     private final Locations locations;
@@ -51,6 +57,8 @@ public class PickupDesk {
     PickupDesk(
             PickupOrders orders,
             HandoverCodes codes,
+            PickupSteps steps,
+            NotFoundReports notFound,
             PickupsSoldAtTills soldAtTills,
             Reservations reservations,
             Locations locations,
@@ -60,6 +68,8 @@ public class PickupDesk {
             @Value("${noren.inventory.pickup-preparation:PT2H}") Duration preparation) {
         this.orders = orders;
         this.codes = codes;
+        this.steps = steps;
+        this.notFound = notFound;
         this.soldAtTills = soldAtTills;
         this.reservations = reservations;
         this.locations = locations;
@@ -97,6 +107,7 @@ public class PickupDesk {
         PickupOrder placed = orders.save(PickupOrder.place(id, order, digest, reservation, now, readyBy(order, now)));
         // The code's row refers to the order's, which Hibernate would otherwise write at the end.
         flush();
+        steps.record(id, PickupSteps.PLACE, null, null, placed.state(), StepNote.NONE, now);
         HandoverCode code = codes.create(id);
         Pickup pickup = placed.asSeenAt(now);
         events.publishEvent(PickupFacts.placed(pickup));
@@ -105,32 +116,82 @@ public class PickupDesk {
     }
 
     @Transactional
-    public Pickup accept(UUID id) {
-        return step(id, PickupOrder::accept);
+    public Pickup accept(UUID id, StepNote note) {
+        return step(id, PickupStep.ACCEPT, null, note, PickupOrder::accept);
     }
 
     @Transactional
-    public Pickup startPicking(UUID id) {
-        return step(id, PickupOrder::startPicking);
+    public Pickup startPicking(UUID id, StepNote note) {
+        return step(id, PickupStep.START_PICKING, null, note, PickupOrder::startPicking);
+    }
+
+    /** All of a line was found. Said again, nothing more happens. */
+    @Transactional
+    public Pickup pick(UUID id, String line, StepNote note) {
+        return step(id, PickupStep.PICK, line, note, (order, now) -> order.pick(line, now));
+    }
+
+    /**
+     * Not all of a line was found. The rest stays kept for the customer; what is missing is not, and if the books are in
+     * doubt, nothing more is promised from there before somebody has counted.
+     *
+     * @param found how much was found, less than there was to be; 0 for nothing
+     * @throws Refusal {@code NOT_SHORT}, {@code UNKNOWN_LINE}, {@code WRONG_STEP}
+     */
+    @Transactional
+    public Pickup fallShort(UUID id, String line, BigDecimal found, ShortReason why, StepNote note) {
+        Instant now = now();
+        BigDecimal before = forStep(id).missingOf(line);
+        PickupOrder order =
+                done(id, PickupStep.SHORT, line, note, now, (looked, at) -> looked.fallShort(line, found, why, at));
+        PickupLine missing = order.fact(line, order.missingOf(line).subtract(before));
+        if (why.doubtsTheBooks()) {
+            notFound.report(missing.sku(), order.location(), note.reason());
+        }
+        reservations.keepLess(order.reservation(), line, order.goodsOf(line));
+        Pickup pickup = order.asSeenAt(now);
+        events.publishEvent(PickupFacts.fellShort(pickup, missing, order.missingOf(line), why, now));
+        return pickup;
     }
 
     @Transactional
-    public Pickup markReady(UUID id) {
-        Pickup pickup = step(id, PickupOrder::markReady);
+    public Pickup markReady(UUID id, StepNote note) {
+        Pickup pickup = step(id, PickupStep.READY_NOW, null, note, PickupOrder::markReady);
         events.publishEvent(PickupFacts.ready(pickup, now()));
         return pickup;
     }
 
+    /** The customer is here, or in front of the door. */
+    @Transactional
+    public Pickup arrive(UUID id, StepNote note) {
+        return step(id, PickupStep.ARRIVE, null, note, PickupOrder::arrive);
+    }
+
+    /** The goods wait until then. */
+    @Transactional
+    public Pickup extend(UUID id, Instant until, StepNote note) {
+        return step(id, PickupStep.EXTEND, null, note, (order, now) -> order.extend(Sql.micros(until), now));
+    }
+
     /** The store cannot serve it. */
     @Transactional
-    public Pickup reject(UUID id, @Nullable String reason) {
-        return giveUp(id, (order, now) -> order.reject(reason, now));
+    public Pickup reject(UUID id, StepNote note) {
+        return giveUp(id, PickupStep.REJECT, note, (order, now) -> order.reject(note.reason(), now));
     }
 
     /** The shop or the customer no longer wants it. */
     @Transactional
-    public Pickup cancel(UUID id, @Nullable String reason) {
-        return giveUp(id, (order, now) -> order.cancel(reason, now));
+    public Pickup cancel(UUID id, StepNote note) {
+        return giveUp(id, PickupStep.CANCEL, note, (order, now) -> order.cancel(note.reason(), now));
+    }
+
+    /** What was taken from the shelf for an order that ended is back there, and for sale again. */
+    @Transactional
+    public Pickup returnToShelf(UUID id, StepNote note) {
+        Instant now = now();
+        PickupOrder order = done(id, PickupStep.RETURN_TO_SHELF, null, note, now, PickupOrder::returnToShelf);
+        reservations.release(order.reservation());
+        return order.asSeenAt(now);
     }
 
     /**
@@ -140,17 +201,23 @@ public class PickupDesk {
      * @throws Refusal {@code WRONG_HANDOVER_CODE}, {@code HANDOVER_LOCKED}, {@code ALREADY_COLLECTED}, {@code WRONG_STEP}
      */
     @Transactional
-    public Pickup handOver(UUID id, String code) {
-        PickupOrder order = forStep(id);
+    public Pickup handOver(UUID id, String code, StepNote note) {
         Instant now = now();
-        order.checkCollectable(now);
-        codes.verify(id, code);
-        order.collect(now);
-        flush();
+        PickupOrder order = done(id, PickupStep.HAND_OVER, null, note, now, (ready, at) -> {
+            ready.checkCollectable(at);
+            codes.verify(id, code);
+            ready.collect(at);
+        });
         reservations.fulfil(order.reservation());
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.collected(pickup, null, now));
         return pickup;
+    }
+
+    /** What was done with an order, the first step first; empty if there is none of this id. */
+    @Transactional(readOnly = true)
+    public List<DoneStep> steps(UUID id) {
+        return steps.of(id);
     }
 
     @Transactional(readOnly = true)
@@ -167,14 +234,13 @@ public class PickupDesk {
                 .optional();
     }
 
-    /** A store's open orders, the longest waiting first. */
+    /** What a store has to do, the longest waiting first: open orders, and goods of ended ones to be put back. */
     @Transactional(readOnly = true)
     public List<Pickup> workList(String location) {
-        return list(
-                location,
-                EnumSet.of(PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING, PickupState.READY),
-                null,
-                MOST_LISTED);
+        Instant now = now();
+        return orders.workList(location, MOST_LISTED).stream()
+                .map(order -> order.asSeenAt(now))
+                .toList();
     }
 
     /**
@@ -231,9 +297,8 @@ public class PickupDesk {
         if (!order.hasEnded(now)) {
             return;
         }
-        order.expire(now);
-        flush();
-        reservations.release(order.reservation());
+        done(id, PickupStep.EXPIRE, null, StepNote.NONE, now, PickupOrder::expire);
+        setFree(order);
         events.publishEvent(PickupFacts.expired(order.asSeenAt(now), now));
     }
 
@@ -308,22 +373,43 @@ public class PickupDesk {
                 .query(row -> {});
     }
 
-    private Pickup step(UUID id, BiConsumer<PickupOrder, Instant> step) {
-        PickupOrder order = forStep(id);
+    private Pickup step(
+            UUID id, PickupStep step, @Nullable String line, StepNote note, BiConsumer<PickupOrder, Instant> work) {
         Instant now = now();
-        step.accept(order, now);
-        return order.asSeenAt(now);
+        return done(id, step, line, note, now, work).asSeenAt(now);
     }
 
-    private Pickup giveUp(UUID id, BiConsumer<PickupOrder, Instant> step) {
-        PickupOrder order = forStep(id);
+    private Pickup giveUp(UUID id, PickupStep step, StepNote note, BiConsumer<PickupOrder, Instant> work) {
         Instant now = now();
-        step.accept(order, now);
-        flush();
-        reservations.release(order.reservation());
+        PickupOrder order = done(id, step, null, note, now, work);
+        setFree(order);
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.cancelled(pickup, now));
         return pickup;
+    }
+
+    /** Does a step under the order's lock and remembers who did it. */
+    private PickupOrder done(
+            UUID id,
+            PickupStep step,
+            @Nullable String line,
+            StepNote note,
+            Instant now,
+            BiConsumer<PickupOrder, Instant> work) {
+        PickupOrder order = forStep(id);
+        PickupState from = order.state();
+        work.accept(order, now);
+        // Statements that follow see what Hibernate would otherwise write at the end.
+        flush();
+        steps.record(id, step.path(), line, from, order.state(), note, now);
+        return order;
+    }
+
+    /** What nobody has taken from the shelf is for sale again at once; the rest when it is back there. */
+    private void setFree(PickupOrder ended) {
+        if (ended.hasGoods() && !ended.isToReturn()) {
+            reservations.release(ended.reservation());
+        }
     }
 
     private PickupOrder forStep(UUID id) {

@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
+import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupSoldAtTill;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,7 @@ final class PickupFacts {
                 pickup.order(),
                 pickup.location(),
                 pickup.member(),
-                pickup.lines(),
+                pickup.goods(),
                 pickup.currency(),
                 pickup.total(),
                 pickup.readyBy(),
@@ -40,7 +44,7 @@ final class PickupFacts {
                 pickup.order(),
                 pickup.location(),
                 pickup.member(),
-                pickup.lines(),
+                pickup.goods(),
                 pickup.currency(),
                 pickup.total(),
                 now,
@@ -57,7 +61,7 @@ final class PickupFacts {
                 pickup.location(),
                 pickup.member(),
                 earnedBy,
-                pickup.lines(),
+                pickup.goods(),
                 pickup.currency(),
                 pickup.total(),
                 now);
@@ -72,7 +76,7 @@ final class PickupFacts {
                 pickup.location(),
                 pickup.member(),
                 transaction,
-                pickup.lines(),
+                pickup.goods(),
                 pickup.currency(),
                 pickup.total(),
                 soldAt);
@@ -86,7 +90,30 @@ final class PickupFacts {
                 pickup.order(),
                 pickup.location(),
                 pickup.member(),
-                pickup.lines(),
+                pickup.goods(),
+                pickup.currency(),
+                pickup.total(),
+                now);
+    }
+
+    /**
+     * @param missing what this adds to what was missing before
+     * @param nowMissing with what the line is short of in all, it is told once
+     */
+    static PickupFellShort fellShort(
+            Pickup pickup, PickupLine missing, BigDecimal nowMissing, ShortReason reason, Instant now) {
+        return new PickupFellShort(
+                id(
+                        pickup,
+                        "short\n" + missing.line() + '\n'
+                                + nowMissing.stripTrailingZeros().toPlainString()),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                List.of(missing),
+                reason.name(),
                 pickup.currency(),
                 pickup.total(),
                 now);
@@ -100,7 +127,7 @@ final class PickupFacts {
                 pickup.order(),
                 pickup.location(),
                 pickup.member(),
-                pickup.lines(),
+                pickup.goods(),
                 pickup.currency(),
                 pickup.total(),
                 pickup.state() == PickupState.REJECTED,

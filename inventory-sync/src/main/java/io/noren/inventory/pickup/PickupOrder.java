@@ -7,14 +7,13 @@ import io.noren.inventory.Refusal;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
-import jakarta.persistence.OrderBy;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
@@ -23,11 +22,14 @@ import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hibernate.annotations.SortNatural;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
@@ -41,6 +43,9 @@ class PickupOrder implements Persistable<UUID> {
 
     /** How long goods wait at the counter. */
     static final Duration KEPT_FOR = Duration.ofDays(3);
+
+    /** And how long at most from now, if somebody extends that. */
+    static final Duration KEPT_FOR_AT_MOST = Duration.ofDays(14);
 
     @Id
     private UUID id;
@@ -89,8 +94,14 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "picking_at")
     private @Nullable Instant pickingAt;
 
+    @Column(name = "picked_at")
+    private @Nullable Instant pickedAt;
+
     @Column(name = "ready_at")
     private @Nullable Instant readyAt;
+
+    @Column(name = "arrived_at")
+    private @Nullable Instant arrivedAt;
 
     @Column(name = "collected_at")
     private @Nullable Instant collectedAt;
@@ -98,13 +109,20 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "closed_at")
     private @Nullable Instant closedAt;
 
+    @Column(name = "returned_at")
+    private @Nullable Instant returnedAt;
+
+    @Column(name = "to_return")
+    private boolean toReturn;
+
     @Version
     private int version;
 
     @ElementCollection(fetch = FetchType.LAZY)
     @CollectionTable(schema = "inventory", name = "pickup_line", joinColumns = @JoinColumn(name = "pickup_order"))
-    @OrderBy("line")
-    private List<Line> lines = new ArrayList<>();
+    @MapKeyColumn(name = "line")
+    @SortNatural
+    private SortedMap<String, PickupOrderLine> lines = new TreeMap<>();
 
     @Transient
     private boolean stored;
@@ -134,7 +152,7 @@ class PickupOrder implements Persistable<UUID> {
         this.placedAt = now;
         this.readyBy = readyBy;
         this.expiresAt = readyBy.plus(KEPT_FOR);
-        order.lines().forEach(line -> lines.add(new Line(line)));
+        order.lines().forEach(line -> lines.put(line.line(), new PickupOrderLine(line)));
     }
 
     static PickupOrder place(UUID id, NewPickup order, UUID digest, UUID reservation, Instant now, Instant readyBy) {
@@ -142,34 +160,95 @@ class PickupOrder implements Persistable<UUID> {
     }
 
     void accept(Instant now) {
-        from("accept", PickupState.PLACED);
+        from(PickupStep.ACCEPT);
         state = PickupState.ACCEPTED;
         acceptedAt = now;
     }
 
     void startPicking(Instant now) {
-        from("start-picking", PickupState.ACCEPTED);
+        from(PickupStep.START_PICKING);
         state = PickupState.PICKING;
         pickingAt = now;
     }
 
+    void pick(String line, Instant now) {
+        from(PickupStep.PICK);
+        PickupOrderLine picked = line(line);
+        if (picked.state() == PickupLineState.SHORT) {
+            throw new Refusal(
+                    "LINE_IS_SHORT",
+                    "Somebody did not find all of this line, and what was missing is no longer kept for the customer.",
+                    "line",
+                    Map.of("line", line));
+        }
+        picked.pick();
+        pickedSoFar(now);
+    }
+
+    /**
+     * Not all of a line is there.
+     *
+     * @param found how much is: less than there was to be
+     */
+    void fallShort(String line, BigDecimal found, ShortReason why, Instant now) {
+        from(PickupStep.SHORT);
+        PickupOrderLine looked = line(line);
+        BigDecimal less = looked.goods().subtract(found);
+        if (found.signum() < 0 || less.signum() <= 0) {
+            throw new Refusal(
+                    "NOT_SHORT",
+                    "Of this line there is to be "
+                            + Quantities.plain(looked.goods()).toPlainString() + ": say how much less was found.",
+                    "found",
+                    Map.of("line", line));
+        }
+        looked.fallShort(found, why);
+        pickedSoFar(now);
+    }
+
+    private void pickedSoFar(Instant now) {
+        Collection<PickupOrderLine> all = lines.values();
+        if (all.stream().anyMatch(line -> line.state() == PickupLineState.TO_PICK)) {
+            return;
+        }
+        boolean whole = all.stream().allMatch(line -> line.state() == PickupLineState.PICKED);
+        state = whole ? PickupState.PICKED : PickupState.PARTIALLY_PICKED;
+        pickedAt = now;
+    }
+
     void markReady(Instant now) {
-        from("ready", PickupState.PICKING);
+        from(PickupStep.READY_NOW);
+        if (!hasGoods()) {
+            throw new Refusal(
+                    "NOTHING_PICKED", "Nothing of this order was found: reject it.", null, Map.of("state", state));
+        }
+        lines.values().forEach(PickupOrderLine::pick);
         state = PickupState.READY;
+        if (pickedAt == null) {
+            pickedAt = now;
+        }
         readyAt = now;
         expiresAt = now.plus(KEPT_FOR);
     }
 
-    void collect(Instant now) {
-        checkCollectable(now);
-        state = PickupState.COLLECTED;
-        collectedAt = now;
-        closedAt = now;
+    void arrive(Instant now) {
+        stillKept(PickupStep.ARRIVE, now);
+        state = PickupState.CUSTOMER_ARRIVED;
+        arrivedAt = now;
     }
 
-    /** A till sold the goods: the customer has them, however far the store had come. */
+    void collect(Instant now) {
+        checkCollectable(now);
+        collected(now);
+    }
+
     void collectAtTill(Instant now) {
-        from("sale at a till", PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING, PickupState.READY);
+        from(PickupStep.SELL_AT_TILL);
+        collected(now);
+    }
+
+    private void collected(Instant now) {
+        lines.values().forEach(PickupOrderLine::collect);
         state = PickupState.COLLECTED;
         collectedAt = now;
         closedAt = now;
@@ -184,55 +263,125 @@ class PickupOrder implements Persistable<UUID> {
                     null,
                     Map.of("state", state));
         }
-        if (state == PickupState.READY && hasEnded(now)) {
-            throw wrongStep("handover", PickupState.EXPIRED);
+        stillKept(PickupStep.HAND_OVER, now);
+    }
+
+    /** @throws Refusal {@code BAD_END} when that is not later than now, or later than {@link #KEPT_FOR_AT_MOST} */
+    void extend(Instant until, Instant now) {
+        stillKept(PickupStep.EXTEND, now);
+        if (!until.isAfter(now) || until.isAfter(now.plus(KEPT_FOR_AT_MOST))) {
+            throw new Refusal(
+                    "BAD_END", "Goods wait until a time within the next 14 days: give one.", "until", Map.of());
         }
-        from("handover", PickupState.READY);
+        expiresAt = until;
     }
 
     void reject(@Nullable String why, Instant now) {
-        from("reject", PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING);
+        from(PickupStep.REJECT);
         end(PickupState.REJECTED, why, now);
     }
 
     void cancel(@Nullable String why, Instant now) {
-        from("cancel", PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING, PickupState.READY);
+        stillKept(PickupStep.CANCEL, now);
         end(PickupState.CANCELLED, why, now);
     }
 
     void expire(Instant now) {
-        from("expire", PickupState.PLACED, PickupState.ACCEPTED, PickupState.PICKING, PickupState.READY);
+        from(PickupStep.EXPIRE);
         if (!hasEnded(now)) {
-            throw wrongStep("expire", state);
+            throw wrongStep(PickupStep.EXPIRE, state);
         }
         end(PickupState.EXPIRED, null, now);
+    }
+
+    void returnToShelf(Instant now) {
+        from(PickupStep.RETURN_TO_SHELF);
+        if (!toReturn) {
+            throw new Refusal(
+                    "NOTHING_TO_RETURN",
+                    "Nothing of this order waits to be put back on the shelf.",
+                    null,
+                    Map.of("state", state));
+        }
+        lines.values().forEach(PickupOrderLine::returnToShelf);
+        toReturn = false;
+        returnedAt = now;
+        if (state == PickupState.EXPIRED) {
+            state = PickupState.RETURNED_TO_SHELF;
+        }
     }
 
     boolean hasEnded(Instant now) {
         return state.isOpen() && !expiresAt.isAfter(now);
     }
 
+    /** Whether anything is kept for the customer, or would be had the order not ended. */
+    boolean hasGoods() {
+        return lines.values().stream().anyMatch(PickupOrderLine::hasGoods);
+    }
+
+    /** Whether the order ended and somebody has yet to put its goods back. */
+    boolean isToReturn() {
+        return toReturn;
+    }
+
     private void end(PickupState how, @Nullable String why, Instant now) {
         state = how;
         reason = why;
         closedAt = now;
+        lines.values().forEach(PickupOrderLine::end);
+        toReturn = lines.values().stream().anyMatch(line -> line.state() == PickupLineState.TO_RETURN);
     }
 
-    private void from(String step, PickupState... allowed) {
-        for (PickupState one : allowed) {
-            if (state == one) {
-                return;
-            }
+    private void from(PickupStep step) {
+        if (!step.isPossibleIn(state)) {
+            throw wrongStep(step, state);
         }
-        throw wrongStep(step, state);
     }
 
-    private static Refusal wrongStep(String step, PickupState state) {
+    /** For what must not happen once the customer was told that the time is over. */
+    private void stillKept(PickupStep step, Instant now) {
+        if (hasEnded(now)) {
+            throw wrongStep(step, PickupState.EXPIRED);
+        }
+        from(step);
+    }
+
+    private static Refusal wrongStep(PickupStep step, PickupState state) {
+        List<String> possible = Stream.of(PickupStep.values())
+                .filter(other -> other.isPossibleIn(state))
+                .map(PickupStep::path)
+                .toList();
         return new Refusal(
                 "WRONG_STEP",
-                "'" + step + "' is not possible: the pickup order is " + state + ".",
+                "'" + step.path() + "' is not possible: the pickup order is " + state + ".",
                 null,
-                Map.of("state", state));
+                Map.of("state", state, "possible", possible));
+    }
+
+    private PickupOrderLine line(String name) {
+        PickupOrderLine line = lines.get(name);
+        if (line == null) {
+            throw new Refusal(
+                    "UNKNOWN_LINE",
+                    "The order has no such line.",
+                    "line",
+                    Map.of("lines", List.copyOf(lines.keySet())));
+        }
+        return line;
+    }
+
+    BigDecimal goodsOf(String line) {
+        return line(line).goods();
+    }
+
+    /** So much of a line, as others are told. */
+    PickupLine fact(String line, BigDecimal of) {
+        return line(line).asFact(line, of);
+    }
+
+    BigDecimal missingOf(String line) {
+        return line(line).missing();
     }
 
     boolean says(UUID otherDigest) {
@@ -266,7 +415,8 @@ class PickupOrder implements Persistable<UUID> {
                 member,
                 new Contact(contactName, contactPhone, contactEmail),
                 payment,
-                lines.stream().map(Line::asFact).toList(),
+                seen(),
+                goods(),
                 currency,
                 total(),
                 reason,
@@ -274,17 +424,36 @@ class PickupOrder implements Persistable<UUID> {
                 readyBy,
                 expiresAt,
                 acceptedAt,
+                pickedAt,
                 readyAt,
-                collectedAt);
+                arrivedAt,
+                collectedAt,
+                returnedAt,
+                toReturn);
+    }
+
+    private List<Pickup.Line> seen() {
+        return lines.entrySet().stream()
+                .map(line -> line.getValue().asSeen(line.getKey()))
+                .toList();
+    }
+
+    private List<PickupLine> goods() {
+        return lines.entrySet().stream()
+                .filter(line -> line.getValue().hasGoods())
+                .map(line ->
+                        line.getValue().asFact(line.getKey(), line.getValue().goods()))
+                .toList();
     }
 
     private @Nullable BigDecimal total() {
         BigDecimal total = BigDecimal.ZERO;
-        for (Line line : lines) {
-            if (line.unitPrice == null) {
+        for (PickupOrderLine line : lines.values()) {
+            BigDecimal price = line.unitPrice();
+            if (price == null) {
                 return null;
             }
-            total = total.add(line.unitPrice.multiply(line.quantity));
+            total = total.add(price.multiply(line.goods()));
         }
         return Quantities.plain(total);
     }
@@ -304,33 +473,5 @@ class PickupOrder implements Persistable<UUID> {
     @PostLoad
     void markStored() {
         stored = true;
-    }
-
-    @Embeddable
-    static class Line {
-
-        private String line;
-        private String sku;
-        private BigDecimal quantity;
-
-        @Column(name = "unit_price")
-        private @Nullable BigDecimal unitPrice;
-
-        /** For Hibernate, which fills every field. */
-        @SuppressWarnings("NullAway.Init")
-        protected Line() {}
-
-        private Line(NewPickup.Line given) {
-            Money price = given.unitPrice();
-            this.line = given.line();
-            this.sku = given.sku();
-            this.quantity = given.quantity();
-            this.unitPrice = price == null ? null : price.amount();
-        }
-
-        private PickupLine asFact() {
-            return new PickupLine(
-                    line, sku, Quantities.plain(quantity), unitPrice == null ? null : Quantities.plain(unitPrice));
-        }
     }
 }

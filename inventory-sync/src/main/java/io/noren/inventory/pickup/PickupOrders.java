@@ -34,7 +34,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** Those that a till may mean by a number: open ones before those that were collected, the oldest first. */
     @Query("""
             select o.id from PickupOrder o
-            where o.location = :location and o.order = :order and o.state in (PLACED, ACCEPTED, PICKING, READY, COLLECTED)
+            where o.location = :location and o.order = :order and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED, COLLECTED)
             order by case when o.state = COLLECTED then 1 else 0 end, o.placedAt, o.id
             """)
     List<UUID> findForTill(String location, String order, Limit limit);
@@ -48,9 +48,17 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     List<PickupOrder> list(
             @Nullable String location, Collection<PickupState> states, Instant placedAfter, UUID idAfter, int limit);
 
+    /** What a store has to do: its open orders, and ended ones whose goods are not back on the shelf. */
+    @Query("""
+            select o from PickupOrder o
+            where o.location = :location and (o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED) or o.toReturn)
+            order by o.placedAt, o.id limit :limit
+            """)
+    List<PickupOrder> workList(String location, int limit);
+
     @Query("""
             select o.id from PickupOrder o
-            where o.state in (PLACED, ACCEPTED, PICKING, READY) and o.expiresAt <= :now
+            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED) and o.expiresAt <= :now
             order by o.expiresAt limit :limit
             """)
     List<UUID> findEnded(Instant now, int limit);
@@ -58,7 +66,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** A store has some hundreds of open orders at most; the work list's index finds them. */
     @Query("""
             select o from PickupOrder o
-            where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, READY)
+            where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED)
                 and o.expiresAt > :now
             order by o.placedAt, o.id
             """)

@@ -1,22 +1,35 @@
 package io.noren.inventory.pickup;
 
-/** PLACED → ACCEPTED → PICKING → READY → COLLECTED; until collected it may also end otherwise. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** How far a pickup order has come. It follows from its lines while the store works on them; see docs/pickup.md. */
 public enum PickupState {
     PLACED,
     ACCEPTED,
     PICKING,
+    /** Every line was found. */
+    PICKED,
+    /** No line is left to look for, and not everything was found. */
+    PARTIALLY_PICKED,
+    /** The goods wait at the counter. */
     READY,
+    CUSTOMER_ARRIVED,
     COLLECTED,
     /** By the store, which cannot serve it. */
     REJECTED,
     /** By the shop or the customer. */
     CANCELLED,
-    EXPIRED;
+    /** Nobody came in time. */
+    EXPIRED,
+    /** Nobody came in time, and the goods are for sale again. */
+    RETURNED_TO_SHELF;
+
+    /** Those in which the goods are kept for the customer. */
+    static final Set<PickupState> OPEN = Collections.unmodifiableSet(EnumSet.range(PLACED, CUSTOMER_ARRIVED));
 
     boolean isOpen() {
-        return switch (this) {
-            case PLACED, ACCEPTED, PICKING, READY -> true;
-            case COLLECTED, REJECTED, CANCELLED, EXPIRED -> false;
-        };
+        return OPEN.contains(this);
     }
 }

@@ -34,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class PickupsSoldAtTills {
 
     private final PickupOrders orders;
+    private final PickupSteps steps;
     private final Reservations reservations;
     private final StockLedger ledger;
     private final ApplicationEventPublisher events;
@@ -42,12 +43,14 @@ public class PickupsSoldAtTills {
 
     PickupsSoldAtTills(
             PickupOrders orders,
+            PickupSteps steps,
             Reservations reservations,
             StockLedger ledger,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
         this.orders = orders;
+        this.steps = steps;
         this.reservations = reservations;
         this.ledger = ledger;
         this.events = events;
@@ -132,9 +135,20 @@ public class PickupsSoldAtTills {
                 events.publishEvent(PickupFacts.soldAtTill(pickup.asSeenAt(now), sale.transaction(), sale.at()));
             }
         } else if (pickup.state().isOpen()) {
+            PickupState from = pickup.state();
             pickup.collectAtTill(now);
             orders.flush();
-            reservations.release(pickup.reservation());
+            steps.record(
+                    pickup.getId(),
+                    PickupStep.SELL_AT_TILL.path(),
+                    null,
+                    from,
+                    pickup.state(),
+                    StepNote.because(sale.transaction()),
+                    now);
+            if (pickup.hasGoods()) {
+                reservations.release(pickup.reservation());
+            }
             events.publishEvent(PickupFacts.collected(pickup.asSeenAt(now), sale.earnedBy(), now));
         }
         jdbc.sql("""
@@ -149,7 +163,7 @@ public class PickupsSoldAtTills {
 
     private void putBack(Pickup pickup, Sale sale) {
         List<Movement> back =
-                pickup.lines().stream().map(line -> back(pickup, line, sale)).toList();
+                pickup.goods().stream().map(line -> back(pickup, line, sale)).toList();
         ledger.record(back).stream()
                 .filter(result -> result.code() != null)
                 .findFirst()

@@ -268,12 +268,26 @@ class ReservationRows {
                 .update();
     }
 
+    /** @param kept less than now; a line of which nothing is kept is released by itself */
+    void keepLess(UUID id, String line, BigDecimal kept) {
+        jdbc.sql("""
+                update inventory.reservation_line
+                set quantity = case when :kept > 0 then :kept else quantity end,
+                    backordered = least(backordered, :kept),
+                    state = case when :kept > 0 then state else 'RELEASED' end
+                where reservation = :id and line = :line and state in ('HELD', 'COMMITTED')
+                """).param("id", id).param("line", line).param("kept", kept).update();
+    }
+
+    // A line that was released by itself is no longer part of what the reservation keeps or gave.
     private List<Reservation> load(String where, String[] ids) {
         Map<UUID, Reservation> found = new LinkedHashMap<>();
         jdbc.sql("""
                 select r.id, r.owner, r.channel, r.state, r.expires_at, r.created_at, r.transferred_from,
                     l.line, l.sku, l.location, l.quantity, l.backordered, l.transferred_to
-                from inventory.reservation r join inventory.reservation_line l on l.reservation = r.id
+                from inventory.reservation r
+                join inventory.reservation_line l on l.reservation = r.id
+                    and (l.state <> 'RELEASED' or r.state = 'RELEASED')
                 """ + where + " order by r.created_at desc, r.id, l.line")
                 .param("ids", ids)
                 .query(row -> {

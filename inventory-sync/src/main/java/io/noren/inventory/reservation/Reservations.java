@@ -1,11 +1,13 @@
 package io.noren.inventory.reservation;
 
 import io.noren.inventory.MovementReason;
+import io.noren.inventory.Promise;
 import io.noren.inventory.Promises;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.Sql;
 import io.noren.inventory.reservation.Reservation.State;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +112,40 @@ public class Reservations {
             rows.changeState(List.of(id), State.RELEASED, null, now());
             promises.giveBack(
                     reservation.promises(),
+                    reservation.keptAs(),
+                    MovementReason.RESERVATION_RELEASED,
+                    Reservation.document(id),
+                    now());
+            return load(id);
+        });
+    }
+
+    /**
+     * Keeps less of one line than before; the rest of the reservation stands. Without any line left it is released.
+     *
+     * @param kept how much stays kept, from 0 to less than now
+     * @throws Refusal {@code UNKNOWN_LINE}, {@code ABSURD_QUANTITY}
+     */
+    public Reservation keepLess(UUID id, String line, BigDecimal kept) {
+        return step(id, reservation -> {
+            Reservation.Line before = reservation.linesHere().stream()
+                    .filter(here -> here.line().equals(line))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(
+                            "UNKNOWN_LINE", "The reservation has no line " + line + " here.", "line", Map.of()));
+            BigDecimal less = before.quantity().subtract(kept);
+            if (kept.signum() < 0 || less.signum() <= 0) {
+                throw new Refusal("ABSURD_QUANTITY", "Keep 0 or more, and less than before.", "kept", Map.of());
+            }
+            Promise freed = new Promise(before.sku(), before.location(), less);
+            promises.check(List.of(freed), "lines");
+            if (kept.signum() == 0 && reservation.linesHere().size() == 1) {
+                rows.changeState(List.of(id), State.RELEASED, null, now());
+            } else {
+                rows.keepLess(id, line, kept);
+            }
+            promises.giveBack(
+                    List.of(freed),
                     reservation.keptAs(),
                     MovementReason.RESERVATION_RELEASED,
                     Reservation.document(id),

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.noren.inventory.Money;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.pickup.Contact;
+import io.noren.inventory.pickup.DoneStep;
 import io.noren.inventory.pickup.HandoverCode;
 import io.noren.inventory.pickup.NewPickup;
 import io.noren.inventory.pickup.Payment;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
+import io.noren.inventory.pickup.ShortReason;
+import io.noren.inventory.pickup.StepNote;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -76,9 +79,31 @@ class PickupController {
 
     record PaymentBody(@Nullable Payment method) {}
 
-    record ReasonBody(@Nullable String reason) {}
+    record NoteBody(@Nullable String device, @Nullable String reason) {
 
-    record CodeBody(@NotBlank String code) {}
+        static StepNote note(@Nullable NoteBody body) {
+            return body == null ? StepNote.NONE : new StepNote(body.device(), body.reason());
+        }
+    }
+
+    /** @param found how much there is of it; 0 for nothing */
+    record ShortBody(
+            @NotNull BigDecimal found,
+            @NotNull ShortReason variance,
+            @Nullable String device,
+            @Nullable String reason) {}
+
+    record EndBody(
+            @NotNull Instant until,
+            @Nullable String device,
+            @Nullable String reason) {}
+
+    record CodeBody(
+            @NotBlank String code,
+            @Nullable String device,
+            @Nullable String reason) {}
+
+    record Steps(List<DoneStep> steps) {}
 
     /** @param handoverCode and its QR form: shown now and never again */
     record Placed(
@@ -99,33 +124,67 @@ class PickupController {
     }
 
     @PostMapping("/{id}/accept")
-    Pickup accept(@PathVariable UUID id) {
-        return step(id, desk::accept);
+    Pickup accept(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.accept(order, NoteBody.note(body)));
     }
 
     @PostMapping("/{id}/start-picking")
-    Pickup startPicking(@PathVariable UUID id) {
-        return step(id, desk::startPicking);
+    Pickup startPicking(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.startPicking(order, NoteBody.note(body)));
+    }
+
+    @PostMapping("/{id}/lines/{line}/picked")
+    Pickup picked(
+            @PathVariable UUID id, @PathVariable String line, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.pick(order, line, NoteBody.note(body)));
+    }
+
+    @PostMapping("/{id}/lines/{line}/short")
+    Pickup fellShort(@PathVariable UUID id, @PathVariable String line, @Valid @RequestBody ShortBody body) {
+        StepNote note = new StepNote(body.device(), body.reason());
+        return step(id, order -> desk.fallShort(order, line, body.found(), body.variance(), note));
     }
 
     @PostMapping("/{id}/ready")
-    Pickup ready(@PathVariable UUID id) {
-        return step(id, desk::markReady);
+    Pickup ready(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.markReady(order, NoteBody.note(body)));
+    }
+
+    @PostMapping("/{id}/arrived")
+    Pickup arrived(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.arrive(order, NoteBody.note(body)));
+    }
+
+    @PostMapping("/{id}/extend")
+    Pickup extend(@PathVariable UUID id, @Valid @RequestBody EndBody body) {
+        return step(id, order -> desk.extend(order, body.until(), new StepNote(body.device(), body.reason())));
     }
 
     @PostMapping("/{id}/reject")
-    Pickup reject(@PathVariable UUID id, @RequestBody(required = false) @Nullable ReasonBody body) {
-        return step(id, order -> desk.reject(order, body == null ? null : body.reason()));
+    Pickup reject(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.reject(order, NoteBody.note(body)));
     }
 
     @PostMapping("/{id}/cancel")
-    Pickup cancel(@PathVariable UUID id, @RequestBody(required = false) @Nullable ReasonBody body) {
-        return step(id, order -> desk.cancel(order, body == null ? null : body.reason()));
+    Pickup cancel(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.cancel(order, NoteBody.note(body)));
+    }
+
+    @PostMapping("/{id}/return-to-shelf")
+    Pickup returnToShelf(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
+        return step(id, order -> desk.returnToShelf(order, NoteBody.note(body)));
     }
 
     @PostMapping("/{id}/handover")
     Pickup handOver(@PathVariable UUID id, @Valid @RequestBody CodeBody body) {
-        return step(id, order -> desk.handOver(order, body.code()));
+        return step(id, order -> desk.handOver(order, body.code(), new StepNote(body.device(), body.reason())));
+    }
+
+    /** What was done with an order, the first step first. */
+    @GetMapping("/{id}/steps")
+    Steps steps(@PathVariable UUID id) {
+        LocationKeys.check(desk.locationOf(id).orElseThrow(() -> unknown(id)));
+        return new Steps(desk.steps(id));
     }
 
     @GetMapping("/{id}")

@@ -61,15 +61,15 @@ class PickupDeskTest extends InventoryTest {
         UUID id = placed.pickup().id();
         assertThat(level(shirt, ginza).available()).isEqualByComparingTo("3");
 
-        desk.accept(id);
-        desk.startPicking(id);
-        desk.markReady(id);
-        Pickup collected = desk.handOver(id, code(placed).qr());
+        desk.accept(id, StepNote.NONE);
+        desk.startPicking(id, StepNote.NONE);
+        desk.markReady(id, StepNote.NONE);
+        Pickup collected = desk.handOver(id, code(placed).qr(), StepNote.NONE);
 
         assertThat(collected.state()).isEqualTo(PickupState.COLLECTED);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
         assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("0");
-        assertRefused("ALREADY_COLLECTED", () -> desk.handOver(id, code(placed).pin()));
+        assertRefused("ALREADY_COLLECTED", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
 
         assertThat(events.stream(PickupPlaced.class)).hasSize(1);
@@ -143,7 +143,7 @@ class PickupDeskTest extends InventoryTest {
 
         List<String> refusals = Together.all(10, who -> {
             try {
-                desk.handOver(id, wrong);
+                desk.handOver(id, wrong, StepNote.NONE);
                 return "collected";
             } catch (Refusal refusal) {
                 return refusal.code();
@@ -152,7 +152,7 @@ class PickupDeskTest extends InventoryTest {
 
         assertThat(refusals).containsOnly("WRONG_HANDOVER_CODE", "HANDOVER_LOCKED");
         assertThat(refusals.stream().filter("WRONG_HANDOVER_CODE"::equals)).hasSize(HandoverCodes.TRIES);
-        assertRefused("HANDOVER_LOCKED", () -> desk.handOver(id, code(placed).pin()));
+        assertRefused("HANDOVER_LOCKED", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("5");
     }
 
@@ -163,7 +163,7 @@ class PickupDeskTest extends InventoryTest {
 
         assertRefused(
                 "WRONG_HANDOVER_CODE",
-                () -> desk.handOver(mine.pickup().id(), code(theirs).qr()));
+                () -> desk.handOver(mine.pickup().id(), code(theirs).qr(), StepNote.NONE));
     }
 
     @RepeatedTest(5)
@@ -172,7 +172,7 @@ class PickupDeskTest extends InventoryTest {
 
         List<String> answers = Together.all(4, who -> {
             try {
-                return desk.handOver(placed.pickup().id(), code(placed).pin())
+                return desk.handOver(placed.pickup().id(), code(placed).pin(), StepNote.NONE)
                         .state()
                         .name();
             } catch (Refusal refusal) {
@@ -187,51 +187,74 @@ class PickupDeskTest extends InventoryTest {
     }
 
     @Test
-    void goodsThatNobodyComesForAreFreeAgainOnce() {
+    void goodsThatNobodyComesForAreFreeAgainOnceTheyAreBackOnTheShelf() {
         clock.stop();
         PickupDesk.Placed placed = ready(2);
         UUID id = placed.pickup().id();
         clock.advance(PickupOrder.KEPT_FOR);
 
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.EXPIRED);
-        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin()));
+        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
         sweeper.sweep();
         sweeper.sweep();
 
+        assertThat(level(shirt, ginza).available()).isEqualByComparingTo("3");
+        assertThat(desk.workList(ginza))
+                .singleElement()
+                .satisfies(order -> assertThat(order.toReturn()).isTrue());
+
+        assertThat(desk.returnToShelf(id, StepNote.NONE).state()).isEqualTo(PickupState.RETURNED_TO_SHELF);
         assertThat(level(shirt, ginza).available()).isEqualByComparingTo("5");
+        assertThat(desk.workList(ginza)).isEmpty();
+        assertRefused("WRONG_STEP", () -> desk.returnToShelf(id, StepNote.NONE));
         assertThat(events.stream(PickupExpired.class)
                         .filter(fact -> fact.pickup().equals(id)))
                 .hasSize(1);
     }
 
     @Test
-    void aCancelledOrderSetsItsGoodsFreeAndCannotBeCollected() {
+    void aCancelledOrderSetsItsGoodsFreeWhenTheyAreBackOnTheShelfAndCannotBeCollected() {
         PickupDesk.Placed placed = ready(2);
         UUID id = placed.pickup().id();
 
-        desk.cancel(id, "changed their mind");
+        desk.cancel(id, StepNote.because("changed their mind"));
 
+        assertThat(level(shirt, ginza).available()).isEqualByComparingTo("3");
+        assertThat(desk.returnToShelf(id, StepNote.NONE).state()).isEqualTo(PickupState.CANCELLED);
         assertThat(level(shirt, ginza).available()).isEqualByComparingTo("5");
+        assertRefused("NOTHING_TO_RETURN", () -> desk.returnToShelf(id, StepNote.NONE));
         assertThat(events.stream(PickupCancelled.class))
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.rejected()).isFalse());
-        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin()));
-        assertRefused("WRONG_STEP", () -> desk.cancel(id, null));
+        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
+        assertRefused("WRONG_STEP", () -> desk.cancel(id, StepNote.NONE));
+    }
+
+    @Test
+    void whatNobodyHasTakenFromTheShelfIsFreeAsSoonAsItsOrderIsCancelled() {
+        UUID id = desk.place(order(anyOrder(), 2)).pickup().id();
+        desk.accept(id, StepNote.NONE);
+
+        Pickup cancelled = desk.cancel(id, StepNote.NONE);
+
+        assertThat(cancelled.toReturn()).isFalse();
+        assertThat(level(shirt, ginza).available()).isEqualByComparingTo("5");
+        assertRefused("NOTHING_TO_RETURN", () -> desk.returnToShelf(id, StepNote.NONE));
     }
 
     @Test
     void aStepThatComesTooEarlyIsRefusedAndNamesTheState() {
         UUID id = desk.place(order(anyOrder(), 1)).pickup().id();
 
-        assertThatThrownBy(() -> desk.markReady(id))
+        assertThatThrownBy(() -> desk.markReady(id, StepNote.NONE))
                 .asInstanceOf(type(Refusal.class))
                 .satisfies(refusal -> {
                     assertThat(refusal.code()).isEqualTo("WRONG_STEP");
                     assertThat(refusal.properties()).containsEntry("state", PickupState.PLACED);
                 });
-        assertRefused("WRONG_STEP", () -> desk.startPicking(id));
-        assertRefused("WRONG_STEP", () -> desk.handOver(id, "000000"));
-        assertRefused("UNKNOWN_PICKUP_ORDER", () -> desk.accept(UUID.randomUUID()));
+        assertRefused("WRONG_STEP", () -> desk.startPicking(id, StepNote.NONE));
+        assertRefused("WRONG_STEP", () -> desk.handOver(id, "000000", StepNote.NONE));
+        assertRefused("UNKNOWN_PICKUP_ORDER", () -> desk.accept(UUID.randomUUID(), StepNote.NONE));
     }
 
     @Test
@@ -258,9 +281,9 @@ class PickupDeskTest extends InventoryTest {
 
     private PickupDesk.Placed ready(int quantity) {
         PickupDesk.Placed placed = desk.place(order(anyOrder(), quantity));
-        desk.accept(placed.pickup().id());
-        desk.startPicking(placed.pickup().id());
-        desk.markReady(placed.pickup().id());
+        desk.accept(placed.pickup().id(), StepNote.NONE);
+        desk.startPicking(placed.pickup().id(), StepNote.NONE);
+        desk.markReady(placed.pickup().id(), StepNote.NONE);
         return placed;
     }
 

@@ -68,7 +68,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.COLLECTED);
         assertStock(3);
         assertThat(events.stream(PickupCollected.class)).hasSize(1);
-        assertThatThrownBy(() -> desk.handOver(id, "000000"))
+        assertThatThrownBy(() -> desk.handOver(id, "000000", StepNote.NONE))
                 .asInstanceOf(type(Refusal.class))
                 .extracting(Refusal::code)
                 .isEqualTo("ALREADY_COLLECTED");
@@ -159,7 +159,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
     @Test
     void anOrderThatEndedOtherwiseLeavesTheSaleAlone() {
         UUID id = desk.place(order()).pickup().id();
-        desk.cancel(id, "changed my mind");
+        desk.cancel(id, StepNote.because("changed my mind"));
 
         tillSells("till/1", clock.instant());
         atTills.sold(ginza, number, "till/1", false, clock.instant());
@@ -227,7 +227,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
                     atTills.sold(ginza, number, "till/1", false, clock.instant());
                 } else {
                     try {
-                        desk.handOver(placed.pickup().id(), pin(placed));
+                        desk.handOver(placed.pickup().id(), pin(placed), StepNote.NONE);
                     } catch (Refusal collected) {
                         assertThat(collected.code()).isEqualTo("ALREADY_COLLECTED");
                     }
@@ -261,14 +261,14 @@ class PickupsSoldAtTillsTest extends InventoryTest {
 
     private void handOver(PickupDesk.Placed placed) {
         ready(placed);
-        desk.handOver(placed.pickup().id(), pin(placed));
+        desk.handOver(placed.pickup().id(), pin(placed), StepNote.NONE);
     }
 
     private void ready(PickupDesk.Placed placed) {
         UUID id = placed.pickup().id();
-        desk.accept(id);
-        desk.startPicking(id);
-        desk.markReady(id);
+        desk.accept(id, StepNote.NONE);
+        desk.startPicking(id, StepNote.NONE);
+        desk.markReady(id, StepNote.NONE);
     }
 
     private static String pin(PickupDesk.Placed placed) {

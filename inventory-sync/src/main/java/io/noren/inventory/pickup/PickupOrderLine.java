@@ -1,0 +1,124 @@
+package io.noren.inventory.pickup;
+
+import static io.noren.inventory.pickup.PickupLineState.BACK_ON_SHELF;
+import static io.noren.inventory.pickup.PickupLineState.COLLECTED;
+import static io.noren.inventory.pickup.PickupLineState.NOT_NEEDED;
+import static io.noren.inventory.pickup.PickupLineState.PICKED;
+import static io.noren.inventory.pickup.PickupLineState.SHORT;
+import static io.noren.inventory.pickup.PickupLineState.TO_PICK;
+import static io.noren.inventory.pickup.PickupLineState.TO_RETURN;
+
+import io.noren.inventory.Money;
+import io.noren.inventory.PickupLine;
+import io.noren.inventory.Quantities;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a pickup order, and where its goods are. */
+@Embeddable
+class PickupOrderLine {
+
+    private String sku;
+    private BigDecimal quantity;
+
+    @Column(name = "unit_price")
+    private @Nullable BigDecimal unitPrice;
+
+    @Enumerated(EnumType.STRING)
+    private PickupLineState state;
+
+    private BigDecimal missing;
+
+    @Column(name = "short_reason")
+    @Enumerated(EnumType.STRING)
+    private @Nullable ShortReason shortReason;
+
+    /** For Hibernate, which fills every field. */
+    @SuppressWarnings("NullAway.Init")
+    protected PickupOrderLine() {}
+
+    PickupOrderLine(NewPickup.Line given) {
+        Money price = given.unitPrice();
+        this.sku = given.sku();
+        this.quantity = given.quantity();
+        this.unitPrice = price == null ? null : price.amount();
+        this.state = TO_PICK;
+        this.missing = BigDecimal.ZERO;
+    }
+
+    void pick() {
+        if (state == TO_PICK) {
+            state = PICKED;
+        }
+    }
+
+    /** @param found how much of it there is; less than before */
+    void fallShort(BigDecimal found, ShortReason why) {
+        state = SHORT;
+        missing = quantity.subtract(found);
+        shortReason = why;
+    }
+
+    void collect() {
+        if (hasGoods()) {
+            state = COLLECTED;
+        }
+    }
+
+    /** The order ended otherwise. */
+    void end() {
+        if (state == TO_PICK) {
+            state = NOT_NEEDED;
+        } else if (hasGoods()) {
+            state = TO_RETURN;
+        }
+    }
+
+    void returnToShelf() {
+        if (state == TO_RETURN) {
+            state = BACK_ON_SHELF;
+        }
+    }
+
+    PickupLineState state() {
+        return state;
+    }
+
+    /** What the customer gets of it, or would get. */
+    BigDecimal goods() {
+        return quantity.subtract(missing);
+    }
+
+    boolean hasGoods() {
+        return goods().signum() > 0;
+    }
+
+    @Nullable
+    BigDecimal unitPrice() {
+        return unitPrice;
+    }
+
+    BigDecimal missing() {
+        return missing;
+    }
+
+    Pickup.Line asSeen(String line) {
+        return new Pickup.Line(
+                line,
+                sku,
+                Quantities.plain(quantity),
+                unitPrice == null ? null : Quantities.plain(unitPrice),
+                state,
+                missing.signum() == 0 ? null : Quantities.plain(missing),
+                shortReason);
+    }
+
+    /** So much of it, as others are told. */
+    PickupLine asFact(String line, BigDecimal of) {
+        return new PickupLine(line, sku, Quantities.plain(of), unitPrice == null ? null : Quantities.plain(unitPrice));
+    }
+}

@@ -1,0 +1,82 @@
+package io.noren.inventory.pickup;
+
+import static io.noren.inventory.pickup.PickupState.ACCEPTED;
+import static io.noren.inventory.pickup.PickupState.CANCELLED;
+import static io.noren.inventory.pickup.PickupState.COLLECTED;
+import static io.noren.inventory.pickup.PickupState.CUSTOMER_ARRIVED;
+import static io.noren.inventory.pickup.PickupState.EXPIRED;
+import static io.noren.inventory.pickup.PickupState.OPEN;
+import static io.noren.inventory.pickup.PickupState.PARTIALLY_PICKED;
+import static io.noren.inventory.pickup.PickupState.PICKED;
+import static io.noren.inventory.pickup.PickupState.PICKING;
+import static io.noren.inventory.pickup.PickupState.PLACED;
+import static io.noren.inventory.pickup.PickupState.READY;
+import static io.noren.inventory.pickup.PickupState.REJECTED;
+import static io.noren.inventory.pickup.PickupState.RETURNED_TO_SHELF;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What may be done with a pickup order, from where, and where that leads. The names are those of the API's paths. This is
+ * the whole state machine; docs/pickup.md shows it as a table.
+ */
+public enum PickupStep {
+    ACCEPT("accept", Set.of(PLACED), Set.of(ACCEPTED)),
+    START_PICKING("start-picking", Set.of(ACCEPTED), Set.of(PICKING)),
+    /** All of a line was found. */
+    PICK("picked", Set.of(PICKING), Set.of(PICKING, PICKED, PARTIALLY_PICKED)),
+    /** Not all of a line was found; or what was found is not fit to be given away. */
+    SHORT("short", Set.of(PICKING, PICKED, PARTIALLY_PICKED), Set.of(PICKING, PARTIALLY_PICKED)),
+    /** The goods wait at the counter; a line of which nobody said anything was found. */
+    READY_NOW("ready", Set.of(PICKING, PICKED, PARTIALLY_PICKED), Set.of(READY)),
+    ARRIVE("arrived", Set.of(READY), Set.of(CUSTOMER_ARRIVED)),
+    HAND_OVER("handover", Set.of(READY, CUSTOMER_ARRIVED), Set.of(COLLECTED)),
+    /** A till rang the goods up: the customer has them, however far the store had come. */
+    SELL_AT_TILL("sale at a till", OPEN, Set.of(COLLECTED)),
+    REJECT("reject", Set.of(PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED), Set.of(REJECTED)),
+    CANCEL("cancel", OPEN, Set.of(CANCELLED)),
+    /** The goods wait longer. */
+    EXTEND("extend", OPEN, OPEN),
+    EXPIRE("expire", OPEN, Set.of(EXPIRED)),
+    /** What was taken from the shelf for an order that ended is back there. */
+    RETURN_TO_SHELF(
+            "return-to-shelf", Set.of(REJECTED, CANCELLED, EXPIRED), Set.of(REJECTED, CANCELLED, RETURNED_TO_SHELF));
+
+    private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is: copied, and behind a view
+    private final Set<PickupState> from;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<PickupState> to;
+
+    PickupStep(String path, Collection<PickupState> from, Collection<PickupState> to) {
+        this.path = path;
+        this.from = Collections.unmodifiableSet(EnumSet.copyOf(from));
+        this.to = Collections.unmodifiableSet(EnumSet.copyOf(to));
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public boolean isPossibleIn(PickupState state) {
+        return from.contains(state);
+    }
+
+    /** Where it may lead from this state; nowhere if it is refused there. */
+    Set<PickupState> leadsTo(PickupState state) {
+        if (!isPossibleIn(state)) {
+            return Set.of();
+        }
+        return switch (this) {
+            case SHORT -> state == PICKING ? to : Set.of(PARTIALLY_PICKED);
+            case EXTEND -> Set.of(state);
+            case RETURN_TO_SHELF -> Set.of(state == EXPIRED ? RETURNED_TO_SHELF : state);
+            default -> to;
+        };
+    }
+}

@@ -1,0 +1,325 @@
+package io.noren.inventory.pickup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.noren.inventory.InventoryTest;
+import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupLine;
+import io.noren.inventory.Refusal;
+import io.noren.inventory.StockAudit;
+import io.noren.inventory.Together;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+
+/**
+ * Many people do at the same time whatever comes to their mind with the orders of one store, sensible or not, while the
+ * clock jumps and one transaction in ten dies at its end. Whatever they did, the books are right afterwards.
+ * {@code -Dpickup.rounds=200} for a long run.
+ */
+class PickupHistoriesTest extends InventoryTest {
+    private static final int ROUNDS = Integer.getInteger("pickup.rounds", 4);
+    private static final int PEOPLE = 8;
+    private static final int DEEDS = 120;
+    private static final int STOCK = 40;
+
+    @Autowired
+    private PickupDesk desk;
+
+    @Autowired
+    private PickupSweeper sweeper;
+
+    @Autowired
+    private PickupsSoldAtTills tills;
+
+    @Autowired
+    private StockAudit audit;
+
+    @Autowired
+    private ConfigurableApplicationContext context;
+
+    private final ApplicationListener<ApplicationEvent> death = this::dieNowAndThen;
+    private final List<Ordered> orders = new ArrayList<>();
+    private final Map<UUID, AtomicInteger> handedOver = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<PickupCollected> collected = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PickupFellShort> fellShort = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger deaths = new AtomicInteger();
+    private volatile boolean dangerous;
+
+    private record Ordered(Pickup pickup, String pin) {}
+
+    private static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @BeforeEach
+    void peopleMayDie() {
+        context.addApplicationListener(death);
+    }
+
+    @AfterEach
+    void peopleMayLive() {
+        context.getBean(ApplicationEventMulticaster.class).removeApplicationListener(death);
+    }
+
+    @Test
+    void whateverIsDoneNothingIsSoldOrHandedOverTwiceAndEveryReservationIsResolvedOnce() {
+        for (int round = 0; round < ROUNDS; round++) {
+            long seed = Long.getLong("pickup.seed", ThreadLocalRandom.current().nextLong());
+            try {
+                play(seed);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("-Dpickup.seed=" + seed + " (what happens at once is left to chance)", e);
+            }
+        }
+        assertThat(deaths).as("transactions that died").hasPositiveValue();
+    }
+
+    private void play(long seed) {
+        orders.clear();
+        handedOver.clear();
+        collected.clear();
+        fellShort.clear();
+        String shirt = anyItem();
+        String cap = anyItem();
+        String ginza = anyStore();
+        stock(shirt, ginza, STOCK);
+        stock(cap, ginza, STOCK);
+        clock.stop();
+        Random random = new Random(seed);
+        for (int n = 0; n < 12; n++) {
+            PickupDesk.Placed placed = desk.place(order(ginza, shirt, cap, random));
+            HandoverCode code = placed.code();
+            assertThat(code).isNotNull();
+            orders.add(new Ordered(placed.pickup(), code.pin()));
+        }
+
+        dangerous = true;
+        List<Long> seeds = random.longs(PEOPLE).boxed().toList();
+        Together.all(PEOPLE, who -> {
+            Random choices = new Random(seeds.get(who));
+            for (int n = 0; n < DEEDS; n++) {
+                deed(choices);
+            }
+            return who;
+        });
+        dangerous = false;
+
+        everybodyTidiesUp();
+        nobodyGotAnythingTwice();
+        booksSayWhatHappened(shirt, ginza);
+        booksSayWhatHappened(cap, ginza);
+        everyStepLeadsWhereTheTableSays();
+        everyReservationIsResolved();
+    }
+
+    private static NewPickup order(String ginza, String shirt, String cap, Random random) {
+        return new NewPickup(
+                "order-" + UUID.randomUUID(),
+                "web",
+                ginza,
+                null,
+                Contact.NONE,
+                List.of(
+                        new NewPickup.Line("1", shirt, BigDecimal.valueOf(1 + random.nextInt(3)), null),
+                        new NewPickup.Line("2", cap, BigDecimal.valueOf(1 + random.nextInt(2)), null)),
+                null,
+                Payment.PAID_ONLINE,
+                null);
+    }
+
+    private void deed(Random random) {
+        Ordered order = orders.get(random.nextInt(orders.size()));
+        UUID id = order.pickup().id();
+        String line = random.nextInt(20) == 0 ? "3" : String.valueOf(1 + random.nextInt(2));
+        try {
+            switch (random.nextInt(16)) {
+                case 0, 1 -> desk.accept(id, StepNote.NONE);
+                case 2, 3 -> desk.startPicking(id, StepNote.NONE);
+                case 4, 5, 6 -> desk.pick(id, line, StepNote.NONE);
+                case 7 -> {
+                    ShortReason why = ShortReason.values()[random.nextInt(3)];
+                    desk.fallShort(id, line, BigDecimal.valueOf(random.nextInt(3)), why, StepNote.NONE);
+                }
+                case 8, 9 -> desk.markReady(id, StepNote.NONE);
+                case 10 -> desk.arrive(id, StepNote.NONE);
+                case 11, 12 -> {
+                    desk.handOver(id, order.pin(), StepNote.NONE);
+                    handedOver.computeIfAbsent(id, any -> new AtomicInteger()).incrementAndGet();
+                }
+                case 13 -> {
+                    if (random.nextInt(6) == 0) {
+                        desk.cancel(id, StepNote.NONE);
+                    } else if (random.nextInt(6) == 0) {
+                        desk.reject(id, StepNote.NONE);
+                    }
+                }
+                case 14 -> {
+                    if (random.nextInt(4) == 0) {
+                        clock.advance(Duration.ofHours(random.nextInt(14)));
+                    }
+                    sweeper.sweep();
+                    desk.extend(id, clock.instant().plus(Duration.ofHours(random.nextInt(40))), StepNote.NONE);
+                }
+                default -> {
+                    if (random.nextInt(8) == 0) {
+                        tills.sold(
+                                order.pickup().location(),
+                                order.pickup().order(),
+                                "till/" + id,
+                                false,
+                                clock.instant());
+                    } else {
+                        desk.returnToShelf(id, StepNote.NONE);
+                    }
+                }
+            }
+        } catch (Refusal refused) {
+            assertThat(refused.code())
+                    .isIn(
+                            "WRONG_STEP",
+                            "ALREADY_COLLECTED",
+                            "UNKNOWN_LINE",
+                            "LINE_IS_SHORT",
+                            "NOT_SHORT",
+                            "NOTHING_PICKED",
+                            "NOTHING_TO_RETURN",
+                            "HANDOVER_LOCKED",
+                            "BAD_END");
+        } catch (Death died) {
+            deaths.incrementAndGet();
+        }
+    }
+
+    /** Facts are told at the end of their transactions' work: who dies then leaves nothing behind. */
+    private void dieNowAndThen(ApplicationEvent event) {
+        if (!(event instanceof PayloadApplicationEvent<?> told)
+                || !told.getPayload().getClass().getSimpleName().startsWith("Pickup")) {
+            return;
+        }
+        Object fact = told.getPayload();
+        if (dangerous && ThreadLocalRandom.current().nextInt(10) == 0) {
+            throw new Death();
+        }
+        if (fact instanceof PickupCollected one) {
+            collected.add(one);
+        } else if (fact instanceof PickupFellShort one) {
+            fellShort.add(one);
+        }
+    }
+
+    private void everybodyTidiesUp() {
+        for (Ordered order : orders) {
+            Pickup now = desk.find(order.pickup().id()).orElseThrow();
+            if (now.state().isOpen()) {
+                desk.cancel(now.id(), StepNote.NONE);
+            }
+        }
+        sweeper.sweep();
+        for (Ordered order : orders) {
+            if (desk.find(order.pickup().id()).orElseThrow().toReturn()) {
+                desk.returnToShelf(order.pickup().id(), StepNote.NONE);
+            }
+        }
+    }
+
+    private void nobodyGotAnythingTwice() {
+        assertThat(handedOver.values()).allSatisfy(times -> assertThat(times).hasValue(1));
+        assertThat(collected.stream().map(PickupCollected::pickup)).doesNotHaveDuplicates();
+        for (Ordered order : orders) {
+            UUID id = order.pickup().id();
+            Pickup now = desk.find(id).orElseThrow();
+            assertThat(now.state() == PickupState.COLLECTED)
+                    .as("%s is %s", id, now.state())
+                    .isEqualTo(collected.stream().anyMatch(fact -> fact.pickup().equals(id)));
+            for (Pickup.Line line : now.lines()) {
+                BigDecimal told = fellShort.stream()
+                        .filter(fact -> fact.pickup().equals(id))
+                        .flatMap(fact -> fact.lines().stream())
+                        .filter(fact -> fact.line().equals(line.line()))
+                        .map(PickupLine::quantity)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                BigDecimal missing = line.missing();
+                assertThat(told)
+                        .as("told to be missing of %s, line %s", id, line.line())
+                        .isEqualByComparingTo(missing == null ? BigDecimal.ZERO : missing);
+            }
+        }
+    }
+
+    /** The desk takes what it hands over; what a till sold lowers stock by the sale itself, which nobody reports here. */
+    private void booksSayWhatHappened(String sku, String ginza) {
+        BigDecimal gone = orders.stream()
+                .map(order -> desk.find(order.pickup().id()).orElseThrow())
+                .filter(now -> now.state() == PickupState.COLLECTED && !soldAtTill(now.id()))
+                .flatMap(now -> now.goods().stream())
+                .filter(line -> line.sku().equals(sku))
+                .map(PickupLine::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(level(sku, ginza).onHand())
+                .isEqualByComparingTo(BigDecimal.valueOf(STOCK).subtract(gone));
+        assertThat(level(sku, ginza).committed()).isEqualByComparingTo("0");
+        assertThat(level(sku, ginza).reserved()).isEqualByComparingTo("0");
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    /** Before or after the desk handed it over: the desk's movement is not made, or is put back. */
+    private boolean soldAtTill(UUID id) {
+        return jdbc.sql("select exists (select from inventory.pickup_sold_at_till where pickup_order = ?)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void everyStepLeadsWhereTheTableSays() {
+        for (Ordered order : orders) {
+            List<DoneStep> steps = desk.steps(order.pickup().id());
+            assertThat(steps.get(0).step()).isEqualTo("place");
+            for (int n = 1; n < steps.size(); n++) {
+                DoneStep done = steps.get(n);
+                PickupState from = done.from();
+                assertThat(done.number()).isEqualTo(n + 1);
+                assertThat(from)
+                        .as("where %s begins", done)
+                        .isEqualTo(steps.get(n - 1).to());
+                assertThat(step(done.step()).leadsTo(from)).as("%s", done).contains(done.to());
+            }
+        }
+    }
+
+    private static PickupStep step(String path) {
+        return List.of(PickupStep.values()).stream()
+                .filter(step -> step.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void everyReservationIsResolved() {
+        String[] ids =
+                orders.stream().map(order -> order.pickup().id().toString()).toArray(String[]::new);
+        assertThat(jdbc.sql("""
+                        select r.state from inventory.reservation r join inventory.pickup_order o on o.reservation = r.id
+                        where o.id = any(?::uuid[])
+                        """).param(ids).query(String.class).list())
+                .hasSize(orders.size())
+                .allSatisfy(state -> assertThat(state).isIn("FULFILLED", "RELEASED"));
+    }
+}
