@@ -36,6 +36,7 @@ public enum FlowQueue {
             Addresses.PICKUP_EXPIRED,
             Addresses.PICKUP_CANCELLED),
     ERASURE_TO_WEBSHOP(Addresses.MEMBERS_ERASED),
+    ERASURE_TO_PICKUPS(Addresses.MEMBERS_ERASED),
     TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN),
     /** Some at a time: each is a transaction of its own. */
     WEBSHOP_ORDER_TO_STOCK(20, Addresses.WEBSHOP_ORDERS);
