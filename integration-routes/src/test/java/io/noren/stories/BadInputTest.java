@@ -74,6 +74,17 @@ class BadInputTest extends Story {
         assertThat(theParked().path("place")).isEqualTo(parked.path("place"));
     }
 
+    @Test
+    void aWordThatIsNoneOfThoseThereAreIsAnsweredWithThem() {
+        Answer answer = hub.post("/api/v1/pickup-orders", """
+                {"order": "o", "location": "l", "lines": [], "payment": {"method": "CASH"}}""");
+
+        assertThat(answer.code()).isEqualTo("INVALID_FIELDS");
+        assertThat(answer.json().path("errors").get(0).path("field").asString()).isEqualTo("payment.method");
+        assertThat(answer.json().path("errors").get(0).path("detail").asString())
+                .isEqualTo("Give one of: PAID_ONLINE, PAY_IN_STORE.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

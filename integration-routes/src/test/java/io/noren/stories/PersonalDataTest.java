@@ -105,6 +105,11 @@ class PersonalDataTest extends Story {
         assertThat(lookedUp(card).status()).isEqualTo(200);
         hub.put("/api/v1/members/" + member + "/preferences/SIZE", """
                 {"values": ["M, as 珠璃絵 says"], "source": "STAFF"}""");
+        hub.with("Idempotency-Key", named("pickup"))
+                .post("/api/v1/pickup-orders", """
+                {"order": "%s", "location": "%s", "member": "%s", "lines": [{"line": "1", "sku": "%s", "quantity": 1}],
+                 "contact": {"name": "鷺ノ宮ヶ原 珠璃絵", "phone": "07086429700", "email": "juri.sagi@forget.example"}}
+                """.formatted(named("order"), ginza.id, member, shirt));
         whenQueuesAreQuiet();
         String known = hub.get("/api/v1/members/" + member).raw().body();
         assertThat(personal)
@@ -117,6 +122,9 @@ class PersonalDataTest extends Story {
                     .isSubsetOf(
                             "loyalty.preference.wanted",
                             "loyalty.till_lookup.reason",
+                            "inventory.pickup_order.contact_name",
+                            "inventory.pickup_order.contact_phone",
+                            "inventory.pickup_order.contact_email",
                             "integration.idempotent_request.answer");
         }
 

@@ -23,6 +23,7 @@ public enum FlowQueue {
     IMPORT_TO_WEBSHOP(1, Addresses.STOCK_IMPORTED),
     PICKUP_TO_WEBSHOP(
             Addresses.PICKUP_PLACED,
+            Addresses.PICKUP_FELL_SHORT,
             Addresses.PICKUP_READY,
             Addresses.PICKUP_COLLECTED,
             Addresses.PICKUP_SOLD_AT_TILL,
@@ -30,12 +31,14 @@ public enum FlowQueue {
             Addresses.PICKUP_CANCELLED),
     PICKUP_TO_POINTS(
             Addresses.PICKUP_PLACED,
+            Addresses.PICKUP_FELL_SHORT,
             Addresses.PICKUP_READY,
             Addresses.PICKUP_COLLECTED,
             Addresses.PICKUP_SOLD_AT_TILL,
             Addresses.PICKUP_EXPIRED,
             Addresses.PICKUP_CANCELLED),
     ERASURE_TO_WEBSHOP(Addresses.MEMBERS_ERASED),
+    ERASURE_TO_PICKUPS(Addresses.MEMBERS_ERASED),
     TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN),
     /** Some at a time: each is a transaction of its own. */
     WEBSHOP_ORDER_TO_STOCK(20, Addresses.WEBSHOP_ORDERS);

@@ -16,10 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -51,8 +50,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final String HOLDS = "/api/v1/reservations";
     private static final int LONGEST_KEY = 255;
-    private static final Pattern OF_A_MEMBER =
-            Pattern.compile("/api/v1/members/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\b");
+
+    /** Their answers say who somebody is. */
+    private static final Pattern OF_MEMBERS = Pattern.compile("/api/v1/(?:members|merges|pickup-orders)\\b");
+
+    private static final Pattern ID = Pattern.compile("\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b");
     private static final int ATTEMPTS = 4;
 
     /** Refusals that depend on how the request was sent, not on what it asked for; they are not remembered. */
@@ -250,15 +252,16 @@ class IdempotencyFilter extends OncePerRequestFilter {
             }
         }
 
-        /** The member whose path it is, or who was registered. */
-        private @Nullable UUID about() {
-            String made = draft.getHeader(HttpHeaders.LOCATION);
-            return Stream.of(request.getRequestURI(), made == null ? "" : made)
-                    .map(OF_A_MEMBER::matcher)
-                    .filter(Matcher::lookingAt)
-                    .map(path -> UUID.fromString(path.group(1)))
-                    .findFirst()
-                    .orElse(null);
+        /** Every id in it, if it may tell of members: theirs are among them. */
+        private Set<UUID> about() {
+            if (!OF_MEMBERS.matcher(request.getRequestURI()).lookingAt()) {
+                return Set.of();
+            }
+            String body = new String(draft.getContentAsByteArray(), StandardCharsets.UTF_8);
+            return Stream.of(request.getRequestURI(), body)
+                    .flatMap(text -> ID.matcher(text).results())
+                    .map(id -> UUID.fromString(id.group()))
+                    .collect(Collectors.toSet());
         }
 
         private Answer answer() {

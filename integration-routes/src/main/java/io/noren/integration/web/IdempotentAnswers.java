@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,12 @@ class IdempotentAnswers {
                 == 1;
     }
 
-    /** @param about the member whom it is about */
-    void finish(String caller, String key, Answer answer, @Nullable UUID about) {
+    /** @param about ids that it tells of, those of members among them */
+    void finish(String caller, String key, Answer answer, Set<UUID> about) {
         jdbc.sql("""
                         update integration.idempotent_request
                         set status = :status, content_type = :type, location = :location, answer = :body,
-                            about = :about
+                            about = nullif(:about::uuid[], '{}')
                         where caller = :caller and idempotency_key = :key
                         """)
                 .param("caller", caller)
@@ -72,7 +73,7 @@ class IdempotentAnswers {
                 .param("type", answer.contentType())
                 .param("location", answer.location())
                 .param("body", answer.body())
-                .param("about", about)
+                .param("about", about.stream().map(UUID::toString).toArray(String[]::new))
                 .update();
     }
 
@@ -85,7 +86,7 @@ class IdempotentAnswers {
         jdbc.sql("""
                         update integration.idempotent_request
                         set request_digest = 'erased', location = null, answer = null, about = null
-                        where about = any(:accounts::uuid[])
+                        where about && :accounts::uuid[]
                         """)
                 .param(
                         "accounts",
@@ -95,7 +96,7 @@ class IdempotentAnswers {
 
     /** A refusal undid its own transaction, and with it the taking of the key. */
     @Transactional
-    public void keepRefusal(String caller, String key, String digest, Answer answer, @Nullable UUID about) {
+    public void keepRefusal(String caller, String key, String digest, Answer answer, Set<UUID> about) {
         if (begin(caller, key, digest)) {
             finish(caller, key, answer, about);
         }

@@ -1,11 +1,14 @@
 package io.noren.integration.web;
 
+import static java.util.stream.Collectors.joining;
+
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that can be wrong with any API request, as RFC 9457 problems with a stable code. */
@@ -68,10 +72,24 @@ class Problems extends ResponseEntityExceptionHandler {
                     HttpStatus.BAD_REQUEST,
                     "INVALID_FIELDS",
                     "The field '" + field + "' does not have the shape that is documented for it.",
-                    List.of(new FieldProblem(field, "WRONG_TYPE", "The value has the wrong type or form."))));
+                    List.of(new FieldProblem(field, "WRONG_TYPE", wanted(json)))));
         }
         return answer(problem(
                 HttpStatus.BAD_REQUEST, "MALFORMED_JSON", "The body is not well-formed JSON in UTF-8.", List.of()));
+    }
+
+    /** Of a word that is none of those there are, which ones there are. */
+    private static String wanted(JacksonException json) {
+        Object[] words = json instanceof InvalidFormatException form
+                ? form.getTargetType().getEnumConstants()
+                : null;
+        return words == null
+                ? "The value has the wrong type or form."
+                : "Give one of: "
+                        + Stream.of(words)
+                                .map(word -> JsonMapper.shared().convertValue(word, String.class))
+                                .collect(joining(", "))
+                        + ".";
     }
 
     private static String path(JacksonException json) {
