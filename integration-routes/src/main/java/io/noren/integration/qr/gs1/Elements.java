@@ -18,7 +18,8 @@ public record Elements(List<Element> all) {
     private static final Set<String> SYMBOLOGIES = Set.of("]C1", "]e0", "]d2", "]Q3");
 
     /** Bounded by the longest value there is, because a pattern like this takes stack for each character. */
-    private static final Pattern BRACKETED = Pattern.compile("\\(([0-9]{2,4})\\)((?:\\\\\\(|[^(\\\\]|\\\\(?!\\()){1,90})");
+    private static final Pattern BRACKETED =
+            Pattern.compile("\\(([0-9]{2,4})\\)((?:\\\\\\(|[^(\\\\]|\\\\(?!\\()){1,90})");
 
     public Elements {
         all = List.copyOf(all);
