@@ -1,6 +1,7 @@
 package io.noren.integration.qr;
 
 import io.noren.integration.qr.CodeRefused.Reason;
+import io.noren.integration.qr.gs1.CheckDigit;
 
 /**
  * A Global Location Number: 13 digits with a right check digit. On a shelf code it says in which store the shelf stands

@@ -1,6 +1,7 @@
 package io.noren.integration.qr;
 
 import io.noren.integration.qr.CodeRefused.Reason;
+import io.noren.integration.qr.gs1.CheckDigit;
 
 /**
  * A Global Trade Item Number, always as 14 digits with a right check digit.

@@ -3,6 +3,7 @@ package io.noren.integration.qr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.noren.integration.qr.gs1.CheckDigit;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

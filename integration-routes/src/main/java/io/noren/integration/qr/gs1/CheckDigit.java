@@ -1,11 +1,11 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.gs1;
 
 /** The last digit of a GS1 key, weighted 3-1-3-1 from the right (GS1 General Specifications, section 7.9). */
-final class CheckDigit {
+public final class CheckDigit {
     private CheckDigit() {}
 
     /** Whether the last of these digits is the check digit of the others; false for anything but at least two digits. */
-    static boolean holdsFor(String digits) {
+    public static boolean holdsFor(String digits) {
         if (digits.length() < 2) {
             return false;
         }
