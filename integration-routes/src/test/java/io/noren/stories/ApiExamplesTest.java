@@ -142,7 +142,9 @@ class ApiExamplesTest extends Story {
         tell("pickPickupLine", "readyPickupOrder");
         again(
                 "extendPickupOrder",
-                Map.of("2099-11-30T10:00:00Z", Instant.now().plus(Duration.ofDays(6)).toString()));
+                Map.of(
+                        "2099-11-30T10:00:00Z",
+                        Instant.now().plus(Duration.ofDays(6)).toString()));
         tell("arrivePickupOrder", "handOverPickupOrder", "listPickupSteps");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1002"));
         tell("rejectPickupOrder");
