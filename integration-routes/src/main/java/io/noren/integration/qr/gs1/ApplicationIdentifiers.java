@@ -48,7 +48,7 @@ final class ApplicationIdentifiers {
         try (InputStream file = Objects.requireNonNull(
                         ApplicationIdentifiers.class.getResourceAsStream("/gs1/application-identifiers.tsv"));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-            lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> readInto(all, line.split("\t")));
+            lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> readInto(all, line.split("\t", -1)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +56,7 @@ final class ApplicationIdentifiers {
     }
 
     private static void readInto(Map<String, ApplicationIdentifier> all, String[] column) {
-        String[] range = column[0].split("-");
+        String[] range = column[0].split("-", -1);
         for (int digits = Integer.parseInt(range[0]); digits <= Integer.parseInt(range[range.length - 1]); digits++) {
             String name = ("0".repeat(4) + digits)
                     .substring(4 + Integer.toString(digits).length() - range[0].length());
@@ -78,6 +78,6 @@ final class ApplicationIdentifiers {
     }
 
     private static List<String> list(String text, String between) {
-        return text.equals("-") ? List.of() : Arrays.asList(text.split(between));
+        return text.equals("-") ? List.of() : Arrays.asList(text.split(between, -1));
     }
 }

@@ -39,7 +39,7 @@ public record DigitalLink(Element key, List<Element> qualifiers, List<Element> a
     /**
      * Reads a whole URI; any stem may stand before the primary key. A GTIN of 8, 12 or 13 digits is filled up to 14.
      *
-     * @throws Gs1Refused
+     * @throws Gs1Refused with the reason, and the identifier that it is about
      */
     public static DigitalLink read(String uri) {
         Matcher parts = URI.matcher(uri);
@@ -52,13 +52,13 @@ public record DigitalLink(Element key, List<Element> qualifiers, List<Element> a
     /**
      * Reads the parts of a request, as they came: still percent-encoded. One slash at the end is tolerated.
      *
-     * @throws Gs1Refused
+     * @throws Gs1Refused with the reason, and the identifier that it is about
      */
     public static DigitalLink read(String path, String query) {
         List<Element> inPath = elementsOf(path);
         List<Element> attributes = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             if (equals >= 0 && name.matches("[0-9]+")) {

@@ -29,7 +29,7 @@ public record Elements(List<Element> all) {
      * Reads an element string as people write it, {@code (01)09520123456788(10)ABC}; a bracket within a value is written
      * {@code \(}. Whether the elements may stand together is for {@link #checkAssociations()} to say.
      *
-     * @throws Gs1Refused
+     * @throws Gs1Refused with the reason, and the identifier that it is about
      */
     public static Elements readBracketed(String text) {
         List<Element> read = new ArrayList<>();
@@ -56,7 +56,7 @@ public record Elements(List<Element> all) {
      * Reads an element string as scanners send it: a symbology identifier or FNC1 first, FNC1 (0x1D) after each value
      * whose length is not known beforehand.
      *
-     * @throws Gs1Refused
+     * @throws Gs1Refused with the reason, and the identifier that it is about
      */
     public static Elements readRaw(String text) {
         if (!isRaw(text)) {

@@ -14,7 +14,7 @@ record Part(CharacterSet characters, int least, int most, boolean optional, List
 
     static Part read(String text) {
         boolean optional = text.startsWith("[");
-        String[] words = (optional ? text.substring(1, text.length() - 1) : text).split(":");
+        String[] words = (optional ? text.substring(1, text.length() - 1) : text).split(":", -1);
         String length = words[0].substring(1);
         boolean exact = !length.startsWith("..");
         int most = Integer.parseInt(exact ? length : length.substring(2));
