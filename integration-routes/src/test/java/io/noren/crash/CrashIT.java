@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The promise: what was answered with 202 is done once, whatever happens. The packaged application runs as a process,
- * tills sell, and the process is killed at random moments; a red run prints its seed and keeps its folder. {@code -Dnoren.crash.kills=10} for a long run.
+ * tills sell, and the process is killed at random moments; a red run prints its seed and keeps its folder.
+ * {@code -Dnoren.crash.kills=10} for a long run.
  */
 class CrashIT {
     private static final int KILLS = Integer.getInteger("noren.crash.kills", 2);

@@ -141,9 +141,9 @@ public class PickupDesk {
     @Transactional
     public Pickup fallShort(UUID id, String line, BigDecimal found, ShortReason why, StepNote note) {
         Instant now = now();
-        BigDecimal before = forStep(id).missingOf(line);
-        PickupOrder order =
-                done(id, PickupStep.SHORT, line, note, now, (looked, at) -> looked.fallShort(line, found, why, at));
+        PickupOrder order = forStep(id);
+        BigDecimal before = order.missingOf(line);
+        done(order, PickupStep.SHORT, line, note, now, () -> order.fallShort(line, found, why, now));
         PickupLine missing = order.fact(line, order.missingOf(line).subtract(before));
         if (why.doubtsTheBooks()) {
             notFound.report(missing.sku(), order.location(), note.reason());
@@ -189,7 +189,8 @@ public class PickupDesk {
     @Transactional
     public Pickup returnToShelf(UUID id, StepNote note) {
         Instant now = now();
-        PickupOrder order = done(id, PickupStep.RETURN_TO_SHELF, null, note, now, PickupOrder::returnToShelf);
+        PickupOrder order = forStep(id);
+        done(order, PickupStep.RETURN_TO_SHELF, null, note, now, () -> order.returnToShelf(now));
         reservations.release(order.reservation());
         return order.asSeenAt(now);
     }
@@ -203,10 +204,11 @@ public class PickupDesk {
     @Transactional
     public Pickup handOver(UUID id, String code, StepNote note) {
         Instant now = now();
-        PickupOrder order = done(id, PickupStep.HAND_OVER, null, note, now, (ready, at) -> {
-            ready.checkCollectable(at);
+        PickupOrder order = forStep(id);
+        done(order, PickupStep.HAND_OVER, null, note, now, () -> {
+            order.checkCollectable(now);
             codes.verify(id, code);
-            ready.collect(at);
+            order.collect(now);
         });
         reservations.fulfil(order.reservation());
         Pickup pickup = order.asSeenAt(now);
@@ -297,7 +299,7 @@ public class PickupDesk {
         if (!order.hasEnded(now)) {
             return;
         }
-        done(id, PickupStep.EXPIRE, null, StepNote.NONE, now, PickupOrder::expire);
+        done(order, PickupStep.EXPIRE, null, StepNote.NONE, now, () -> order.expire(now));
         setFree(order);
         events.publishEvent(PickupFacts.expired(order.asSeenAt(now), now));
     }
@@ -376,33 +378,29 @@ public class PickupDesk {
     private Pickup step(
             UUID id, PickupStep step, @Nullable String line, StepNote note, BiConsumer<PickupOrder, Instant> work) {
         Instant now = now();
-        return done(id, step, line, note, now, work).asSeenAt(now);
+        PickupOrder order = forStep(id);
+        done(order, step, line, note, now, () -> work.accept(order, now));
+        return order.asSeenAt(now);
     }
 
     private Pickup giveUp(UUID id, PickupStep step, StepNote note, BiConsumer<PickupOrder, Instant> work) {
         Instant now = now();
-        PickupOrder order = done(id, step, null, note, now, work);
+        PickupOrder order = forStep(id);
+        done(order, step, null, note, now, () -> work.accept(order, now));
         setFree(order);
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.cancelled(pickup, now));
         return pickup;
     }
 
-    /** Does a step under the order's lock and remembers who did it. */
-    private PickupOrder done(
-            UUID id,
-            PickupStep step,
-            @Nullable String line,
-            StepNote note,
-            Instant now,
-            BiConsumer<PickupOrder, Instant> work) {
-        PickupOrder order = forStep(id);
+    /** Does a step with an order that is locked, and remembers who did it. */
+    private void done(
+            PickupOrder order, PickupStep step, @Nullable String line, StepNote note, Instant now, Runnable work) {
         PickupState from = order.state();
-        work.accept(order, now);
+        work.run();
         // Statements that follow see what Hibernate would otherwise write at the end.
         flush();
-        steps.record(id, step.path(), line, from, order.state(), note, now);
-        return order;
+        steps.record(order.getId(), step.path(), line, from, order.state(), note, now);
     }
 
     /** What nobody has taken from the shelf is for sale again at once; the rest when it is back there. */

@@ -55,13 +55,18 @@ class PickupSteps {
                 .update();
     }
 
-    /** The first of them first. */
+    /** The first of them first. Why a till's sale ended an order is which sale that was. */
     List<DoneStep> of(UUID order) {
         return jdbc.sql("""
-                select number, step, line, from_state, to_state, actor, device, reason, at
-                from inventory.pickup_step where pickup_order = :order order by number
+                select s.number, s.step, s.line, s.from_state, s.to_state, s.actor, s.device,
+                    case s.step when :sale then sold.till_transaction else s.reason end as reason, s.at
+                from inventory.pickup_step s
+                left join inventory.pickup_sold_at_till sold on sold.pickup_order = s.pickup_order
+                where s.pickup_order = :order
+                order by s.number
                 """)
                 .param("order", order)
+                .param("sale", PickupStep.SELL_AT_TILL.path())
                 .query((row, index) -> {
                     String from = row.getString("from_state");
                     return new DoneStep(

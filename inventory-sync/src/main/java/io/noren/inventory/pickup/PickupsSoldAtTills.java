@@ -139,13 +139,7 @@ public class PickupsSoldAtTills {
             pickup.collectAtTill(now);
             orders.flush();
             steps.record(
-                    pickup.getId(),
-                    PickupStep.SELL_AT_TILL.path(),
-                    null,
-                    from,
-                    pickup.state(),
-                    StepNote.because(sale.transaction()),
-                    now);
+                    pickup.getId(), PickupStep.SELL_AT_TILL.path(), null, from, pickup.state(), StepNote.NONE, now);
             if (pickup.hasGoods()) {
                 reservations.release(pickup.reservation());
             }

@@ -82,7 +82,7 @@ class PickupController {
     record NoteBody(@Nullable String device, @Nullable String reason) {
 
         static StepNote note(@Nullable NoteBody body) {
-            return body == null ? StepNote.NONE : new StepNote(body.device(), body.reason());
+            return body == null ? StepNote.NONE : StepNote.said(body.device(), body.reason());
         }
     }
 
@@ -141,7 +141,7 @@ class PickupController {
 
     @PostMapping("/{id}/lines/{line}/short")
     Pickup fellShort(@PathVariable UUID id, @PathVariable String line, @Valid @RequestBody ShortBody body) {
-        StepNote note = new StepNote(body.device(), body.reason());
+        StepNote note = StepNote.said(body.device(), body.reason());
         return step(id, order -> desk.fallShort(order, line, body.found(), body.variance(), note));
     }
 
@@ -157,7 +157,7 @@ class PickupController {
 
     @PostMapping("/{id}/extend")
     Pickup extend(@PathVariable UUID id, @Valid @RequestBody EndBody body) {
-        return step(id, order -> desk.extend(order, body.until(), new StepNote(body.device(), body.reason())));
+        return step(id, order -> desk.extend(order, body.until(), StepNote.said(body.device(), body.reason())));
     }
 
     @PostMapping("/{id}/reject")
@@ -177,7 +177,7 @@ class PickupController {
 
     @PostMapping("/{id}/handover")
     Pickup handOver(@PathVariable UUID id, @Valid @RequestBody CodeBody body) {
-        return step(id, order -> desk.handOver(order, body.code(), new StepNote(body.device(), body.reason())));
+        return step(id, order -> desk.handOver(order, body.code(), StepNote.said(body.device(), body.reason())));
     }
 
     /** What was done with an order, the first step first. */

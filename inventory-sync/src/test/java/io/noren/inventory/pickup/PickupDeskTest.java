@@ -217,7 +217,7 @@ class PickupDeskTest extends InventoryTest {
         PickupDesk.Placed placed = ready(2);
         UUID id = placed.pickup().id();
 
-        desk.cancel(id, StepNote.because("changed their mind"));
+        desk.cancel(id, new StepNote(null, "changed their mind"));
 
         assertThat(level(shirt, ginza).available()).isEqualByComparingTo("3");
         assertThat(desk.returnToShelf(id, StepNote.NONE).state()).isEqualTo(PickupState.CANCELLED);

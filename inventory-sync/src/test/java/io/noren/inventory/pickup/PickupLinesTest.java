@@ -176,7 +176,7 @@ class PickupLinesTest extends InventoryTest {
         desk.fallShort(order, "2", BigDecimal.ZERO, ShortReason.ALL_MISSING, HANDHELD);
 
         assertRefused("NOTHING_PICKED", () -> desk.markReady(order, StepNote.NONE));
-        Pickup rejected = desk.reject(order, StepNote.because("not there"));
+        Pickup rejected = desk.reject(order, new StepNote(null, "not there"));
 
         assertThat(rejected.toReturn()).isFalse();
         assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("0");
@@ -226,7 +226,7 @@ class PickupLinesTest extends InventoryTest {
     void whatWasTakenFromTheShelfForARejectedOrderIsForSaleOnceItIsBack() {
         desk.pick(order, "2", HANDHELD);
 
-        Pickup rejected = desk.reject(order, StepNote.because("closing early"));
+        Pickup rejected = desk.reject(order, new StepNote(null, "closing early"));
 
         assertThat(rejected.toReturn()).isTrue();
         assertThat(rejected.lines())
@@ -249,7 +249,7 @@ class PickupLinesTest extends InventoryTest {
 
         assertRefused("BAD_END", () -> desk.extend(order, clock.instant(), StepNote.NONE));
         assertRefused("BAD_END", () -> desk.extend(order, clock.instant().plus(Duration.ofDays(15)), StepNote.NONE));
-        desk.extend(order, clock.instant().plus(Duration.ofDays(5)), StepNote.because("is ill"));
+        desk.extend(order, clock.instant().plus(Duration.ofDays(5)), new StepNote(null, "is ill"));
         clock.advance(PickupOrder.KEPT_FOR);
 
         assertThat(desk.arrive(order, StepNote.NONE).state()).isEqualTo(PickupState.CUSTOMER_ARRIVED);
@@ -284,8 +284,8 @@ class PickupLinesTest extends InventoryTest {
     @Test
     void aRefusedStepIsNotAmongThem() {
         assertRefused("WRONG_STEP", () -> desk.arrive(order, StepNote.NONE));
-        assertRefused("BAD_REASON", () -> StepNote.because("x".repeat(501)));
-        assertRefused("BAD_DEVICE", () -> new StepNote("a\0b", null));
+        assertRefused("BAD_REASON", () -> StepNote.said(null, "x".repeat(501)));
+        assertRefused("BAD_DEVICE", () -> StepNote.said("a\0b", null));
 
         assertThat(desk.steps(order)).hasSize(3);
     }

@@ -66,6 +66,9 @@ class PickupsSoldAtTillsTest extends InventoryTest {
         atTills.sold(ginza, number, "till/1", false, clock.instant());
 
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.COLLECTED);
+        assertThat(desk.steps(id))
+                .extracting(DoneStep::step, DoneStep::reason)
+                .containsExactly(tuple("place", null), tuple("sale at a till", "till/1"));
         assertStock(3);
         assertThat(events.stream(PickupCollected.class)).hasSize(1);
         assertThatThrownBy(() -> desk.handOver(id, "000000", StepNote.NONE))
@@ -159,7 +162,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
     @Test
     void anOrderThatEndedOtherwiseLeavesTheSaleAlone() {
         UUID id = desk.place(order()).pickup().id();
-        desk.cancel(id, StepNote.because("changed my mind"));
+        desk.cancel(id, new StepNote(null, "changed my mind"));
 
         tillSells("till/1", clock.instant());
         atTills.sold(ginza, number, "till/1", false, clock.instant());

@@ -1,17 +1,14 @@
 package io.noren.integration.qr.gs1;
 
+import static io.noren.integration.qr.gs1.Gs1Vectors.rows;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -146,28 +143,5 @@ class Gs1VectorsTest {
 
     private static String plain(String field) {
         return unquoted(field).replace("\\x01", "\u0001").replace("\\xFF", "\u00ff");
-    }
-
-    private static List<String[]> rows(String file, int atLeast) throws IOException {
-        Path vectors = sharedFolder().resolve("data/gs1").resolve(file);
-        assumeTrue(Files.exists(vectors), () -> "GS1's vectors are not beside this checkout: " + vectors);
-        try (Stream<String> lines = Files.lines(vectors)) {
-            List<String[]> rows =
-                    lines.skip(1).map(line -> line.split("\t", -1)).toList();
-            assertThat(rows).as(file).hasSizeGreaterThanOrEqualTo(atLeast);
-            return rows;
-        }
-    }
-
-    private static Path sharedFolder() {
-        String named = System.getProperty("noren.shared");
-        if (named != null) {
-            return Path.of(named);
-        }
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder.getParent() != null && !Files.isDirectory(folder.resolve("integration-routes"))) {
-            folder = folder.getParent();
-        }
-        return folder.resolveSibling("shared");
     }
 }
