@@ -138,13 +138,14 @@ class ApiExamplesTest extends Story {
     }
 
     private void ordersAreFetched() {
+        tell("pausePickups", "resumePickups", "putPickupTerms", "getPickupTerms", "findPickupOptions");
         tell("placePickupOrder", "getPickupOrder", "listPickupOrders", "acceptPickupOrder", "startPickingPickupOrder");
+        Map<String, String> later = Map.of(
+                "2099-11-30T10:00:00Z", Instant.now().plus(Duration.ofDays(6)).toString());
+        again("delayPickupOrder", later);
         tell("pickPickupLine", "readyPickupOrder");
-        again(
-                "extendPickupOrder",
-                Map.of(
-                        "2099-11-30T10:00:00Z",
-                        Instant.now().plus(Duration.ofDays(6)).toString()));
+        again("extendPickupOrder", later);
+        tell("delegatePickupOrder", "putHandoverCheck", "getHandoverCheck", "scanHandoverCode", "replaceHandoverCode");
         tell("arrivePickupOrder", "handOverPickupOrder", "listPickupSteps");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1002"));
         tell("rejectPickupOrder");

@@ -69,6 +69,14 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/reservations(/.*)?")) {
                 return Set.of(RESERVATIONS);
             }
+            if (path.startsWith("/api/v1/pickup-terms/")) {
+                return reads
+                        ? Set.of(INVENTORY_READ, INVENTORY_WRITE, PICKUP)
+                        : method.equals("PUT") ? Set.of(INVENTORY_WRITE) : Set.of(PICKUP);
+            }
+            if (path.equals("/api/v1/pickup-options")) {
+                return Set.of(INVENTORY_READ, INVENTORY_WRITE);
+            }
             if (path.matches("/api/v1/pickup-orders(/.*)?")) {
                 return Set.of(PICKUP);
             }

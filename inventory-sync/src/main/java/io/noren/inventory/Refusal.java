@@ -26,7 +26,7 @@ public class Refusal extends RuntimeException {
         this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
-    static Refusal ofField(String code, String field, String detail) {
+    public static Refusal ofField(String code, String field, String detail) {
         return new Refusal(code, detail, field, Map.of());
     }
 

@@ -24,6 +24,8 @@ class MessagesTest extends InventoryTest {
                 ItemChanged.class,
                 LocationChanged.class,
                 PickupPlaced.class,
+                PickupFellShort.class,
+                PickupDelayed.class,
                 PickupReady.class,
                 PickupCollected.class,
                 PickupSoldAtTill.class,

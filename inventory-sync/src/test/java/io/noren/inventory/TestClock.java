@@ -19,6 +19,10 @@ public class TestClock extends Clock {
         return now;
     }
 
+    public void stopAt(Instant moment) {
+        stoppedAt.set(moment);
+    }
+
     public void advance(Duration by) {
         stoppedAt.updateAndGet(at -> at == null ? Instant.now().plus(by) : at.plus(by));
     }

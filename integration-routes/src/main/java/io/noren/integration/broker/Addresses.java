@@ -3,6 +3,7 @@ package io.noren.integration.broker;
 import io.noren.integration.TillMessagesSettings;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
@@ -79,6 +80,9 @@ public final class Addresses {
     public static final Fact<PickupFellShort> PICKUP_FELL_SHORT =
             new Fact<>(PICKUPS, PickupFellShort.class, PickupFellShort::id);
 
+    public static final Fact<PickupDelayed> PICKUP_DELAYED =
+            new Fact<>(PICKUPS, PickupDelayed.class, PickupDelayed::id);
+
     public static final Fact<PickupReady> PICKUP_READY = new Fact<>(PICKUPS, PickupReady.class, PickupReady::id);
 
     public static final Fact<PickupCollected> PICKUP_COLLECTED =
@@ -135,6 +139,7 @@ public final class Addresses {
                     MEMBERS_ERASED,
                     PICKUP_PLACED,
                     PICKUP_FELL_SHORT,
+                    PICKUP_DELAYED,
                     PICKUP_READY,
                     PICKUP_COLLECTED,
                     PICKUP_SOLD_AT_TILL,

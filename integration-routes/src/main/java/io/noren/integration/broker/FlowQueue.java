@@ -24,6 +24,7 @@ public enum FlowQueue {
     PICKUP_TO_WEBSHOP(
             Addresses.PICKUP_PLACED,
             Addresses.PICKUP_FELL_SHORT,
+            Addresses.PICKUP_DELAYED,
             Addresses.PICKUP_READY,
             Addresses.PICKUP_COLLECTED,
             Addresses.PICKUP_SOLD_AT_TILL,
@@ -32,6 +33,7 @@ public enum FlowQueue {
     PICKUP_TO_POINTS(
             Addresses.PICKUP_PLACED,
             Addresses.PICKUP_FELL_SHORT,
+            Addresses.PICKUP_DELAYED,
             Addresses.PICKUP_READY,
             Addresses.PICKUP_COLLECTED,
             Addresses.PICKUP_SOLD_AT_TILL,

@@ -9,6 +9,7 @@ import io.noren.integration.webhook.WebhookDeliveries;
 import io.noren.integration.webhook.WebhookEvent;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
@@ -57,6 +58,9 @@ class PickupToWebshop extends RouteBuilder {
         }
         if (fact instanceof PickupFellShort fellShort) {
             return event(fellShort.id(), "pickup.short", fellShort.pickup(), fellShort.shortAt(), correlation, fact);
+        }
+        if (fact instanceof PickupDelayed delayed) {
+            return event(delayed.id(), "pickup.delayed", delayed.pickup(), delayed.delayedAt(), correlation, fact);
         }
         if (fact instanceof PickupReady ready) {
             return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);

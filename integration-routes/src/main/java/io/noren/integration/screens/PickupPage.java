@@ -6,20 +6,26 @@ import io.noren.inventory.Location;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupHandovers;
 import io.noren.inventory.pickup.PickupLineState;
 import io.noren.inventory.pickup.PickupState;
 import io.noren.inventory.pickup.PickupStep;
 import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
+import io.noren.inventory.pickup.handover.HandoverChecks;
+import io.noren.inventory.pickup.handover.HandoverProof;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -39,12 +45,22 @@ class PickupPage {
     private static final int MOST_TO_CHOOSE_FROM = 20;
 
     private final PickupDesk desk;
+    private final PickupHandovers handovers;
+    private final HandoverChecks checks;
     private final StaffStores stores;
     private final Items items;
     private final Words words;
 
-    PickupPage(PickupDesk desk, StaffStores stores, Items items, Words words) {
+    PickupPage(
+            PickupDesk desk,
+            PickupHandovers handovers,
+            HandoverChecks checks,
+            StaffStores stores,
+            Items items,
+            Words words) {
         this.desk = desk;
+        this.handovers = handovers;
+        this.checks = checks;
         this.stores = stores;
         this.items = items;
         this.words = words;
@@ -87,7 +103,13 @@ class PickupPage {
             boolean toPick,
             List<Integer> mayFallShort) {}
 
-    /** One order on the list; times in the reader's words. */
+    /**
+     * One order on the list; times in the reader's words.
+     *
+     * @param delegate whom the customer sends
+     * @param minimumAge how old whoever fetches it must be; null: any age
+     * @param identity whether a document must show who they are
+     */
     record Card(
             UUID id,
             String order,
@@ -96,6 +118,9 @@ class PickupPage {
             @Nullable PickupStep next,
             @Nullable PickupStep end,
             List<Line> lines,
+            @Nullable String delegate,
+            @Nullable Integer minimumAge,
+            boolean identity,
             String placed,
             String readyBy,
             String expires) {}
@@ -116,12 +141,14 @@ class PickupPage {
             @PathVariable UUID id,
             @PathVariable String step,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") Set<HandoverChecks.Kind> checked,
             @RequestParam(required = false) @Nullable String location,
             Authentication staff,
             Locale locale,
             HttpServletRequest request,
             Model page) {
-        return done(id, step, location, staff, locale, request, page, () -> take(step, id, code));
+        HandoverProof proof = new HandoverProof(code, checked, null);
+        return done(id, step, location, staff, locale, request, page, () -> take(step, id, proof));
     }
 
     @PostMapping("/pickup/{id}/lines/{line}/{step}")
@@ -168,12 +195,12 @@ class PickupPage {
         return view(request);
     }
 
-    private void take(String step, UUID id, String code) {
+    private void take(String step, UUID id, HandoverProof proof) {
         switch (step) {
             case "accept" -> desk.accept(id, AT_THE_DESK);
             case "start-picking" -> desk.startPicking(id, AT_THE_DESK);
             case "ready" -> desk.markReady(id, AT_THE_DESK);
-            case "handover" -> desk.handOver(id, code.strip(), AT_THE_DESK);
+            case "handover" -> handovers.handOver(id, proof, AT_THE_DESK);
             case "return-to-shelf" -> desk.returnToShelf(id, AT_THE_DESK);
             case "reject" -> desk.reject(id, AT_THE_DESK);
             case "cancel" -> desk.cancel(id, AT_THE_DESK);
@@ -186,8 +213,14 @@ class PickupPage {
     }
 
     private void fill(Model page, Optional<Location> store, Authentication staff, Locale locale) {
-        List<Card> cards = store.map(Location::id).map(desk::workList).orElse(List.of()).stream()
-                .map(pickup -> card(pickup, store.orElseThrow(), locale))
+        List<Pickup> orders = store.map(Location::id).map(desk::workList).orElse(List.of());
+        List<HandoverChecks.Check> wanted = checks.of(orders.stream()
+                .flatMap(order -> order.lines().stream())
+                .map(Pickup.Line::sku)
+                .distinct()
+                .toList());
+        List<Card> cards = orders.stream()
+                .map(pickup -> card(pickup, wanted, store.orElseThrow(), locale))
                 .toList();
         Map<PickupState, Integer> counts = new EnumMap<>(PickupState.class);
         cards.forEach(card -> counts.merge(card.state(), 1, Integer::sum));
@@ -197,8 +230,12 @@ class PickupPage {
         page.addAttribute("cards", cards);
     }
 
-    private Card card(Pickup pickup, Location store, Locale locale) {
+    private Card card(Pickup pickup, List<HandoverChecks.Check> wanted, Location store, Locale locale) {
         String name = pickup.contact().name();
+        List<HandoverChecks.Check> here = wanted.stream()
+                .filter(check ->
+                        pickup.lines().stream().anyMatch(line -> line.sku().equals(check.sku())))
+                .toList();
         return new Card(
                 pickup.id(),
                 pickup.order(),
@@ -207,6 +244,12 @@ class PickupPage {
                 next(pickup),
                 end(pickup.state()),
                 pickup.lines().stream().map(line -> line(pickup, line, locale)).toList(),
+                pickup.delegate(),
+                here.stream()
+                        .flatMap(check -> Stream.ofNullable(check.minimumAge()))
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                here.stream().anyMatch(HandoverChecks.Check::identity),
                 Words.at(pickup.placedAt(), store.zone(), locale),
                 Words.at(pickup.readyBy(), store.zone(), locale),
                 Words.at(pickup.expiresAt(), store.zone(), locale));

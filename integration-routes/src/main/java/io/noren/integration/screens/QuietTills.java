@@ -1,6 +1,7 @@
 package io.noren.integration.screens;
 
 import io.noren.inventory.Location;
+import io.noren.inventory.OpeningHours;
 import io.noren.pos.PosSettings;
 import io.noren.pos.Tills;
 import java.time.Duration;

@@ -59,7 +59,9 @@ class SecurityConfiguration {
         "/api/v1/number-rules/**",
         "/api/v1/transfers/**",
         "/api/v1/purchase-receipts/**",
-        "/api/v1/count-sessions/**"
+        "/api/v1/count-sessions/**",
+        "/api/v1/pickup-options",
+        "/api/v1/pickup-terms/**"
     };
 
     /** A dozen for each request, one for each filter, that nobody reads. */
@@ -139,6 +141,10 @@ class SecurityConfiguration {
                         .requestMatchers("/api/v1/offers/**")
                         .hasAnyAuthority(anyOf(OFFERS))
                         .requestMatchers("/api/v1/pickup-orders/**")
+                        .hasAnyAuthority(anyOf(PICKUP))
+                        .requestMatchers(GET, "/api/v1/pickup-terms/**")
+                        .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, PICKUP))
+                        .requestMatchers(POST, "/api/v1/pickup-terms/**")
                         .hasAnyAuthority(anyOf(PICKUP))
                         .requestMatchers(GET, INVENTORY)
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE))

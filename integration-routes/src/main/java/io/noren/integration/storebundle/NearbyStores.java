@@ -28,22 +28,11 @@ class NearbyStores {
                 .filter(other ->
                         other.kind() == Location.Kind.STORE && !other.id().equals(store.id()))
                 .flatMap(other ->
-                        Stream.ofNullable(other.position()).map(there -> new Near(other, distance(here, there))))
+                        Stream.ofNullable(other.position()).map(there -> new Near(other, here.metresTo(there))))
                 .sorted(Comparator.comparingDouble(Near::distance)
                         .thenComparing(near -> near.store().id()))
                 .limit(most)
                 .map(Near::store)
                 .toList();
-    }
-
-    /** The angle between two points on a sphere, in radians: enough to say which of two is nearer. */
-    private static double distance(GeoPoint one, GeoPoint other) {
-        double north = Math.toRadians(other.latitude() - one.latitude());
-        double east = Math.toRadians(other.longitude() - one.longitude());
-        double chord = Math.pow(Math.sin(north / 2), 2)
-                + Math.cos(Math.toRadians(one.latitude()))
-                        * Math.cos(Math.toRadians(other.latitude()))
-                        * Math.pow(Math.sin(east / 2), 2);
-        return 2 * Math.asin(Math.min(1, Math.sqrt(chord)));
     }
 }

@@ -10,6 +10,8 @@ import io.noren.inventory.StockSnapshot;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
+import io.noren.inventory.pickup.handover.HandoverChecks;
+import io.noren.inventory.pickup.handover.HandoverCodes;
 import io.noren.loyalty.CardHashes;
 import io.noren.loyalty.Channel;
 import io.noren.loyalty.code.MemberCodes;
@@ -44,6 +46,8 @@ class StoreBundle {
     private final StockSnapshot snapshot;
     private final Items items;
     private final PickupDesk pickups;
+    private final HandoverCodes handoverCodes;
+    private final HandoverChecks handoverChecks;
     private final CardHashes cards;
     private final MemberCodes codes;
     private final Offers offers;
@@ -55,6 +59,8 @@ class StoreBundle {
             StockSnapshot snapshot,
             Items items,
             PickupDesk pickups,
+            HandoverCodes handoverCodes,
+            HandoverChecks handoverChecks,
             CardHashes cards,
             MemberCodes codes,
             Offers offers,
@@ -63,6 +69,8 @@ class StoreBundle {
         this.snapshot = snapshot;
         this.items = items;
         this.pickups = pickups;
+        this.handoverCodes = handoverCodes;
+        this.handoverChecks = handoverChecks;
         this.cards = cards;
         this.codes = codes;
         this.offers = offers;
@@ -77,6 +85,7 @@ class StoreBundle {
      * @param nearby the stores whose stock is in it, too, the nearest first
      * @param cardSalt what stands before a card's number when it is hashed
      * @param memberCodeKeys by which the codes are checked that members show
+     * @param handoverCodeKeys by which the codes are checked of those who fetch an order
      */
     record Begin(
             String location,
@@ -85,7 +94,8 @@ class StoreBundle {
             Instant at,
             List<String> nearby,
             String cardSalt,
-            List<MemberCodes.PublicKey> memberCodeKeys) {}
+            List<MemberCodes.PublicKey> memberCodeKeys,
+            List<HandoverCodes.PublicKey> handoverCodeKeys) {}
 
     record ItemLine(ToldItem item) {}
 
@@ -114,11 +124,21 @@ class StoreBundle {
 
     record PickupLineOf(Waiting pickup) {}
 
-    /** An order that waits, without whose it is. */
-    record Waiting(UUID id, String order, PickupState state, Instant readyBy, List<PickupLine> lines) {
+    /**
+     * An order that waits, without whose it is.
+     *
+     * @param checks what is to be looked at before it is handed over
+     */
+    record Waiting(
+            UUID id,
+            String order,
+            PickupState state,
+            Instant readyBy,
+            List<PickupLine> lines,
+            List<HandoverChecks.Check> checks) {
 
-        static Waiting of(Pickup pickup) {
-            return new Waiting(pickup.id(), pickup.order(), pickup.state(), pickup.readyBy(), pickup.goods());
+        static Waiting of(Pickup pickup, List<HandoverChecks.Check> checks) {
+            return new Waiting(pickup.id(), pickup.order(), pickup.state(), pickup.readyBy(), pickup.goods(), checks);
         }
     }
 
@@ -141,7 +161,8 @@ class StoreBundle {
                         begin.at(),
                         near.stream().map(Location::id).toList(),
                         salt,
-                        codes.publicKeys()));
+                        codes.publicKeys(),
+                        handoverCodes.publicKeys()));
         long itemsTold = items(out);
         long stockTold = stock(store.id(), out);
         for (Location other : near) {
@@ -153,10 +174,14 @@ class StoreBundle {
                 .filter(pickup -> !pickup.toReturn())
                 .toList();
         for (Pickup pickup : waiting) {
-            line(out, new PickupLineOf(Waiting.of(pickup)));
+            line(out, new PickupLineOf(Waiting.of(pickup, checks(pickup))));
         }
         long offersTold = offers(store.id(), begin.at(), out);
         line(out, new End(true, itemsTold, stockTold, cardsTold, waiting.size(), offersTold));
+    }
+
+    private List<HandoverChecks.Check> checks(Pickup pickup) {
+        return handoverChecks.of(pickup.goods().stream().map(PickupLine::sku).toList());
     }
 
     /** Those of today and those to come, so that a till that stays alone has them in time. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param line the line that it was about, if it was about one
  * @param from null for the first
  * @param actor who did it: an API key's or a person's name, {@code system} for the clock and for what tills told
+ * @param checked at which documents they looked: {@code AGE}, {@code IDENTITY}, or both with a space between
  * @param device the handheld or till that it was done with, if somebody said so
  */
 public record DoneStep(
@@ -22,4 +23,5 @@ public record DoneStep(
         String actor,
         @Nullable String device,
         @Nullable String reason,
+        @Nullable String checked,
         Instant at) {}

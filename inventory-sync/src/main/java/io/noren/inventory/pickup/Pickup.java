@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A pickup order as seen at one moment; one that has ended reads as EXPIRED from that instant.
  *
  * @param order the web shop's own number
+ * @param delegate whom the customer sends instead; personal
  * @param lines as ordered, and what became of them
  * @param goods what the customer gets: the lines without what is missing
  * @param total of the goods, null when a price is missing
- * @param readyBy what the customer was promised
+ * @param promisedBy when it was to be ready as first promised
+ * @param readyBy what the customer was told last
  * @param expiresAt when the goods go back to the shelf
  * @param toReturn whether it ended and its goods are not back on the shelf: until then nobody else is promised them
  */
@@ -27,6 +29,7 @@ public record Pickup(
         PickupState state,
         @Nullable UUID member,
         Contact contact,
+        @Nullable String delegate,
         Payment payment,
         List<Line> lines,
         @JsonIgnore List<PickupLine> goods,
@@ -34,6 +37,7 @@ public record Pickup(
         @Nullable BigDecimal total,
         @Nullable String reason,
         Instant placedAt,
+        Instant promisedBy,
         Instant readyBy,
         Instant expiresAt,
         @Nullable Instant acceptedAt,

@@ -26,9 +26,11 @@ public class PickupContacts {
     public void forget(Collection<UUID> members) {
         jdbc.sql("""
                 update inventory.pickup_order
-                set contact_name = null, contact_phone = null, contact_email = null, version = version + 1
+                set contact_name = null, contact_phone = null, contact_email = null, delegate_name = null,
+                    version = version + 1
                 where member = any(:members::uuid[])
-                    and (contact_name is not null or contact_phone is not null or contact_email is not null)
+                    and (contact_name is not null or contact_phone is not null or contact_email is not null
+                        or delegate_name is not null)
                 """)
                 .param("members", members.stream().map(UUID::toString).toArray(String[]::new))
                 .update();

@@ -1,12 +1,15 @@
 package io.noren.inventory.pickup;
 
-import io.noren.inventory.Location;
-import io.noren.inventory.Locations;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Sql;
 import io.noren.inventory.availability.NotFoundReports;
+import io.noren.inventory.pickup.handover.HandoverCode;
+import io.noren.inventory.pickup.handover.HandoverCodes;
+import io.noren.inventory.pickup.promise.PickupPromise;
+import io.noren.inventory.pickup.promise.PickupPromises;
+import io.noren.inventory.pickup.promise.PickupStore;
 import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservation;
 import io.noren.inventory.reservation.Reservations;
@@ -21,19 +24,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where customers collect what they ordered online. Placing keeps the goods in the same transaction; handing over takes
- * them from stock; every other end sets them free, once they are back on the shelf. Each step tells the others what
+ * Where customers collect what they ordered online. Placing keeps the goods in the same transaction; {@link
+ * PickupHandovers handing over} takes them from stock; every other end sets them free, once they are back on the shelf. Each step tells the others what
  * happened, once, and who did it is remembered.
  *
- * <p>Order of locks: a pickup order first, then its reservation, then its cells.
+ * <p>Order of locks: a pickup order first, then its reservation, then its cells, then its slot.
  */
 @Component
 public class PickupDesk {
@@ -48,11 +51,10 @@ public class PickupDesk {
     private final NotFoundReports notFound;
     private final PickupsSoldAtTills soldAtTills;
     private final Reservations reservations;
-    private final Locations locations;
+    private final PickupPromises promises;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final Duration preparation;
 
     PickupDesk(
             PickupOrders orders,
@@ -61,22 +63,20 @@ public class PickupDesk {
             NotFoundReports notFound,
             PickupsSoldAtTills soldAtTills,
             Reservations reservations,
-            Locations locations,
+            PickupPromises promises,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
-            Clock clock,
-            @Value("${noren.inventory.pickup-preparation:PT2H}") Duration preparation) {
+            Clock clock) {
         this.orders = orders;
         this.codes = codes;
         this.steps = steps;
         this.notFound = notFound;
         this.soldAtTills = soldAtTills;
         this.reservations = reservations;
-        this.locations = locations;
+        this.promises = promises;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
-        this.preparation = preparation;
     }
 
     /** @param code null when the order was placed before: a code is shown once */
@@ -88,7 +88,8 @@ public class PickupDesk {
     /**
      * Keeps the goods and takes the order. Placed again with the same content it answers the order there is.
      *
-     * @throws Refusal {@code ORDER_CONFLICT}, {@code INSUFFICIENT_STOCK}, {@code PICKUP_NOT_OFFERED}, …
+     * @throws Refusal {@code ORDER_CONFLICT}, {@code INSUFFICIENT_STOCK}, {@code PICKUP_NOT_OFFERED}, {@code
+     *     SLOT_NOT_AVAILABLE}, …
      */
     @Transactional
     public Placed place(NewPickup order) {
@@ -101,14 +102,15 @@ public class PickupDesk {
         if (earlier.isPresent()) {
             return again(earlier.get(), digest, now);
         }
-        checkOffered(order.location());
+        PickupStore store = promises.offered(order.location(), now);
         UUID id = UUID.randomUUID();
         UUID reservation = keep(order);
-        PickupOrder placed = orders.save(PickupOrder.place(id, order, digest, reservation, now, readyBy(order, now)));
+        PickupPromise promise = promises.promise(store, order.wantedFrom(), now);
+        PickupOrder placed = orders.save(PickupOrder.place(id, order, digest, reservation, now, promise));
         // The code's row refers to the order's, which Hibernate would otherwise write at the end.
-        flush();
+        orders.flush();
         steps.record(id, PickupSteps.PLACE, null, null, placed.state(), StepNote.NONE, now);
-        HandoverCode code = codes.create(id);
+        HandoverCode code = codes.create(id, order.location());
         Pickup pickup = placed.asSeenAt(now);
         events.publishEvent(PickupFacts.placed(pickup));
         soldAtTills.placed(placed);
@@ -141,9 +143,9 @@ public class PickupDesk {
     @Transactional
     public Pickup fallShort(UUID id, String line, BigDecimal found, ShortReason why, StepNote note) {
         Instant now = now();
-        PickupOrder order = forStep(id);
+        PickupOrder order = orders.forStep(id);
         BigDecimal before = order.missingOf(line);
-        done(order, PickupStep.SHORT, line, note, now, () -> order.fallShort(line, found, why, now));
+        steps.done(order, PickupStep.SHORT, line, note, now, () -> order.fallShort(line, found, why, now));
         PickupLine missing = order.fact(line, order.missingOf(line).subtract(before));
         if (why.doubtsTheBooks()) {
             notFound.report(missing.sku(), order.location(), note.reason());
@@ -156,7 +158,12 @@ public class PickupDesk {
 
     @Transactional
     public Pickup markReady(UUID id, StepNote note) {
-        Pickup pickup = step(id, PickupStep.READY_NOW, null, note, PickupOrder::markReady);
+        Pickup pickup = step(
+                id,
+                PickupStep.READY_NOW,
+                null,
+                note,
+                (order, now) -> order.markReady(promises.store(order.location()).keptUntil(now), now));
         events.publishEvent(PickupFacts.ready(pickup, now()));
         return pickup;
     }
@@ -165,6 +172,23 @@ public class PickupDesk {
     @Transactional
     public Pickup arrive(UUID id, StepNote note) {
         return step(id, PickupStep.ARRIVE, null, note, PickupOrder::arrive);
+    }
+
+    /**
+     * The store needs longer, and the customer is told when it is ready instead.
+     *
+     * @throws Refusal {@code BAD_READY_BY} when that is not later than what they were told last
+     */
+    @Transactional
+    public Pickup delay(UUID id, Instant readyBy, StepNote note) {
+        Instant now = now();
+        PickupOrder order = orders.forStep(id);
+        Instant later = Sql.micros(readyBy);
+        if (later.isAfter(now.plus(PickupOrder.KEPT_FOR_AT_MOST))) {
+            throw Refusal.ofField("BAD_READY_BY", "readyBy", "Give a time within the next 14 days.");
+        }
+        PickupStore store = promises.store(order.location());
+        return delayed(order, note, now, () -> new PickupPromise(later, null, store.keptUntil(later)));
     }
 
     /** The goods wait until then. */
@@ -189,31 +213,10 @@ public class PickupDesk {
     @Transactional
     public Pickup returnToShelf(UUID id, StepNote note) {
         Instant now = now();
-        PickupOrder order = forStep(id);
-        done(order, PickupStep.RETURN_TO_SHELF, null, note, now, () -> order.returnToShelf(now));
+        PickupOrder order = orders.forStep(id);
+        steps.done(order, PickupStep.RETURN_TO_SHELF, null, note, now, () -> order.returnToShelf(now));
         reservations.release(order.reservation());
         return order.asSeenAt(now);
-    }
-
-    /**
-     * Hands the goods over to whoever shows the code, once.
-     *
-     * @param code the PIN, or the text of the customer's QR code
-     * @throws Refusal {@code WRONG_HANDOVER_CODE}, {@code HANDOVER_LOCKED}, {@code ALREADY_COLLECTED}, {@code WRONG_STEP}
-     */
-    @Transactional
-    public Pickup handOver(UUID id, String code, StepNote note) {
-        Instant now = now();
-        PickupOrder order = forStep(id);
-        done(order, PickupStep.HAND_OVER, null, note, now, () -> {
-            order.checkCollectable(now);
-            codes.verify(id, code);
-            order.collect(now);
-        });
-        reservations.fulfil(order.reservation());
-        Pickup pickup = order.asSeenAt(now);
-        events.publishEvent(PickupFacts.collected(pickup, null, now));
-        return pickup;
     }
 
     /** What was done with an order, the first step first; empty if there is none of this id. */
@@ -272,7 +275,11 @@ public class PickupDesk {
             @Nullable String location, Collection<PickupState> states, @Nullable UUID after, int limit) {
         FirstPlace place = after == null
                 ? FIRST
-                : new FirstPlace(find(after).orElseThrow(() -> unknown(after)).placedAt(), after);
+                : new FirstPlace(
+                        find(after)
+                                .orElseThrow(() -> PickupOrders.unknown(after))
+                                .placedAt(),
+                        after);
         return orders
                 .list(
                         location,
@@ -294,14 +301,35 @@ public class PickupDesk {
     /** Sets free the goods of an order nobody collected; does nothing when someone else was faster. */
     @Transactional
     void expire(UUID id) {
-        PickupOrder order = forStep(id);
+        PickupOrder order = orders.forStep(id);
         Instant now = now();
         if (!order.hasEnded(now)) {
             return;
         }
-        done(order, PickupStep.EXPIRE, null, StepNote.NONE, now, () -> order.expire(now));
+        steps.done(order, PickupStep.EXPIRE, null, StepNote.NONE, now, () -> order.expire(now));
         setFree(order);
         events.publishEvent(PickupFacts.expired(order.asSeenAt(now), now));
+    }
+
+    /** Orders that will not be ready when their customers were told; perhaps. */
+    @Transactional(readOnly = true)
+    List<UUID> late(Duration warning, int delaysAtMost, int limit) {
+        return orders.findLate(now().plus(warning), (short) delaysAtMost, limit);
+    }
+
+    /** Tells the customer that it takes longer, if it does; does nothing when the store was faster. */
+    @Transactional
+    void delayIfLate(UUID id, Duration warning, int delaysAtMost) {
+        PickupOrder order = orders.forStep(id);
+        Instant now = now();
+        if (!order.runsLate(warning, delaysAtMost, now)) {
+            return;
+        }
+        PickupStore store = promises.store(order.location());
+        // Not before what the customer was told: as if the order had been placed then.
+        Instant from = order.readyBy().isAfter(now) ? order.readyBy() : now;
+        order.countDelay();
+        delayed(order, StepNote.NONE, now, () -> promises.promise(store, null, from));
     }
 
     private Placed again(PickupOrder earlier, UUID digest, Instant now) {
@@ -313,15 +341,6 @@ public class PickupDesk {
                     Map.of("id", earlier.getId()));
         }
         return new Placed(earlier.asSeenAt(now), null);
-    }
-
-    private void checkOffered(String id) {
-        Location location = locations
-                .find(id)
-                .orElseThrow(() -> new Refusal("UNKNOWN_LOCATION", "No location " + id + ".", "location", Map.of()));
-        if (!location.pickupEnabled()) {
-            throw new Refusal("PICKUP_NOT_OFFERED", "Nothing can be collected at " + id + ".", "location", Map.of());
-        }
     }
 
     private UUID keep(NewPickup order) {
@@ -362,10 +381,19 @@ public class PickupDesk {
         return id;
     }
 
-    private Instant readyBy(NewPickup order, Instant now) {
-        Instant earliest = now.plus(preparation);
-        Instant wanted = order.wantedFrom();
-        return wanted != null && wanted.isAfter(earliest) ? Sql.micros(wanted) : earliest;
+    private Pickup delayed(PickupOrder order, StepNote note, Instant now, Supplier<PickupPromise> promise) {
+        Instant before = order.readyBy();
+        steps.done(order, PickupStep.DELAY, null, note, now, () -> {
+            leaveSlot(order);
+            order.delay(promise.get(), now);
+        });
+        Pickup pickup = order.asSeenAt(now);
+        events.publishEvent(PickupFacts.delayed(pickup, before, now));
+        return pickup;
+    }
+
+    private void leaveSlot(PickupOrder order) {
+        order.leaveSlot().ifPresent(start -> promises.giveBack(order.location(), start));
     }
 
     /** Of two placing the same order at the same moment, the later finds what the earlier did. */
@@ -378,29 +406,19 @@ public class PickupDesk {
     private Pickup step(
             UUID id, PickupStep step, @Nullable String line, StepNote note, BiConsumer<PickupOrder, Instant> work) {
         Instant now = now();
-        PickupOrder order = forStep(id);
-        done(order, step, line, note, now, () -> work.accept(order, now));
+        PickupOrder order = orders.forStep(id);
+        steps.done(order, step, line, note, now, () -> work.accept(order, now));
         return order.asSeenAt(now);
     }
 
     private Pickup giveUp(UUID id, PickupStep step, StepNote note, BiConsumer<PickupOrder, Instant> work) {
         Instant now = now();
-        PickupOrder order = forStep(id);
-        done(order, step, null, note, now, () -> work.accept(order, now));
+        PickupOrder order = orders.forStep(id);
+        steps.done(order, step, null, note, now, () -> work.accept(order, now));
         setFree(order);
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.cancelled(pickup, now));
         return pickup;
-    }
-
-    /** Does a step with an order that is locked, and remembers who did it. */
-    private void done(
-            PickupOrder order, PickupStep step, @Nullable String line, StepNote note, Instant now, Runnable work) {
-        PickupState from = order.state();
-        work.run();
-        // Statements that follow see what Hibernate would otherwise write at the end.
-        flush();
-        steps.record(order.getId(), step.path(), line, from, order.state(), note, now);
     }
 
     /** What nobody has taken from the shelf is for sale again at once; the rest when it is back there. */
@@ -408,18 +426,7 @@ public class PickupDesk {
         if (ended.hasGoods() && !ended.isToReturn()) {
             reservations.release(ended.reservation());
         }
-    }
-
-    private PickupOrder forStep(UUID id) {
-        return orders.findForStep(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static Refusal unknown(UUID id) {
-        return new Refusal("UNKNOWN_PICKUP_ORDER", "There is no pickup order " + id + ".");
-    }
-
-    private void flush() {
-        orders.flush();
+        leaveSlot(ended);
     }
 
     private Instant now() {

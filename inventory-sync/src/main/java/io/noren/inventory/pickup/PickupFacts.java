@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupLine;
@@ -116,6 +117,20 @@ final class PickupFacts {
                 reason.name(),
                 pickup.currency(),
                 pickup.total(),
+                now);
+    }
+
+    /** @param before what the customer was told before; with what they are told now it is told once */
+    static PickupDelayed delayed(Pickup pickup, Instant before, Instant now) {
+        return new PickupDelayed(
+                id(pickup, "delayed\n" + pickup.readyBy()),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                before,
+                pickup.readyBy(),
                 now);
     }
 

@@ -4,6 +4,7 @@ import io.noren.inventory.Money;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
+import io.noren.inventory.pickup.promise.PickupPromise;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -41,11 +43,11 @@ import org.springframework.data.domain.Persistable;
 @Table(schema = "inventory", name = "pickup_order")
 class PickupOrder implements Persistable<UUID> {
 
-    /** How long goods wait at the counter. */
-    static final Duration KEPT_FOR = Duration.ofDays(3);
-
-    /** And how long at most from now, if somebody extends that. */
+    /** How long goods wait at the counter at most from now, if somebody extends that. */
     static final Duration KEPT_FOR_AT_MOST = Duration.ofDays(14);
+
+    /** Nobody is told that it takes longer before three quarters of the time are over. */
+    private static final int SHARE_FOR_WARNING = 4;
 
     @Id
     private UUID id;
@@ -69,6 +71,9 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "contact_email")
     private @Nullable String contactEmail;
 
+    @Column(name = "delegate_name")
+    private @Nullable String delegateName;
+
     @Enumerated(EnumType.STRING)
     private Payment payment;
 
@@ -84,6 +89,17 @@ class PickupOrder implements Persistable<UUID> {
 
     @Column(name = "ready_by")
     private Instant readyBy;
+
+    /** As first promised. */
+    @Column(name = "promised_by")
+    private Instant promisedBy;
+
+    /** The place that it takes among those that the store prepares at that time. */
+    @Column(name = "slot_starts_at")
+    private @Nullable Instant slotStartsAt;
+
+    /** How often the customer was told by itself that it takes longer. */
+    private short delays;
 
     @Column(name = "expires_at")
     private Instant expiresAt;
@@ -131,7 +147,7 @@ class PickupOrder implements Persistable<UUID> {
     @SuppressWarnings("NullAway.Init")
     protected PickupOrder() {}
 
-    private PickupOrder(UUID id, NewPickup order, UUID digest, UUID reservation, Instant now, Instant readyBy) {
+    private PickupOrder(UUID id, NewPickup order, UUID digest, UUID reservation, Instant now, PickupPromise promise) {
         this.id = id;
         this.channel = order.channel();
         this.order = order.order();
@@ -150,13 +166,16 @@ class PickupOrder implements Persistable<UUID> {
                 .orElse(null);
         this.state = PickupState.PLACED;
         this.placedAt = now;
-        this.readyBy = readyBy;
-        this.expiresAt = readyBy.plus(KEPT_FOR);
+        this.readyBy = promise.readyBy();
+        this.promisedBy = promise.readyBy();
+        this.slotStartsAt = promise.slotStartsAt();
+        this.expiresAt = promise.keptUntil();
         order.lines().forEach(line -> lines.put(line.line(), new PickupOrderLine(line)));
     }
 
-    static PickupOrder place(UUID id, NewPickup order, UUID digest, UUID reservation, Instant now, Instant readyBy) {
-        return new PickupOrder(id, order, digest, reservation, now, readyBy);
+    static PickupOrder place(
+            UUID id, NewPickup order, UUID digest, UUID reservation, Instant now, PickupPromise promise) {
+        return new PickupOrder(id, order, digest, reservation, now, promise);
     }
 
     void accept(Instant now) {
@@ -216,7 +235,8 @@ class PickupOrder implements Persistable<UUID> {
         pickedAt = now;
     }
 
-    void markReady(Instant now) {
+    /** @param keptUntil how long they wait */
+    void markReady(Instant keptUntil, Instant now) {
         from(PickupStep.READY_NOW);
         if (!hasGoods()) {
             throw new Refusal(
@@ -228,7 +248,7 @@ class PickupOrder implements Persistable<UUID> {
             pickedAt = now;
         }
         readyAt = now;
-        expiresAt = now.plus(KEPT_FOR);
+        expiresAt = keptUntil;
     }
 
     void arrive(Instant now) {
@@ -237,33 +257,87 @@ class PickupOrder implements Persistable<UUID> {
         arrivedAt = now;
     }
 
-    void collect(Instant now) {
-        checkCollectable(now);
-        collected(now);
+    /** @param at when the customer got the goods */
+    void collect(PickupStep how, Instant at, Instant now) {
+        checkCollectable(how, now);
+        collected(at, now);
     }
 
     void collectAtTill(Instant now) {
         from(PickupStep.SELL_AT_TILL);
-        collected(now);
+        collected(now, now);
     }
 
-    private void collected(Instant now) {
+    private void collected(Instant at, Instant now) {
         lines.values().forEach(PickupOrderLine::collect);
         state = PickupState.COLLECTED;
-        collectedAt = now;
+        toReturn = false;
+        collectedAt = at;
         closedAt = now;
     }
 
     /** Whether the goods may be handed over at all, before any code is looked at. */
-    void checkCollectable(Instant now) {
-        if (state == PickupState.COLLECTED) {
+    void checkCollectable(PickupStep how, Instant now) {
+        if (how == PickupStep.HAND_OVER) {
+            stillKept(how, now);
+            return;
+        }
+        from(how);
+        if (!state.isOpen() && (!toReturn || readyAt == null)) {
             throw new Refusal(
-                    "ALREADY_COLLECTED",
-                    "These goods were handed over at " + collectedAt + ".",
+                    "NOT_AT_THE_COUNTER",
+                    "The books say that these goods are on the shelf: count them.",
                     null,
                     Map.of("state", state));
         }
-        stillKept(PickupStep.HAND_OVER, now);
+    }
+
+    /** @param name null: they come themselves */
+    void delegate(@Nullable String name, Instant now) {
+        stillKept(PickupStep.DELEGATE, now);
+        delegateName = name;
+    }
+
+    void checkOpenFor(PickupStep step, Instant now) {
+        stillKept(step, now);
+    }
+
+    @Nullable
+    Instant collectedAt() {
+        return collectedAt;
+    }
+
+    /**
+     * The customer is told a later time.
+     *
+     * @throws Refusal {@code BAD_READY_BY} when it is not later than what they were told last, or is over
+     */
+    void delay(PickupPromise promise, Instant now) {
+        from(PickupStep.DELAY);
+        if (!promise.readyBy().isAfter(readyBy) || !promise.readyBy().isAfter(now)) {
+            throw new Refusal(
+                    "BAD_READY_BY",
+                    "The customer was told " + readyBy + ": give a later time.",
+                    "readyBy",
+                    Map.of("readyBy", readyBy));
+        }
+        readyBy = promise.readyBy();
+        slotStartsAt = promise.slotStartsAt();
+        expiresAt = promise.keptUntil();
+    }
+
+    void countDelay() {
+        delays++;
+    }
+
+    /** Whether it will not be ready when the customer was told, if nobody does anything, and they are to be told so. */
+    boolean runsLate(Duration warning, int delaysAtMost, Instant now) {
+        Duration whole = Duration.between(placedAt, readyBy).dividedBy(SHARE_FOR_WARNING);
+        Duration before = warning.compareTo(whole) < 0 ? warning : whole;
+        return PickupStep.DELAY.isPossibleIn(state)
+                && delays < delaysAtMost
+                && !readyBy.minus(before).isAfter(now)
+                && !hasEnded(now);
     }
 
     /** @throws Refusal {@code BAD_END} when that is not later than now, or later than {@link #KEPT_FOR_AT_MOST} */
@@ -392,6 +466,17 @@ class PickupOrder implements Persistable<UUID> {
         return reservation;
     }
 
+    Instant readyBy() {
+        return readyBy;
+    }
+
+    /** The place it takes is free for another from here on. */
+    Optional<Instant> leaveSlot() {
+        Optional<Instant> left = Optional.ofNullable(slotStartsAt);
+        slotStartsAt = null;
+        return left;
+    }
+
     String location() {
         return location;
     }
@@ -414,6 +499,7 @@ class PickupOrder implements Persistable<UUID> {
                 hasEnded(now) ? PickupState.EXPIRED : state,
                 member,
                 new Contact(contactName, contactPhone, contactEmail),
+                delegateName,
                 payment,
                 seen(),
                 goods(),
@@ -421,6 +507,7 @@ class PickupOrder implements Persistable<UUID> {
                 total(),
                 reason,
                 placedAt,
+                promisedBy,
                 readyBy,
                 expiresAt,
                 acceptedAt,

@@ -1,5 +1,6 @@
 package io.noren.inventory.pickup;
 
+import io.noren.inventory.Refusal;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +26,15 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select o from PickupOrder o where o.id = :id")
     Optional<PickupOrder> findForStep(UUID id);
+
+    /** @throws Refusal {@code UNKNOWN_PICKUP_ORDER} */
+    default PickupOrder forStep(UUID id) {
+        return findForStep(id).orElseThrow(() -> unknown(id));
+    }
+
+    static Refusal unknown(UUID id) {
+        return new Refusal("UNKNOWN_PICKUP_ORDER", "There is no pickup order " + id + ".");
+    }
 
     Optional<PickupOrder> findByChannelAndOrder(String channel, String order);
 
@@ -62,6 +72,14 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
             order by o.expiresAt limit :limit
             """)
     List<UUID> findEnded(Instant now, int limit);
+
+    @Query("""
+            select o.id from PickupOrder o
+            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED) and o.readyBy <= :before
+                and o.delays < :delays
+            order by o.readyBy limit :limit
+            """)
+    List<UUID> findLate(Instant before, short delays, int limit);
 
     /** A store has some hundreds of open orders at most; the work list's index finds them. */
     @Query("""

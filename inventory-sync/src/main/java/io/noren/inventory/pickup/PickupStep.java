@@ -34,10 +34,19 @@ public enum PickupStep {
     READY_NOW("ready", Set.of(PICKING, PICKED, PARTIALLY_PICKED), Set.of(READY)),
     ARRIVE("arrived", Set.of(READY), Set.of(CUSTOMER_ARRIVED)),
     HAND_OVER("handover", Set.of(READY, CUSTOMER_ARRIVED), Set.of(COLLECTED)),
+    /** The same, told later by a device that had no network: the goods are gone, whatever became of the order meanwhile. */
+    HAND_OVER_OFFLINE(
+            "handover while offline", Set.of(READY, CUSTOMER_ARRIVED, REJECTED, CANCELLED, EXPIRED), Set.of(COLLECTED)),
+    /** The customer sends somebody else. */
+    DELEGATE("delegate", OPEN, OPEN),
+    /** The customer gets another handover code. */
+    REPLACE_CODE("replace-code", OPEN, OPEN),
     /** A till rang the goods up: the customer has them, however far the store had come. */
     SELL_AT_TILL("sale at a till", OPEN, Set.of(COLLECTED)),
     REJECT("reject", Set.of(PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED), Set.of(REJECTED)),
     CANCEL("cancel", OPEN, Set.of(CANCELLED)),
+    /** It takes longer than the customer was told. */
+    DELAY("delay", EnumSet.range(PLACED, PARTIALLY_PICKED), EnumSet.range(PLACED, PARTIALLY_PICKED)),
     /** The goods wait longer. */
     EXTEND("extend", OPEN, OPEN),
     EXPIRE("expire", OPEN, Set.of(EXPIRED)),
@@ -74,7 +83,7 @@ public enum PickupStep {
         }
         return switch (this) {
             case SHORT -> state == PICKING ? to : Set.of(PARTIALLY_PICKED);
-            case EXTEND -> Set.of(state);
+            case DELAY, EXTEND, DELEGATE, REPLACE_CODE -> Set.of(state);
             case RETURN_TO_SHELF -> Set.of(state == EXPIRED ? RETURNED_TO_SHELF : state);
             default -> to;
         };

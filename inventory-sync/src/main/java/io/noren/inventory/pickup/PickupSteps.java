@@ -4,10 +4,13 @@ import static io.noren.inventory.Sql.time;
 
 import io.noren.inventory.Actor;
 import io.noren.inventory.Sql;
+import io.noren.inventory.pickup.handover.HandoverChecks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,9 +25,21 @@ class PickupSteps {
     static final String PLACE = "place";
 
     private final JdbcClient jdbc;
+    private final PickupOrders orders;
 
-    PickupSteps(JdbcClient jdbc) {
+    PickupSteps(JdbcClient jdbc, PickupOrders orders) {
         this.jdbc = jdbc;
+        this.orders = orders;
+    }
+
+    /** Does a step with an order that is locked, and remembers who did it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void done(PickupOrder order, PickupStep step, @Nullable String line, StepNote note, Instant now, Runnable work) {
+        PickupState from = order.state();
+        work.run();
+        // Statements that follow see what Hibernate would otherwise write at the end.
+        orders.flush();
+        record(order.getId(), step.path(), line, from, order.state(), note, now);
     }
 
     /** The order is locked by this transaction, or new in it, so no two steps have one number. */
@@ -39,8 +54,10 @@ class PickupSteps {
             Instant now) {
         jdbc.sql("""
                 insert into inventory.pickup_step
-                    (pickup_order, number, step, line, from_state, to_state, actor, device, reason, at)
-                select :order, coalesce(max(number), 0) + 1, :step, :line, :from, :to, :actor, :device, :reason, :now
+                    (pickup_order, number, step, line, from_state, to_state, actor, device, reason, checked,
+                    at)
+                select :order, coalesce(max(number), 0) + 1, :step, :line, :from, :to, :actor, :device, :reason,
+                    :checked, :now
                 from inventory.pickup_step where pickup_order = :order
                 """)
                 .param("order", order)
@@ -51,15 +68,26 @@ class PickupSteps {
                 .param("actor", Actor.current())
                 .param("device", note.device())
                 .param("reason", note.reason())
+                .param("checked", note.checked().isEmpty() ? null : told(note.checked()))
                 .param("now", time(now))
                 .update();
+    }
+
+    DoneStep lastOf(UUID order) {
+        List<DoneStep> all = of(order);
+        return all.get(all.size() - 1);
+    }
+
+    private static String told(Set<HandoverChecks.Kind> checked) {
+        return checked.stream().map(Enum::name).sorted().collect(Collectors.joining(" "));
     }
 
     /** The first of them first. Why a till's sale ended an order is which sale that was. */
     List<DoneStep> of(UUID order) {
         return jdbc.sql("""
                 select s.number, s.step, s.line, s.from_state, s.to_state, s.actor, s.device,
-                    case s.step when :sale then sold.till_transaction else s.reason end as reason, s.at
+                    case s.step when :sale then sold.till_transaction else s.reason end as reason,
+                    s.checked, s.at
                 from inventory.pickup_step s
                 left join inventory.pickup_sold_at_till sold on sold.pickup_order = s.pickup_order
                 where s.pickup_order = :order
@@ -78,6 +106,7 @@ class PickupSteps {
                             row.getString("actor"),
                             row.getString("device"),
                             row.getString("reason"),
+                            row.getString("checked"),
                             Objects.requireNonNull(Sql.instant(row, "at")));
                 })
                 .list();

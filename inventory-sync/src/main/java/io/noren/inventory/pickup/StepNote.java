@@ -1,7 +1,9 @@
 package io.noren.inventory.pickup;
 
 import io.noren.inventory.Refusal;
+import io.noren.inventory.pickup.handover.HandoverChecks;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device a handheld's or till's name, at most 100 characters
  * @param reason why, at most 500 characters
+ * @param checked at which documents they looked
  */
-public record StepNote(@Nullable String device, @Nullable String reason) {
+public record StepNote(@Nullable String device, @Nullable String reason, Set<HandoverChecks.Kind> checked) {
 
-    public static final StepNote NONE = new StepNote(null, null);
+    public StepNote(@Nullable String device, @Nullable String reason) {
+        this(device, reason, Set.of());
+    }
+
+    public static final StepNote NONE = new StepNote(null, null, Set.of());
 
     private static final int LONGEST_DEVICE = 100;
     private static final int LONGEST_REASON = 500;
@@ -25,7 +32,12 @@ public record StepNote(@Nullable String device, @Nullable String reason) {
     public static StepNote said(@Nullable String device, @Nullable String reason) {
         return new StepNote(
                 checked("BAD_DEVICE", "device", device, LONGEST_DEVICE),
-                checked("BAD_REASON", "reason", reason, LONGEST_REASON));
+                checked("BAD_REASON", "reason", reason, LONGEST_REASON),
+                Set.of());
+    }
+
+    StepNote with(Set<HandoverChecks.Kind> looked) {
+        return new StepNote(device, reason, looked);
     }
 
     private static @Nullable String checked(String code, String field, @Nullable String text, int longest) {

@@ -1,8 +1,7 @@
 /**
  * Click-and-collect: from the order that keeps goods in one store to their handover against a one-time code.
  *
- * <p>Owns, in schema {@code inventory}: pickup_order, pickup_line, pickup_step, pickup_handover_code,
- * pickup_sold_at_till.
+ * <p>Owns, in schema {@code inventory}: pickup_order, pickup_line, pickup_step, pickup_sold_at_till.
  */
 @NullMarked
 package io.noren.inventory.pickup;

@@ -5,7 +5,6 @@ import io.noren.inventory.Money;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.pickup.Contact;
 import io.noren.inventory.pickup.DoneStep;
-import io.noren.inventory.pickup.HandoverCode;
 import io.noren.inventory.pickup.NewPickup;
 import io.noren.inventory.pickup.Payment;
 import io.noren.inventory.pickup.Pickup;
@@ -13,6 +12,7 @@ import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
 import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
+import io.noren.inventory.pickup.handover.HandoverCode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -98,8 +98,8 @@ class PickupController {
             @Nullable String device,
             @Nullable String reason) {}
 
-    record CodeBody(
-            @NotBlank String code,
+    record DelayBody(
+            @NotNull Instant readyBy,
             @Nullable String device,
             @Nullable String reason) {}
 
@@ -155,6 +155,11 @@ class PickupController {
         return step(id, order -> desk.arrive(order, NoteBody.note(body)));
     }
 
+    @PostMapping("/{id}/delay")
+    Pickup delay(@PathVariable UUID id, @Valid @RequestBody DelayBody body) {
+        return step(id, order -> desk.delay(order, body.readyBy(), StepNote.said(body.device(), body.reason())));
+    }
+
     @PostMapping("/{id}/extend")
     Pickup extend(@PathVariable UUID id, @Valid @RequestBody EndBody body) {
         return step(id, order -> desk.extend(order, body.until(), StepNote.said(body.device(), body.reason())));
@@ -173,11 +178,6 @@ class PickupController {
     @PostMapping("/{id}/return-to-shelf")
     Pickup returnToShelf(@PathVariable UUID id, @RequestBody(required = false) @Nullable NoteBody body) {
         return step(id, order -> desk.returnToShelf(order, NoteBody.note(body)));
-    }
-
-    @PostMapping("/{id}/handover")
-    Pickup handOver(@PathVariable UUID id, @Valid @RequestBody CodeBody body) {
-        return step(id, order -> desk.handOver(order, body.code(), StepNote.said(body.device(), body.reason())));
     }
 
     /** What was done with an order, the first step first. */

@@ -14,6 +14,9 @@ import io.noren.inventory.PickupReady;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.Together;
+import io.noren.inventory.pickup.handover.HandoverCode;
+import io.noren.inventory.pickup.handover.HandoverCodes;
+import io.noren.inventory.pickup.handover.HandoverProof;
 import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
@@ -32,6 +35,9 @@ class PickupDeskTest extends InventoryTest {
 
     @Autowired
     private PickupDesk desk;
+
+    @Autowired
+    private PickupHandovers handovers;
 
     @Autowired
     private PickupSweeper sweeper;
@@ -64,12 +70,14 @@ class PickupDeskTest extends InventoryTest {
         desk.accept(id, StepNote.NONE);
         desk.startPicking(id, StepNote.NONE);
         desk.markReady(id, StepNote.NONE);
-        Pickup collected = desk.handOver(id, code(placed).qr(), StepNote.NONE);
+        Pickup collected = handovers.handOver(id, HandoverProof.of(code(placed).qr()), StepNote.NONE);
 
         assertThat(collected.state()).isEqualTo(PickupState.COLLECTED);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
         assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("0");
-        assertRefused("ALREADY_COLLECTED", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
+        assertRefused(
+                "ALREADY_COLLECTED",
+                () -> handovers.handOver(id, HandoverProof.of(code(placed).pin()), StepNote.NONE));
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
 
         assertThat(events.stream(PickupPlaced.class)).hasSize(1);
@@ -143,7 +151,7 @@ class PickupDeskTest extends InventoryTest {
 
         List<String> refusals = Together.all(10, who -> {
             try {
-                desk.handOver(id, wrong, StepNote.NONE);
+                handovers.handOver(id, HandoverProof.of(wrong), StepNote.NONE);
                 return "collected";
             } catch (Refusal refusal) {
                 return refusal.code();
@@ -152,7 +160,9 @@ class PickupDeskTest extends InventoryTest {
 
         assertThat(refusals).containsOnly("WRONG_HANDOVER_CODE", "HANDOVER_LOCKED");
         assertThat(refusals.stream().filter("WRONG_HANDOVER_CODE"::equals)).hasSize(HandoverCodes.TRIES);
-        assertRefused("HANDOVER_LOCKED", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
+        assertRefused(
+                "HANDOVER_LOCKED",
+                () -> handovers.handOver(id, HandoverProof.of(code(placed).pin()), StepNote.NONE));
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("5");
     }
 
@@ -163,7 +173,8 @@ class PickupDeskTest extends InventoryTest {
 
         assertRefused(
                 "WRONG_HANDOVER_CODE",
-                () -> desk.handOver(mine.pickup().id(), code(theirs).qr(), StepNote.NONE));
+                () -> handovers.handOver(
+                        mine.pickup().id(), HandoverProof.of(code(theirs).qr()), StepNote.NONE));
     }
 
     @RepeatedTest(5)
@@ -172,7 +183,11 @@ class PickupDeskTest extends InventoryTest {
 
         List<String> answers = Together.all(4, who -> {
             try {
-                return desk.handOver(placed.pickup().id(), code(placed).pin(), StepNote.NONE)
+                return handovers
+                        .handOver(
+                                placed.pickup().id(),
+                                HandoverProof.of(code(placed).pin()),
+                                StepNote.NONE)
                         .state()
                         .name();
             } catch (Refusal refusal) {
@@ -191,10 +206,12 @@ class PickupDeskTest extends InventoryTest {
         clock.stop();
         PickupDesk.Placed placed = ready(2);
         UUID id = placed.pickup().id();
-        clock.advance(PickupOrder.KEPT_FOR);
+        clock.advance(Duration.ofDays(3));
 
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo(PickupState.EXPIRED);
-        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
+        assertRefused(
+                "WRONG_STEP",
+                () -> handovers.handOver(id, HandoverProof.of(code(placed).pin()), StepNote.NONE));
         sweeper.sweep();
         sweeper.sweep();
 
@@ -226,7 +243,9 @@ class PickupDeskTest extends InventoryTest {
         assertThat(events.stream(PickupCancelled.class))
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.rejected()).isFalse());
-        assertRefused("WRONG_STEP", () -> desk.handOver(id, code(placed).pin(), StepNote.NONE));
+        assertRefused(
+                "WRONG_STEP",
+                () -> handovers.handOver(id, HandoverProof.of(code(placed).pin()), StepNote.NONE));
         assertRefused("WRONG_STEP", () -> desk.cancel(id, StepNote.NONE));
     }
 
@@ -253,7 +272,7 @@ class PickupDeskTest extends InventoryTest {
                     assertThat(refusal.properties()).containsEntry("state", PickupState.PLACED);
                 });
         assertRefused("WRONG_STEP", () -> desk.startPicking(id, StepNote.NONE));
-        assertRefused("WRONG_STEP", () -> desk.handOver(id, "000000", StepNote.NONE));
+        assertRefused("WRONG_STEP", () -> handovers.handOver(id, HandoverProof.of("000000"), StepNote.NONE));
         assertRefused("UNKNOWN_PICKUP_ORDER", () -> desk.accept(UUID.randomUUID(), StepNote.NONE));
     }
 

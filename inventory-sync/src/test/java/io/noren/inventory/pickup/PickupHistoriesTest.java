@@ -9,12 +9,15 @@ import io.noren.inventory.PickupLine;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.Together;
+import io.noren.inventory.pickup.handover.HandoverCode;
+import io.noren.inventory.pickup.handover.HandoverProof;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,6 +48,9 @@ class PickupHistoriesTest extends InventoryTest {
     private PickupDesk desk;
 
     @Autowired
+    private PickupHandovers handovers;
+
+    @Autowired
     private PickupSweeper sweeper;
 
     @Autowired
@@ -64,7 +70,7 @@ class PickupHistoriesTest extends InventoryTest {
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean dangerous;
 
-    private record Ordered(Pickup pickup, String pin) {}
+    private record Ordered(Pickup pickup, String pin, String qr) {}
 
     private static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -109,7 +115,7 @@ class PickupHistoriesTest extends InventoryTest {
             PickupDesk.Placed placed = desk.place(order(ginza, shirt, cap, random));
             HandoverCode code = placed.code();
             assertThat(code).isNotNull();
-            orders.add(new Ordered(placed.pickup(), code.pin()));
+            orders.add(new Ordered(placed.pickup(), code.pin(), code.qr()));
         }
 
         dangerous = true;
@@ -151,7 +157,7 @@ class PickupHistoriesTest extends InventoryTest {
         UUID id = order.pickup().id();
         String line = random.nextInt(20) == 0 ? "3" : String.valueOf(1 + random.nextInt(2));
         try {
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(18)) {
                 case 0, 1 -> desk.accept(id, StepNote.NONE);
                 case 2, 3 -> desk.startPicking(id, StepNote.NONE);
                 case 4, 5, 6 -> desk.pick(id, line, StepNote.NONE);
@@ -162,7 +168,7 @@ class PickupHistoriesTest extends InventoryTest {
                 case 8, 9 -> desk.markReady(id, StepNote.NONE);
                 case 10 -> desk.arrive(id, StepNote.NONE);
                 case 11, 12 -> {
-                    desk.handOver(id, order.pin(), StepNote.NONE);
+                    handovers.handOver(id, HandoverProof.of(order.pin()), StepNote.NONE);
                     handedOver.computeIfAbsent(id, any -> new AtomicInteger()).incrementAndGet();
                 }
                 case 13 -> {
@@ -178,6 +184,17 @@ class PickupHistoriesTest extends InventoryTest {
                     }
                     sweeper.sweep();
                     desk.extend(id, clock.instant().plus(Duration.ofHours(random.nextInt(40))), StepNote.NONE);
+                }
+                case 15 -> {
+                    handovers.handOver(id, new HandoverProof(order.qr(), Set.of(), clock.instant()), StepNote.NONE);
+                    handedOver.computeIfAbsent(id, any -> new AtomicInteger()).incrementAndGet();
+                }
+                case 16 -> {
+                    if (random.nextInt(3) == 0) {
+                        handovers.replaceCode(id, StepNote.NONE);
+                    } else {
+                        handovers.delegate(id, "Taro", StepNote.NONE);
+                    }
                 }
                 default -> {
                     if (random.nextInt(8) == 0) {
@@ -203,6 +220,8 @@ class PickupHistoriesTest extends InventoryTest {
                             "NOTHING_PICKED",
                             "NOTHING_TO_RETURN",
                             "HANDOVER_LOCKED",
+                            "WRONG_HANDOVER_CODE",
+                            "NOT_AT_THE_COUNTER",
                             "BAD_END");
         } catch (Death died) {
             deaths.incrementAndGet();

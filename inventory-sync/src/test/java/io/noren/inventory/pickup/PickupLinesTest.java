@@ -15,6 +15,8 @@ import io.noren.inventory.PickupReady;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.StockAudit;
 import io.noren.inventory.availability.NotFoundReports;
+import io.noren.inventory.pickup.handover.HandoverCode;
+import io.noren.inventory.pickup.handover.HandoverProof;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,9 @@ class PickupLinesTest extends InventoryTest {
 
     @Autowired
     private PickupDesk desk;
+
+    @Autowired
+    private PickupHandovers handovers;
 
     @Autowired
     private NotFoundReports notFound;
@@ -138,7 +143,7 @@ class PickupLinesTest extends InventoryTest {
         desk.markReady(order, StepNote.NONE);
         desk.arrive(order, StepNote.NONE);
 
-        Pickup collected = desk.handOver(order, pin, HANDHELD);
+        Pickup collected = handovers.handOver(order, HandoverProof.of(pin), HANDHELD);
 
         assertThat(collected.lines()).extracting(Pickup.Line::state).containsOnly(PickupLineState.COLLECTED);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
@@ -161,7 +166,7 @@ class PickupLinesTest extends InventoryTest {
         assertThat(level(cap, ginza).committed()).isEqualByComparingTo("0");
         desk.markReady(order, StepNote.NONE);
 
-        Pickup collected = desk.handOver(order, pin, StepNote.NONE);
+        Pickup collected = handovers.handOver(order, HandoverProof.of(pin), StepNote.NONE);
 
         assertThat(collected.lines())
                 .extracting(Pickup.Line::state)
@@ -250,19 +255,19 @@ class PickupLinesTest extends InventoryTest {
         assertRefused("BAD_END", () -> desk.extend(order, clock.instant(), StepNote.NONE));
         assertRefused("BAD_END", () -> desk.extend(order, clock.instant().plus(Duration.ofDays(15)), StepNote.NONE));
         desk.extend(order, clock.instant().plus(Duration.ofDays(5)), new StepNote(null, "is ill"));
-        clock.advance(PickupOrder.KEPT_FOR);
+        clock.advance(Duration.ofDays(3));
 
         assertThat(desk.arrive(order, StepNote.NONE).state()).isEqualTo(PickupState.CUSTOMER_ARRIVED);
         clock.advance(Duration.ofDays(2));
         assertRefused("WRONG_STEP", () -> desk.extend(order, clock.instant().plusSeconds(60), StepNote.NONE));
-        assertRefused("WRONG_STEP", () -> desk.handOver(order, pin, StepNote.NONE));
+        assertRefused("WRONG_STEP", () -> handovers.handOver(order, HandoverProof.of(pin), StepNote.NONE));
     }
 
     @Test
     void whoDidWhatAndWithWhichDeviceIsRememberedForEver() {
         desk.fallShort(order, "2", BigDecimal.ZERO, ShortReason.ALL_MISSING, new StepNote("handheld-7", "only a tag"));
         desk.markReady(order, StepNote.NONE);
-        desk.handOver(order, pin, StepNote.NONE);
+        handovers.handOver(order, HandoverProof.of(pin), StepNote.NONE);
 
         assertThat(desk.steps(order))
                 .extracting(DoneStep::number, DoneStep::step, DoneStep::line, DoneStep::to, DoneStep::device)

@@ -62,10 +62,14 @@ class PickupStatesTableTest {
         return table.toString();
     }
 
+    private static boolean isHandover(PickupStep step) {
+        return step == PickupStep.HAND_OVER || step == PickupStep.HAND_OVER_OFFLINE;
+    }
+
     private static String cell(PickupStep step, PickupState state) {
         Set<PickupState> reached = step.leadsTo(state);
         if (reached.isEmpty()) {
-            return state == PickupState.COLLECTED && step == PickupStep.HAND_OVER ? "`ALREADY_COLLECTED`" : "–";
+            return state == PickupState.COLLECTED && isHandover(step) ? "`ALREADY_COLLECTED`" : "–";
         }
         return reached.stream().map(PickupState::name).collect(joining(" or "));
     }

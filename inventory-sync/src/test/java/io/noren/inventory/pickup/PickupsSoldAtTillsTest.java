@@ -16,6 +16,8 @@ import io.noren.inventory.StockAudit;
 import io.noren.inventory.StockCount;
 import io.noren.inventory.StockCounts;
 import io.noren.inventory.Together;
+import io.noren.inventory.pickup.handover.HandoverCode;
+import io.noren.inventory.pickup.handover.HandoverProof;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,9 @@ class PickupsSoldAtTillsTest extends InventoryTest {
 
     @Autowired
     private PickupDesk desk;
+
+    @Autowired
+    private PickupHandovers handovers;
 
     @Autowired
     private PickupsSoldAtTills atTills;
@@ -71,7 +76,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
                 .containsExactly(tuple("place", null), tuple("sale at a till", "till/1"));
         assertStock(3);
         assertThat(events.stream(PickupCollected.class)).hasSize(1);
-        assertThatThrownBy(() -> desk.handOver(id, "000000", StepNote.NONE))
+        assertThatThrownBy(() -> handovers.handOver(id, HandoverProof.of("000000"), StepNote.NONE))
                 .asInstanceOf(type(Refusal.class))
                 .extracting(Refusal::code)
                 .isEqualTo("ALREADY_COLLECTED");
@@ -230,7 +235,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
                     atTills.sold(ginza, number, "till/1", false, clock.instant());
                 } else {
                     try {
-                        desk.handOver(placed.pickup().id(), pin(placed), StepNote.NONE);
+                        handovers.handOver(placed.pickup().id(), HandoverProof.of(pin(placed)), StepNote.NONE);
                     } catch (Refusal collected) {
                         assertThat(collected.code()).isEqualTo("ALREADY_COLLECTED");
                     }
@@ -264,7 +269,7 @@ class PickupsSoldAtTillsTest extends InventoryTest {
 
     private void handOver(PickupDesk.Placed placed) {
         ready(placed);
-        desk.handOver(placed.pickup().id(), pin(placed), StepNote.NONE);
+        handovers.handOver(placed.pickup().id(), HandoverProof.of(pin(placed)), StepNote.NONE);
     }
 
     private void ready(PickupDesk.Placed placed) {
