@@ -50,6 +50,31 @@
       event.preventDefault();
     }
   });
+  // A list that renews itself tells of what is new: a short sound, and a number in the tab's title.
+  const title = document.title;
+  const newOnes = () => new Set([...document.querySelectorAll("[data-tell-new] [data-state=PLACED]")].map((card) => card.id));
+  let known = newOnes();
+  const tellNew = () => {
+    const list = document.querySelector("[data-tell-new]");
+    if (!list) return;
+    const now = newOnes();
+    document.title = now.size ? `(${now.size}) ${title}` : title;
+    if ([...now].some((id) => !known.has(id))) beep();
+    known = now;
+  };
+  const beep = () => {
+    // Browsers keep silent until somebody has touched the page.
+    if (!navigator.userActivation?.hasBeenActive) return;
+    const audio = new AudioContext();
+    const tone = audio.createOscillator();
+    tone.frequency.value = 880;
+    tone.connect(audio.destination);
+    tone.onended = () => audio.close();
+    tone.start();
+    tone.stop(audio.currentTime + 0.2);
+  };
+  tellNew();
+  document.addEventListener("htmx:afterSettle", tellNew);
   // An impatient second tap does not send a form again.
   document.querySelectorAll("form[data-once]").forEach((form) => {
     form.addEventListener("submit", () => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));

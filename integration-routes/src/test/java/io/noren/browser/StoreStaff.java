@@ -58,16 +58,22 @@ class StoreStaff {
         String sku = "F-%04d".formatted(NUMBERS.incrementAndGet());
         items.put(new Item(
                 sku, null, List.of(), new LocalizedName(japanese, english), unit, null, null, null, "tea", true));
+        Goods goods = new Goods(sku, japanese, english);
+        moreOf(goods, store, opening);
+        return goods;
+    }
+
+    /** The same in another store, too. */
+    void moreOf(Goods goods, Store store, String quantity) {
         ledger.record(List.of(new Movement(
-                "browser/floor/" + sku,
-                ItemReference.sku(sku),
+                "browser/floor/" + goods.sku() + "/" + store.id(),
+                ItemReference.sku(goods.sku()),
                 store.id(),
-                new BigDecimal(opening),
+                new BigDecimal(quantity),
                 MovementReason.RECEIVED,
                 Instant.now(),
                 null,
                 null)));
-        return new Goods(sku, japanese, english);
     }
 
     /** Somebody who works in these stores and in no other, signed in on their own device. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.noren.integration.security.Scope;
 import io.noren.integration.webshop.medusa.LocalMedusa;
+import io.noren.inventory.pickup.PickupRescues;
 import io.noren.loyalty.signin.LinkCodes;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,6 +51,9 @@ class ApiExamplesTest extends Story {
 
     @Autowired
     private LinkCodes links;
+
+    @Autowired
+    private PickupRescues rescues;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -153,8 +157,18 @@ class ApiExamplesTest extends Story {
         tell("cancelPickupOrder");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1005"));
         tell("acceptPickupOrder", "startPickingPickupOrder", "shortPickupLine");
+        theCustomerIsAskedAndChooses();
+        again("placePickupOrder", Map.of("WEB-1001", "WEB-1007"));
+        tell("reroutePickupOrder");
         cancelledAtTheCounter("WEB-1006");
         tell("returnPickupOrderToShelf");
+    }
+
+    /** By whoever looks for open questions, in its own time. */
+    private void theCustomerIsAskedAndChooses() {
+        UUID order = UUID.fromString(real.getOrDefault("cbfc6228-51f1-4c4e-9a0b-6a1d2d0a9b11", ""));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !rescues.of(order).isEmpty());
+        tell("listPickupRescues", "choosePickupRescue");
     }
 
     /** What the example of cancelling has not: goods that somebody had taken from the shelf. */
@@ -274,6 +288,7 @@ class ApiExamplesTest extends Story {
                         "4912345678904", "4912345678911",
                         "14912345678901", "14912345678918",
                         "4711", "4712"));
+        tell("putSubstitutes", "getSubstitutes");
         again(
                 "recordMovements",
                 Map.of(

@@ -496,6 +496,7 @@ class ClosedDoorsTest extends Story {
             strings = {
                 "/01/09521234000013",
                 "/p/no-such-item",
+                "/r/7d1d3bb1-9c55-4a0d-8f3e-0b6f5f6a2c11",
                 "/sign-in",
                 "/me/sign-in",
                 "/.well-known/gs1resolver",

@@ -8,6 +8,9 @@ import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupRerouted;
+import io.noren.inventory.PickupRescueDecided;
+import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.PickupSoldAtTill;
 import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
@@ -83,6 +86,15 @@ public final class Addresses {
     public static final Fact<PickupDelayed> PICKUP_DELAYED =
             new Fact<>(PICKUPS, PickupDelayed.class, PickupDelayed::id);
 
+    public static final Fact<PickupRescueOffered> PICKUP_RESCUE_OFFERED =
+            new Fact<>(PICKUPS, PickupRescueOffered.class, PickupRescueOffered::id);
+
+    public static final Fact<PickupRescueDecided> PICKUP_RESCUE_DECIDED =
+            new Fact<>(PICKUPS, PickupRescueDecided.class, PickupRescueDecided::id);
+
+    public static final Fact<PickupRerouted> PICKUP_REROUTED =
+            new Fact<>(PICKUPS, PickupRerouted.class, PickupRerouted::id);
+
     public static final Fact<PickupReady> PICKUP_READY = new Fact<>(PICKUPS, PickupReady.class, PickupReady::id);
 
     public static final Fact<PickupCollected> PICKUP_COLLECTED =
@@ -140,6 +152,9 @@ public final class Addresses {
                     PICKUP_PLACED,
                     PICKUP_FELL_SHORT,
                     PICKUP_DELAYED,
+                    PICKUP_RESCUE_OFFERED,
+                    PICKUP_RESCUE_DECIDED,
+                    PICKUP_REROUTED,
                     PICKUP_READY,
                     PICKUP_COLLECTED,
                     PICKUP_SOLD_AT_TILL,

@@ -14,6 +14,9 @@ import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupRerouted;
+import io.noren.inventory.PickupRescueDecided;
+import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.PickupSoldAtTill;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +64,18 @@ class PickupToWebshop extends RouteBuilder {
         }
         if (fact instanceof PickupDelayed delayed) {
             return event(delayed.id(), "pickup.delayed", delayed.pickup(), delayed.delayedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupRescueOffered offered) {
+            return event(
+                    offered.id(), "pickup.rescue-offered", offered.pickup(), offered.offeredAt(), correlation, fact);
+        }
+        if (fact instanceof PickupRescueDecided decided) {
+            return event(
+                    decided.id(), "pickup.rescue-decided", decided.pickup(), decided.decidedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupRerouted rerouted) {
+            return event(
+                    rerouted.id(), "pickup.rerouted", rerouted.pickup(), rerouted.reroutedAt(), correlation, fact);
         }
         if (fact instanceof PickupReady ready) {
             return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);

@@ -14,8 +14,12 @@ import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
 import io.noren.inventory.pickup.handover.HandoverChecks;
 import io.noren.inventory.pickup.handover.HandoverProof;
+import io.noren.inventory.pickup.promise.PickupTermsOfStores;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,26 +48,38 @@ class PickupPage {
     /** More pieces of one line than this are said over the API. */
     private static final int MOST_TO_CHOOSE_FROM = 20;
 
+    /** In minutes; who pauses for longer says so over the API. */
+    private static final long LONGEST_PAUSE = 24 * 60;
+
+    /** Of time left, in minutes, from which on the hour is enough. */
+    private static final long WORTH_COUNTING = 120;
+
     private final PickupDesk desk;
     private final PickupHandovers handovers;
     private final HandoverChecks checks;
+    private final PickupTermsOfStores terms;
     private final StaffStores stores;
     private final Items items;
     private final Words words;
+    private final Clock clock;
 
     PickupPage(
             PickupDesk desk,
             PickupHandovers handovers,
             HandoverChecks checks,
+            PickupTermsOfStores terms,
             StaffStores stores,
             Items items,
-            Words words) {
+            Words words,
+            Clock clock) {
         this.desk = desk;
         this.handovers = handovers;
         this.checks = checks;
+        this.terms = terms;
         this.stores = stores;
         this.items = items;
         this.words = words;
+        this.clock = clock;
     }
 
     /** What is most likely done next, which the largest button does. */
@@ -71,9 +87,9 @@ class PickupPage {
         return switch (pickup.state()) {
             case PLACED -> PickupStep.ACCEPT;
             case ACCEPTED -> PickupStep.START_PICKING;
-            case PICKING, PICKED, PARTIALLY_PICKED -> PickupStep.READY_NOW;
+            case PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED -> PickupStep.READY_NOW;
             case READY, CUSTOMER_ARRIVED -> PickupStep.HAND_OVER;
-            case REJECTED, CANCELLED, EXPIRED -> pickup.toReturn() ? PickupStep.RETURN_TO_SHELF : null;
+            case REJECTED, CANCELLED, REROUTED, EXPIRED -> pickup.toReturn() ? PickupStep.RETURN_TO_SHELF : null;
             case COLLECTED, RETURNED_TO_SHELF -> null;
         };
     }
@@ -109,6 +125,7 @@ class PickupPage {
      * @param delegate whom the customer sends
      * @param minimumAge how old whoever fetches it must be; null: any age
      * @param identity whether a document must show who they are
+     * @param minutesLeft until it is to be ready, negative when that is over; null when there is time, or it is ready
      */
     record Card(
             UUID id,
@@ -121,7 +138,7 @@ class PickupPage {
             @Nullable String delegate,
             @Nullable Integer minimumAge,
             boolean identity,
-            String placed,
+            @Nullable Long minutesLeft,
             String readyBy,
             String expires) {}
 
@@ -133,6 +150,56 @@ class PickupPage {
             HttpServletRequest request,
             Model page) {
         fill(page, stores.chosen(location, staff), staff, locale);
+        return view(request);
+    }
+
+    /** What the customer shows was scanned: their order comes first, and is handed over with the next tap. */
+    @PostMapping("/pickup/scan")
+    String scan(
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(required = false) @Nullable String location,
+            Authentication staff,
+            Locale locale,
+            HttpServletRequest request,
+            Model page) {
+        Optional<Location> store = stores.chosen(location, staff);
+        try {
+            Pickup order = handovers.scanned(code, store.map(Location::id).orElse(""));
+            if (order.state() == PickupState.COLLECTED) {
+                page.addAttribute("refused", words.refusal("pickup.refused", "ALREADY_COLLECTED", locale, order.order()));
+            } else if (PickupStep.HAND_OVER.isPossibleIn(order.state())) {
+                page.addAttribute("scanned", order.id());
+                page.addAttribute("scannedCode", code.strip());
+            } else {
+                page.addAttribute("refused", words.refusal("pickup.refused", "NOT_READY", locale, order.order()));
+            }
+        } catch (Refusal refusal) {
+            String where = String.valueOf(refusal.properties().getOrDefault("location", ""));
+            String named = stores.known(where).map(Location::name).orElse(where);
+            page.addAttribute("refused", words.refusal("pickup.scan.refused", refusal.code(), locale, named));
+        }
+        fill(page, store, staff, locale);
+        return view(request);
+    }
+
+    /** The store takes no new orders for some time, or takes them again. */
+    @PostMapping("/pickup/pause")
+    String pause(
+            @RequestParam(defaultValue = "0") long minutes,
+            @RequestParam(required = false) @Nullable String location,
+            Authentication staff,
+            Locale locale,
+            HttpServletRequest request,
+            Model page) {
+        Optional<Location> store = stores.chosen(location, staff);
+        store.map(Location::id).ifPresent(id -> {
+            if (minutes > 0) {
+                terms.pause(id, clock.instant().plus(Duration.ofMinutes(Math.min(minutes, LONGEST_PAUSE))), null);
+            } else {
+                terms.resume(id);
+            }
+        });
+        fill(page, store, staff, locale);
         return view(request);
     }
 
@@ -220,6 +287,7 @@ class PickupPage {
                 .distinct()
                 .toList());
         List<Card> cards = orders.stream()
+                .sorted(need(page.getAttribute("scanned")))
                 .map(pickup -> card(pickup, wanted, store.orElseThrow(), locale))
                 .toList();
         Map<PickupState, Integer> counts = new EnumMap<>(PickupState.class);
@@ -228,6 +296,42 @@ class PickupPage {
         page.addAttribute("store", store.map(Location::id).orElse(null));
         page.addAttribute("counts", counts);
         page.addAttribute("cards", cards);
+        page.addAttribute(
+                "pause",
+                store.map(Location::id)
+                        .flatMap(id -> Optional.ofNullable(terms.of(id).pause()))
+                        .map(pause -> pause.until() == null
+                                ? words.say("pickup.paused", locale)
+                                : words.say(
+                                        "pickup.paused.until",
+                                        locale,
+                                        Words.at(pause.until(), store.orElseThrow().zone(), locale)))
+                        .orElse(null));
+    }
+
+    /** Whoever stands here first, then what is to be ready first, what waits, and what is to be put back. */
+    private static Comparator<Pickup> need(@Nullable Object scanned) {
+        return Comparator.<Pickup>comparingInt(order -> {
+                    if (order.id().equals(scanned)) {
+                        return 0;
+                    }
+                    return switch (order.state()) {
+                        case CUSTOMER_ARRIVED -> 1;
+                        case READY -> 3;
+                        case COLLECTED, REJECTED, CANCELLED, REROUTED, EXPIRED, RETURNED_TO_SHELF -> 4;
+                        default -> 2;
+                    };
+                })
+                .thenComparing(order -> order.readyAt() == null ? order.readyBy() : order.expiresAt())
+                .thenComparing(Pickup::id);
+    }
+
+    private static @Nullable Long minutesLeft(Pickup order, Instant now) {
+        if (order.readyAt() != null || order.toReturn()) {
+            return null;
+        }
+        long minutes = Duration.between(now, order.readyBy()).toMinutes();
+        return minutes > WORTH_COUNTING ? null : minutes;
     }
 
     private Card card(Pickup pickup, List<HandoverChecks.Check> wanted, Location store, Locale locale) {
@@ -250,7 +354,7 @@ class PickupPage {
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 here.stream().anyMatch(HandoverChecks.Check::identity),
-                Words.at(pickup.placedAt(), store.zone(), locale),
+                minutesLeft(pickup, clock.instant()),
                 Words.at(pickup.readyBy(), store.zone(), locale),
                 Words.at(pickup.expiresAt(), store.zone(), locale));
     }

@@ -182,6 +182,7 @@ class SecurityConfiguration {
                                 "/01/**",
                                 "/.well-known/gs1resolver",
                                 "/p/**",
+                                "/r/*",
                                 "/sign-in",
                                 "/error",
                                 "/webjars/**",

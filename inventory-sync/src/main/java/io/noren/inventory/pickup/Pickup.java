@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param promisedBy when it was to be ready as first promised
  * @param readyBy what the customer was told last
  * @param expiresAt when the goods go back to the shelf
+ * @param reroutedFrom the order that it took goods over from, of another store
  * @param toReturn whether it ended and its goods are not back on the shelf: until then nobody else is promised them
  */
 public record Pickup(
@@ -46,11 +47,13 @@ public record Pickup(
         @Nullable Instant arrivedAt,
         @Nullable Instant collectedAt,
         @Nullable Instant returnedAt,
-        boolean toReturn) {
+        boolean toReturn,
+        @Nullable UUID reroutedFrom) {
 
     /**
      * @param quantity as ordered
      * @param unitPrice tax included, in the order's currency; null when the shop gave none
+     * @param replaces the line that it was taken instead of
      * @param missing how much of it was not found; null when nothing is known to be missing
      */
     public record Line(
@@ -60,5 +63,6 @@ public record Pickup(
             @Nullable BigDecimal unitPrice,
             PickupLineState state,
             @Nullable BigDecimal missing,
-            @Nullable ShortReason shortReason) {}
+            @Nullable ShortReason shortReason,
+            @Nullable String replaces) {}
 }

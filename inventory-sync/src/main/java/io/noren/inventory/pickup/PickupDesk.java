@@ -150,7 +150,7 @@ public class PickupDesk {
         if (why.doubtsTheBooks()) {
             notFound.report(missing.sku(), order.location(), note.reason());
         }
-        reservations.keepLess(order.reservation(), line, order.goodsOf(line));
+        reservations.keepLess(order.reservationOf(line), line, order.goodsOf(line));
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.fellShort(pickup, missing, order.missingOf(line), why, now));
         return pickup;
@@ -215,7 +215,7 @@ public class PickupDesk {
         Instant now = now();
         PickupOrder order = orders.forStep(id);
         steps.done(order, PickupStep.RETURN_TO_SHELF, null, note, now, () -> order.returnToShelf(now));
-        reservations.release(order.reservation());
+        order.reservations().forEach(reservations::release);
         return order.asSeenAt(now);
     }
 
@@ -422,9 +422,9 @@ public class PickupDesk {
     }
 
     /** What nobody has taken from the shelf is for sale again at once; the rest when it is back there. */
-    private void setFree(PickupOrder ended) {
-        if (ended.hasGoods() && !ended.isToReturn()) {
-            reservations.release(ended.reservation());
+    void setFree(PickupOrder ended) {
+        if (!ended.isToReturn()) {
+            ended.reservations().forEach(reservations::release);
         }
         leaveSlot(ended);
     }

@@ -10,6 +10,9 @@ import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupRerouted;
+import io.noren.inventory.PickupRescueDecided;
+import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.PickupSoldAtTill;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -131,6 +134,69 @@ final class PickupFacts {
                 pickup.member(),
                 before,
                 pickup.readyBy(),
+                now);
+    }
+
+    static PickupRescueOffered rescueOffered(Rescue rescue, Pickup pickup) {
+        return new PickupRescueOffered(
+                id(pickup, "rescue offered\n" + rescue.id()),
+                rescue.id(),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                rescue.lines(),
+                rescue.options().stream()
+                        .map(option -> new PickupRescueOffered.Option(
+                                option.number(),
+                                option.kind().name(),
+                                option.location(),
+                                option.goods(),
+                                option.readyBy()))
+                        .toList(),
+                rescue.endsAt(),
+                rescue.offeredAt());
+    }
+
+    /**
+     * @param taken null: none of the options
+     * @param takenOverBy the order of another store that has the goods now
+     */
+    static PickupRescueDecided rescueDecided(
+            Rescue rescue,
+            Pickup pickup,
+            Rescue.@Nullable Option taken,
+            Rescue.DecidedBy by,
+            @Nullable UUID takenOverBy,
+            Instant now) {
+        return new PickupRescueDecided(
+                id(pickup, "rescue decided\n" + rescue.id()),
+                rescue.id(),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                taken == null ? "NONE" : taken.kind().name(),
+                by.name(),
+                takenOverBy,
+                taken != null && taken.kind() == Rescue.Kind.HOME_DELIVERY ? taken.reservation() : null,
+                rescue.lines(),
+                now);
+    }
+
+    static PickupRerouted rerouted(Pickup pickup, Pickup takenOverBy, Instant now) {
+        return new PickupRerouted(
+                id(pickup, "rerouted"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                takenOverBy.id(),
+                takenOverBy.location(),
+                pickup.reason(),
                 now);
     }
 

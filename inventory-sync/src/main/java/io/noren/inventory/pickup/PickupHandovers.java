@@ -75,7 +75,7 @@ public class PickupHandovers {
             codes.verify(id, proof.code(), step == PickupStep.HAND_OVER_OFFLINE);
             order.collect(step, at, now);
         });
-        reservations.fulfil(order.reservation());
+        order.reservations().forEach(reservations::fulfil);
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.collected(pickup, null, at));
         return pickup;

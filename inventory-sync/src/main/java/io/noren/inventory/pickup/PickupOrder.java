@@ -27,9 +27,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.annotations.SortNatural;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +134,10 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "to_return")
     private boolean toReturn;
 
+    /** The order that it took goods over from, of another store. */
+    @Column(name = "rerouted_from")
+    private @Nullable UUID reroutedFrom;
+
     @Version
     private int version;
 
@@ -230,8 +237,10 @@ class PickupOrder implements Persistable<UUID> {
         if (all.stream().anyMatch(line -> line.state() == PickupLineState.TO_PICK)) {
             return;
         }
-        boolean whole = all.stream().allMatch(line -> line.state() == PickupLineState.PICKED);
-        state = whole ? PickupState.PICKED : PickupState.PARTIALLY_PICKED;
+        if (state != PickupState.SUBSTITUTION_PROPOSED) {
+            boolean whole = all.stream().allMatch(line -> line.state() == PickupLineState.PICKED);
+            state = whole ? PickupState.PICKED : PickupState.PARTIALLY_PICKED;
+        }
         pickedAt = now;
     }
 
@@ -462,8 +471,57 @@ class PickupOrder implements Persistable<UUID> {
         return digest.equals(otherDigest);
     }
 
-    UUID reservation() {
-        return reservation;
+    /** What keeps a line's goods. */
+    UUID reservationOf(String line) {
+        UUID own = line(line).reservation();
+        return own == null ? reservation : own;
+    }
+
+    /** Those that keep goods for the customer, or did until the order ended. */
+    Set<UUID> reservations() {
+        return lines.entrySet().stream()
+                .filter(line -> line.getValue().hasGoods())
+                .map(line -> reservationOf(line.getKey()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What is missing and the customer was not asked about; from now on they were. Empty if there is nothing. */
+    List<PickupLine> askAboutMissing() {
+        return lines.entrySet().stream()
+                .flatMap(line -> {
+                    BigDecimal asked = line.getValue().askAboutMissing();
+                    return asked.signum() == 0
+                            ? Stream.<PickupLine>empty()
+                            : Stream.of(line.getValue().asFact(line.getKey(), asked));
+                })
+                .toList();
+    }
+
+    void proposeSubstitute() {
+        from(PickupStep.PROPOSE_SUBSTITUTE);
+        state = PickupState.SUBSTITUTION_PROPOSED;
+    }
+
+    /** @param instead what there is to look for now, by the names of the new lines */
+    void takeSubstitutes(Map<String, PickupOrderLine> instead) {
+        from(PickupStep.TAKE_SUBSTITUTE);
+        lines.putAll(instead);
+        state = PickupState.PICKING;
+        pickedAt = null;
+    }
+
+    void leaveSubstitute() {
+        from(PickupStep.LEAVE_SUBSTITUTE);
+        state = PickupState.PARTIALLY_PICKED;
+    }
+
+    void reroute(@Nullable String why, Instant now) {
+        stillKept(PickupStep.REROUTE, now);
+        end(PickupState.REROUTED, why, now);
+    }
+
+    void tookOver(UUID rerouted) {
+        reroutedFrom = rerouted;
     }
 
     Instant readyBy() {
@@ -516,7 +574,8 @@ class PickupOrder implements Persistable<UUID> {
                 arrivedAt,
                 collectedAt,
                 returnedAt,
-                toReturn);
+                toReturn,
+                reroutedFrom);
     }
 
     private List<Pickup.Line> seen() {

@@ -16,6 +16,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a pickup order, and where its goods are. */
@@ -37,6 +38,15 @@ class PickupOrderLine {
     @Enumerated(EnumType.STRING)
     private @Nullable ShortReason shortReason;
 
+    /** Of a line that came later; the others are kept by the order's. */
+    private @Nullable UUID reservation;
+
+    /** The line that it was taken instead of. */
+    private @Nullable String replaces;
+
+    /** How much of what is missing the customer was asked about. */
+    private BigDecimal rescued = BigDecimal.ZERO;
+
     /** For Hibernate, which fills every field. */
     @SuppressWarnings("NullAway.Init")
     protected PickupOrderLine() {}
@@ -48,6 +58,20 @@ class PickupOrderLine {
         this.unitPrice = price == null ? null : price.amount();
         this.state = TO_PICK;
         this.missing = BigDecimal.ZERO;
+    }
+
+    /** Something else, kept by a reservation of its own, instead of what is missing of a line. */
+    static PickupOrderLine insteadOf(
+            String replaced, String sku, BigDecimal quantity, @Nullable BigDecimal unitPrice, UUID reservation) {
+        PickupOrderLine line = new PickupOrderLine();
+        line.sku = sku;
+        line.quantity = quantity;
+        line.unitPrice = unitPrice;
+        line.state = TO_PICK;
+        line.missing = BigDecimal.ZERO;
+        line.reservation = reservation;
+        line.replaces = replaced;
+        return line;
     }
 
     void pick() {
@@ -97,6 +121,18 @@ class PickupOrderLine {
         return goods().signum() > 0;
     }
 
+    /** What is missing and the customer was not asked about; from now on they were. */
+    BigDecimal askAboutMissing() {
+        BigDecimal asked = missing.subtract(rescued);
+        rescued = missing;
+        return asked;
+    }
+
+    @Nullable
+    UUID reservation() {
+        return reservation;
+    }
+
     @Nullable
     BigDecimal unitPrice() {
         return unitPrice;
@@ -114,7 +150,8 @@ class PickupOrderLine {
                 unitPrice == null ? null : Quantities.plain(unitPrice),
                 state,
                 missing.signum() == 0 ? null : Quantities.plain(missing),
-                shortReason);
+                shortReason,
+                replaces);
     }
 
     /** So much of it, as others are told. */

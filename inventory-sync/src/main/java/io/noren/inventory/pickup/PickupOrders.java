@@ -44,7 +44,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** Those that a till may mean by a number: open ones before those that were collected, the oldest first. */
     @Query("""
             select o.id from PickupOrder o
-            where o.location = :location and o.order = :order and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED, COLLECTED)
+            where o.location = :location and o.order = :order and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED, COLLECTED)
             order by case when o.state = COLLECTED then 1 else 0 end, o.placedAt, o.id
             """)
     List<UUID> findForTill(String location, String order, Limit limit);
@@ -61,21 +61,21 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** What a store has to do: its open orders, and ended ones whose goods are not back on the shelf. */
     @Query("""
             select o from PickupOrder o
-            where o.location = :location and (o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED) or o.toReturn)
+            where o.location = :location and (o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED) or o.toReturn)
             order by o.placedAt, o.id limit :limit
             """)
     List<PickupOrder> workList(String location, int limit);
 
     @Query("""
             select o.id from PickupOrder o
-            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED) and o.expiresAt <= :now
+            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED) and o.expiresAt <= :now
             order by o.expiresAt limit :limit
             """)
     List<UUID> findEnded(Instant now, int limit);
 
     @Query("""
             select o.id from PickupOrder o
-            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED) and o.readyBy <= :before
+            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED) and o.readyBy <= :before
                 and o.delays < :delays
             order by o.readyBy limit :limit
             """)
@@ -84,7 +84,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** A store has some hundreds of open orders at most; the work list's index finds them. */
     @Query("""
             select o from PickupOrder o
-            where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, READY, CUSTOMER_ARRIVED)
+            where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED)
                 and o.expiresAt > :now
             order by o.placedAt, o.id
             """)

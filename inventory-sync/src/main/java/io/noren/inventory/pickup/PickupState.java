@@ -13,6 +13,8 @@ public enum PickupState {
     PICKED,
     /** No line is left to look for, and not everything was found. */
     PARTIALLY_PICKED,
+    /** The same, and the customer is asked whether they want something else instead. */
+    SUBSTITUTION_PROPOSED,
     /** The goods wait at the counter. */
     READY,
     CUSTOMER_ARRIVED,
@@ -21,6 +23,8 @@ public enum PickupState {
     REJECTED,
     /** By the shop or the customer. */
     CANCELLED,
+    /** To another store, where the goods are kept instead. */
+    REROUTED,
     /** Nobody came in time. */
     EXPIRED,
     /** Nobody came in time, and the goods are for sale again. */

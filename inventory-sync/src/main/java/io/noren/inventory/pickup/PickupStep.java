@@ -12,7 +12,9 @@ import static io.noren.inventory.pickup.PickupState.PICKING;
 import static io.noren.inventory.pickup.PickupState.PLACED;
 import static io.noren.inventory.pickup.PickupState.READY;
 import static io.noren.inventory.pickup.PickupState.REJECTED;
+import static io.noren.inventory.pickup.PickupState.REROUTED;
 import static io.noren.inventory.pickup.PickupState.RETURNED_TO_SHELF;
+import static io.noren.inventory.pickup.PickupState.SUBSTITUTION_PROPOSED;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -29,30 +31,45 @@ public enum PickupStep {
     /** All of a line was found. */
     PICK("picked", Set.of(PICKING), Set.of(PICKING, PICKED, PARTIALLY_PICKED)),
     /** Not all of a line was found; or what was found is not fit to be given away. */
-    SHORT("short", Set.of(PICKING, PICKED, PARTIALLY_PICKED), Set.of(PICKING, PARTIALLY_PICKED)),
+    SHORT(
+            "short",
+            Set.of(PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED),
+            Set.of(PICKING, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED)),
+    /** The customer is asked whether they want something else instead of what is missing. */
+    PROPOSE_SUBSTITUTE("propose-substitute", Set.of(PARTIALLY_PICKED), Set.of(SUBSTITUTION_PROPOSED)),
+    /** They want it: there is another line to look for. */
+    TAKE_SUBSTITUTE("take-substitute", Set.of(SUBSTITUTION_PROPOSED), Set.of(PICKING)),
+    /** They do not, or did not say. */
+    LEAVE_SUBSTITUTE("leave-substitute", Set.of(SUBSTITUTION_PROPOSED), Set.of(PARTIALLY_PICKED)),
     /** The goods wait at the counter; a line of which nobody said anything was found. */
-    READY_NOW("ready", Set.of(PICKING, PICKED, PARTIALLY_PICKED), Set.of(READY)),
+    READY_NOW("ready", Set.of(PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED), Set.of(READY)),
     ARRIVE("arrived", Set.of(READY), Set.of(CUSTOMER_ARRIVED)),
     HAND_OVER("handover", Set.of(READY, CUSTOMER_ARRIVED), Set.of(COLLECTED)),
     /** The same, told later by a device that had no network: the goods are gone, whatever became of the order meanwhile. */
     HAND_OVER_OFFLINE(
-            "handover while offline", Set.of(READY, CUSTOMER_ARRIVED, REJECTED, CANCELLED, EXPIRED), Set.of(COLLECTED)),
+            "handover while offline",
+            Set.of(READY, CUSTOMER_ARRIVED, REJECTED, CANCELLED, REROUTED, EXPIRED),
+            Set.of(COLLECTED)),
     /** The customer sends somebody else. */
     DELEGATE("delegate", OPEN, OPEN),
     /** The customer gets another handover code. */
     REPLACE_CODE("replace-code", OPEN, OPEN),
     /** A till rang the goods up: the customer has them, however far the store had come. */
     SELL_AT_TILL("sale at a till", OPEN, Set.of(COLLECTED)),
-    REJECT("reject", Set.of(PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED), Set.of(REJECTED)),
+    REJECT("reject", EnumSet.range(PLACED, SUBSTITUTION_PROPOSED), Set.of(REJECTED)),
+    /** Another store takes it over. */
+    REROUTE("reroute", EnumSet.range(PLACED, SUBSTITUTION_PROPOSED), Set.of(REROUTED)),
     CANCEL("cancel", OPEN, Set.of(CANCELLED)),
     /** It takes longer than the customer was told. */
-    DELAY("delay", EnumSet.range(PLACED, PARTIALLY_PICKED), EnumSet.range(PLACED, PARTIALLY_PICKED)),
+    DELAY("delay", EnumSet.range(PLACED, SUBSTITUTION_PROPOSED), EnumSet.range(PLACED, SUBSTITUTION_PROPOSED)),
     /** The goods wait longer. */
     EXTEND("extend", OPEN, OPEN),
     EXPIRE("expire", OPEN, Set.of(EXPIRED)),
     /** What was taken from the shelf for an order that ended is back there. */
     RETURN_TO_SHELF(
-            "return-to-shelf", Set.of(REJECTED, CANCELLED, EXPIRED), Set.of(REJECTED, CANCELLED, RETURNED_TO_SHELF));
+            "return-to-shelf",
+            Set.of(REJECTED, CANCELLED, REROUTED, EXPIRED),
+            Set.of(REJECTED, CANCELLED, REROUTED, RETURNED_TO_SHELF));
 
     private final String path;
 
@@ -82,7 +99,12 @@ public enum PickupStep {
             return Set.of();
         }
         return switch (this) {
-            case SHORT -> state == PICKING ? to : Set.of(PARTIALLY_PICKED);
+            case SHORT ->
+                switch (state) {
+                    case PICKING -> Set.of(PICKING, PARTIALLY_PICKED);
+                    case SUBSTITUTION_PROPOSED -> Set.of(SUBSTITUTION_PROPOSED);
+                    default -> Set.of(PARTIALLY_PICKED);
+                };
             case DELAY, EXTEND, DELEGATE, REPLACE_CODE -> Set.of(state);
             case RETURN_TO_SHELF -> Set.of(state == EXPIRED ? RETURNED_TO_SHELF : state);
             default -> to;

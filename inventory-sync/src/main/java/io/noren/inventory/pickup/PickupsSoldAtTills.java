@@ -140,9 +140,7 @@ public class PickupsSoldAtTills {
             orders.flush();
             steps.record(
                     pickup.getId(), PickupStep.SELL_AT_TILL.path(), null, from, pickup.state(), StepNote.NONE, now);
-            if (pickup.hasGoods()) {
-                reservations.release(pickup.reservation());
-            }
+            pickup.reservations().forEach(reservations::release);
             events.publishEvent(PickupFacts.collected(pickup.asSeenAt(now), sale.earnedBy(), now));
         }
         jdbc.sql("""

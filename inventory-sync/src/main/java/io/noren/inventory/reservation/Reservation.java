@@ -70,7 +70,7 @@ public record Reservation(
         EXPIRED,
         TRANSFERRED;
 
-        boolean isOpen() {
+        public boolean isOpen() {
             return this == HELD || this == COMMITTED;
         }
     }

@@ -11,9 +11,9 @@ import io.noren.inventory.StockAudit;
 import io.noren.inventory.Together;
 import io.noren.inventory.pickup.handover.HandoverCode;
 import io.noren.inventory.pickup.handover.HandoverProof;
+import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,21 @@ class PickupHistoriesTest extends InventoryTest {
     private PickupSweeper sweeper;
 
     @Autowired
+    private PickupRescues rescues;
+
+    @Autowired
+    private PickupRescueWorker rescueWorker;
+
+    @Autowired
+    private PickupTakeovers takeovers;
+
+    @Autowired
+    private Substitutes substitutes;
+
+    @Autowired
+    private Reservations reservations;
+
+    @Autowired
     private PickupsSoldAtTills tills;
 
     @Autowired
@@ -63,10 +79,12 @@ class PickupHistoriesTest extends InventoryTest {
     private ConfigurableApplicationContext context;
 
     private final ApplicationListener<ApplicationEvent> death = this::dieNowAndThen;
-    private final List<Ordered> orders = new ArrayList<>();
+    private final List<Ordered> orders = new CopyOnWriteArrayList<>();
     private final Map<UUID, AtomicInteger> handedOver = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<PickupCollected> collected = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<PickupFellShort> fellShort = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<UUID> sentHome = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean dangerous;
 
@@ -97,18 +115,24 @@ class PickupHistoriesTest extends InventoryTest {
             }
         }
         assertThat(deaths).as("transactions that died").hasPositiveValue();
+        assertThat(asked).as("customers who were asked").hasPositiveValue();
     }
 
     private void play(long seed) {
         orders.clear();
+        sentHome.clear();
         handedOver.clear();
         collected.clear();
         fellShort.clear();
         String shirt = anyItem();
         String cap = anyItem();
+        String polo = anyItem();
+        substitutes.put(shirt, List.of(polo));
         String ginza = anyStore();
-        stock(shirt, ginza, STOCK);
-        stock(cap, ginza, STOCK);
+        String shibuya = anyStore();
+        List<String> skus = List.of(shirt, cap, polo);
+        List<String> stores = List.of(ginza, shibuya);
+        stores.forEach(store -> skus.forEach(sku -> stock(sku, store, STOCK)));
         clock.stop();
         Random random = new Random(seed);
         for (int n = 0; n < 12; n++) {
@@ -123,7 +147,7 @@ class PickupHistoriesTest extends InventoryTest {
         Together.all(PEOPLE, who -> {
             Random choices = new Random(seeds.get(who));
             for (int n = 0; n < DEEDS; n++) {
-                deed(choices);
+                deed(choices, shibuya);
             }
             return who;
         });
@@ -131,8 +155,7 @@ class PickupHistoriesTest extends InventoryTest {
 
         everybodyTidiesUp();
         nobodyGotAnythingTwice();
-        booksSayWhatHappened(shirt, ginza);
-        booksSayWhatHappened(cap, ginza);
+        stores.forEach(store -> skus.forEach(sku -> booksSayWhatHappened(sku, store)));
         everyStepLeadsWhereTheTableSays();
         everyReservationIsResolved();
     }
@@ -152,16 +175,16 @@ class PickupHistoriesTest extends InventoryTest {
                 null);
     }
 
-    private void deed(Random random) {
+    private void deed(Random random, String shibuya) {
         Ordered order = orders.get(random.nextInt(orders.size()));
         UUID id = order.pickup().id();
         String line = random.nextInt(20) == 0 ? "3" : String.valueOf(1 + random.nextInt(2));
         try {
-            switch (random.nextInt(18)) {
+            switch (random.nextInt(20)) {
                 case 0, 1 -> desk.accept(id, StepNote.NONE);
                 case 2, 3 -> desk.startPicking(id, StepNote.NONE);
-                case 4, 5, 6 -> desk.pick(id, line, StepNote.NONE);
-                case 7 -> {
+                case 4, 5 -> desk.pick(id, line, StepNote.NONE);
+                case 6, 7 -> {
                     ShortReason why = ShortReason.values()[random.nextInt(3)];
                     desk.fallShort(id, line, BigDecimal.valueOf(random.nextInt(3)), why, StepNote.NONE);
                 }
@@ -183,6 +206,7 @@ class PickupHistoriesTest extends InventoryTest {
                         clock.advance(Duration.ofHours(random.nextInt(14)));
                     }
                     sweeper.sweep();
+                    rescueWorker.work();
                     desk.extend(id, clock.instant().plus(Duration.ofHours(random.nextInt(40))), StepNote.NONE);
                 }
                 case 15 -> {
@@ -194,6 +218,21 @@ class PickupHistoriesTest extends InventoryTest {
                         handovers.replaceCode(id, StepNote.NONE);
                     } else {
                         handovers.delegate(id, "Taro", StepNote.NONE);
+                    }
+                }
+                case 17 -> {
+                    if (random.nextInt(3) == 0) {
+                        add(takeovers.reroute(id, shibuya, StepNote.NONE));
+                    }
+                }
+                case 18 -> {
+                    rescueWorker.work();
+                    List<Rescue> open = orders.stream()
+                            .flatMap(each -> rescues.of(each.pickup().id()).stream())
+                            .filter(rescue -> rescue.isOpen(clock.instant()))
+                            .toList();
+                    if (!open.isEmpty()) {
+                        choose(open.get(random.nextInt(open.size())), random.nextInt(4));
                     }
                 }
                 default -> {
@@ -222,10 +261,35 @@ class PickupHistoriesTest extends InventoryTest {
                             "HANDOVER_LOCKED",
                             "WRONG_HANDOVER_CODE",
                             "NOT_AT_THE_COUNTER",
+                            "SAME_STORE",
+                            "NOTHING_TO_REROUTE",
+                            "INSUFFICIENT_STOCK",
+                            "RESCUE_DECIDED",
+                            "RESCUE_OVER",
+                            "UNKNOWN_OPTION",
+                            "OPTION_GONE",
+                            "RESERVATION_EXPIRED", // the clock jumped while somebody chose
                             "BAD_END");
         } catch (Death died) {
             deaths.incrementAndGet();
         }
+    }
+
+    private void choose(Rescue rescue, int option) {
+        PickupRescues.Decided decided = rescues.choose(rescue.id(), option);
+        asked.incrementAndGet();
+        if (decided.takenOverBy() != null) {
+            add(decided.takenOverBy());
+        }
+        decided.rescue().options().stream()
+                .filter(one -> one.number() == option && one.kind() == Rescue.Kind.HOME_DELIVERY)
+                .forEach(one -> sentHome.add(one.reservation()));
+    }
+
+    private void add(PickupDesk.Placed placed) {
+        HandoverCode code = placed.code();
+        assertThat(code).isNotNull();
+        orders.add(new Ordered(placed.pickup(), code.pin(), code.qr()));
     }
 
     /** Facts are told at the end of their transactions' work: who dies then leaves nothing behind. */
@@ -253,6 +317,9 @@ class PickupHistoriesTest extends InventoryTest {
             }
         }
         sweeper.sweep();
+        clock.advance(Duration.ofHours(5));
+        rescueWorker.work();
+        sentHome.forEach(reservations::release);
         for (Ordered order : orders) {
             if (desk.find(order.pickup().id()).orElseThrow().toReturn()) {
                 desk.returnToShelf(order.pickup().id(), StepNote.NONE);
@@ -288,6 +355,7 @@ class PickupHistoriesTest extends InventoryTest {
     private void booksSayWhatHappened(String sku, String ginza) {
         BigDecimal gone = orders.stream()
                 .map(order -> desk.find(order.pickup().id()).orElseThrow())
+                .filter(now -> now.location().equals(ginza))
                 .filter(now -> now.state() == PickupState.COLLECTED && !soldAtTill(now.id()))
                 .flatMap(now -> now.goods().stream())
                 .filter(line -> line.sku().equals(sku))
@@ -340,5 +408,13 @@ class PickupHistoriesTest extends InventoryTest {
                         """).param(ids).query(String.class).list())
                 .hasSize(orders.size())
                 .allSatisfy(state -> assertThat(state).isIn("FULFILLED", "RELEASED"));
+        assertThat(jdbc.sql("""
+                        select p.reservation from inventory.pickup_rescue_option p
+                        join inventory.pickup_rescue q on q.id = p.rescue
+                        where q.pickup_order = any(?::uuid[])
+                        """).param(ids).query(UUID.class).list())
+                .allSatisfy(held -> assertThat(
+                                reservations.find(held).orElseThrow().state().name())
+                        .isIn("FULFILLED", "RELEASED", "EXPIRED"));
     }
 }

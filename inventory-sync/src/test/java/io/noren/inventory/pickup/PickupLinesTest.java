@@ -119,7 +119,8 @@ class PickupLinesTest extends InventoryTest {
                         new BigDecimal(1000),
                         PickupLineState.SHORT,
                         BigDecimal.ONE,
-                        ShortReason.SOME_MISSING));
+                        ShortReason.SOME_MISSING,
+                        null));
         assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("2");
         assertThat(level(shirt, ginza).onHand())
                 .as("the books wait for the count")

@@ -1,0 +1,210 @@
+package io.noren.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.noren.inventory.Money;
+import io.noren.inventory.pickup.Contact;
+import io.noren.inventory.pickup.NewPickup;
+import io.noren.inventory.pickup.Payment;
+import io.noren.inventory.pickup.Pickup;
+import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupRescues;
+import io.noren.inventory.pickup.handover.HandoverChecks;
+import io.noren.inventory.pickup.handover.HandoverCode;
+import io.noren.inventory.pickup.handover.HandoverCodes;
+import io.noren.testing.HubTest;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An order on which everything goes wrong that can: not found, taken over by another store, wrong codes, a closed desk. */
+@HubTest
+class PickupInABrowserTest {
+    private static Chromium chromium;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    PickupDesk desk;
+
+    @Autowired
+    PickupRescues rescues;
+
+    @Autowired
+    HandoverCodes codes;
+
+    @Autowired
+    HandoverChecks checks;
+
+    private StoreStaff floor;
+
+    @Autowired
+    void open(AutowireCapableBeanFactory hub) {
+        floor = hub.createBean(StoreStaff.class);
+    }
+
+    @BeforeAll
+    static void startTheBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
+    void whatGinzaDoesNotFindTheCustomerFetchesInShibuya(Screen screen, Locale language) {
+        Says says = new Says(language);
+        StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
+        StoreStaff.Store shibuya = floor.store(says.in("渋谷店", "Shibuya"));
+        StoreStaff.Goods sake = floor.goods("純米大吟醸 720ml", "Junmai daiginjo, 720 ml", "EACH", ginza, "2");
+        StoreStaff.Goods cup = floor.goods("盃 有田焼", "Sake cup, Arita", "EACH", ginza, "3");
+        floor.moreOf(sake, shibuya, "4");
+        checks.put(sake.sku(), 20, false);
+        Pickup order = ordered(ginza, sake, cup);
+
+        try (Visitor taro = floor.signIn(visitor(screen, language), "taro", ginza);
+                Visitor hanako = visitor(Screen.PHONE, language);
+                Visitor jiro = floor.signIn(visitor(screen, language), "jiro", shibuya)) {
+            Page page = taro.open("/pickup");
+            Locator card = page.locator("article.order", having(order.order()));
+            taro.look("pickup-new");
+            take(card, says.in("受け付ける", "Accept"));
+            take(card, says.in("商品を準備する", "Start picking"));
+            Locator line = card.locator("li.pick", new Locator.LocatorOptions().setHasText(says.in(sake.japanese(), sake.english())));
+            line.locator("summary").click();
+            line.locator("select[name=found]").selectOption("0");
+            line.locator("select[name=variance]").selectOption("ALL_MISSING");
+            taro.look("pickup-short");
+            take(line, says.in("保存する", "Save"));
+            take(
+                    card.locator(
+                            "li.pick",
+                            new Locator.LocatorOptions().setHasText(says.in(cup.japanese(), cup.english()))),
+                    says.in("見つかった", "Found"));
+            assertThat(card).containsText(says.in("一部のみ確保", "Partly found"));
+            taro.look("pickup-partly");
+
+            Page link = hanako.open("/r/" + rescueOf(order));
+            assertThat(link.locator("form.card")).hasCount(2);
+            hanako.look("rescue");
+            hanako.press(says.in("この店舗で受け取る", "Pick it up there"));
+            String pin = link.locator("#handover-code").innerText();
+            String number = link.locator("#pickup-number").innerText();
+            hanako.look("rescue-elsewhere");
+            link.reload();
+            assertThat(link.locator("#handover-code")).hasCount(0);
+            hanako.look("rescue-decided");
+
+            Page there = jiro.open("/pickup");
+            Locator takenOver = there.locator("article.order", having(number));
+            take(takenOver, says.in("受け付ける", "Accept"));
+            take(takenOver, says.in("商品を準備する", "Start picking"));
+            take(takenOver, says.in("準備完了", "All picked, ready"));
+            String qr = qrOf(number, shibuya);
+            scan(page, qr, says);
+            assertThat(page.locator("#orders .notice.bad")).containsText(shibuya.name());
+            scan(there, "4901234567894", says);
+            assertThat(there.locator("#orders .notice.bad")).isVisible();
+            jiro.look("pickup-scan-refused");
+            scan(there, qr, says);
+            Locator first = there.locator("article.order").first();
+            assertThat(first).containsText(number);
+            first.locator("input[name=checked]").check();
+            jiro.look("pickup-scanned");
+            first.locator("input[name=code]").fill(pin.equals("000000") ? "000001" : "000000");
+            take(first, says.in("受け渡す", "Hand over"));
+            assertThat(there.locator("#orders .notice.bad")).containsText(number);
+            scan(there, qr, says);
+            first.locator("input[name=checked]").check();
+            take(first, says.in("受け渡す", "Hand over"));
+            assertThat(there.locator("#orders .notice.good")).containsText(number);
+            scan(there, qr, says);
+            assertThat(there.locator("#orders .notice.bad")).containsText(says.in("使用済み", "used before"));
+
+            there.locator("summary", having(says.in("対応が追いつかない", "Too much"))).click();
+            jiro.press(says.in("停止する", "Pause"));
+            assertThat(there.locator(".notice.few")).isVisible();
+            jiro.look("pickup-paused");
+            jiro.press(says.in("受付を再開する", "Take new orders again"));
+            assertThat(there.locator(".notice.few")).hasCount(0);
+        }
+    }
+
+    private Pickup ordered(StoreStaff.Store store, StoreStaff.Goods... goods) {
+        List<NewPickup.Line> lines = List.of(goods).stream()
+                .map(one -> new NewPickup.Line(
+                        one.sku(), one.sku(), BigDecimal.ONE, new Money(new BigDecimal(3300), "JPY")))
+                .toList();
+        return desk.place(new NewPickup(
+                        "W-" + UUID.randomUUID().toString().substring(0, 8),
+                        "web",
+                        store.id(),
+                        null,
+                        new Contact("山田 花子", null, null),
+                        lines,
+                        null,
+                        Payment.PAID_ONLINE,
+                        null))
+                .pickup();
+    }
+
+    private UUID rescueOf(Pickup order) {
+        await("the customer is asked")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !rescues.of(order.id()).isEmpty());
+        return rescues.of(order.id()).get(0).id();
+    }
+
+    private String qrOf(String number, StoreStaff.Store store) {
+        UUID id = desk.list(store.id(), List.of(), null, 50).stream()
+                .filter(order -> order.order().equals(number))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        return codes.of(id, store.id()).map(HandoverCode::qr).orElseThrow();
+    }
+
+    private static void scan(Page page, String code, Says says) {
+        Locator form = page.locator("form[action='/pickup/scan']");
+        form.locator("input[name=code]").fill(code);
+        take(form, says.in("注文を探す", "Find the order"));
+    }
+
+    private static void take(Locator within, String button) {
+        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
+    }
+
+    private Visitor visitor(Screen screen, Locale language) {
+        return chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
+    }
+
+    private static Page.LocatorOptions having(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    /** What the page says in the reader's language. */
+    private record Says(Locale language) {
+        String in(String japanese, String english) {
+            return language.equals(Locale.JAPANESE) ? japanese : english;
+        }
+    }
+}
