@@ -59,7 +59,8 @@ class SecurityConfiguration {
         "/api/v1/number-rules/**",
         "/api/v1/transfers/**",
         "/api/v1/purchase-receipts/**",
-        "/api/v1/count-sessions/**"
+        "/api/v1/count-sessions/**",
+        "/api/v1/label-jobs/**"
     };
 
     /** A dozen for each request, one for each filter, that nobody reads. */
