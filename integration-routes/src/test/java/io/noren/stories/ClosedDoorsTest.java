@@ -57,7 +57,7 @@ class ClosedDoorsTest extends Story {
             }
             if (path.matches(
                     "/api/v1/(items|locations|location-groups|channels|availability-rules|number-rules|stock|transfers"
-                            + "|purchase-receipts|count-sessions)(/.*)?")) {
+                            + "|purchase-receipts|count-sessions|label-jobs)(/.*)?")) {
                 return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
             }
             if (path.startsWith("/api/v1/store-bundles/")) {
@@ -463,7 +463,17 @@ class ClosedDoorsTest extends Story {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/till", "/pickup", "/labels", "/parked", "/board/stream", "/no-such-page"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/till",
+                "/pickup",
+                "/labels",
+                "/labels/jobs/1/file",
+                "/parked",
+                "/board/stream",
+                "/no-such-page"
+            })
     void aScreenSendsStrangersToTheSignIn(String page) {
         Answer answer = stranger.with("Accept", "text/html").get(page);
 

@@ -102,6 +102,11 @@ record ToldOperation(String method, String path, JsonNode told) {
         return response().path("content").has("text/event-stream");
     }
 
+    /** Whether the answer is no text. */
+    boolean isFile() {
+        return response().path("content").has("application/pdf");
+    }
+
     Set<String> answerHeaders() {
         return new TreeSet<>(response().path("headers").propertyNames());
     }

@@ -20,6 +20,7 @@ final class ItemRules {
     private static final int MOST_CODES = 200;
     private static final int MOST_PARTS = 100;
     private static final BigDecimal MOST_IN_ONE = new BigDecimal("10000");
+    private static final BigDecimal HIGHEST_TAX = new BigDecimal(100);
     private static final String A_QUANTITY = "A quantity is above 0, at most 10,000, with at most 3 decimals.";
     private static final Comparator<Item.Code> BY_SCHEME_AND_VALUE = Comparator.comparing(Item.Code::scheme)
             .thenComparing(Item.Code::value)
@@ -47,6 +48,8 @@ final class ItemRules {
             throw Refusal.ofField(
                     "BAD_PRICE", "price", "A price is not negative, has at most 3 decimals and an ISO 4217 currency.");
         }
+        checkTax(item.taxRate());
+        checkContent(item);
         boolean pieces = item.unit().equals(Item.EACH);
         String gtin = gtin(item.gtin(), "gtin");
         return new Item(
@@ -60,7 +63,36 @@ final class ItemRules {
                 price,
                 item.category(),
                 item.stocked(),
-                parts(item));
+                parts(item),
+                item.taxRate(),
+                item.content());
+    }
+
+    private static void checkTax(@Nullable BigDecimal rate) {
+        if (rate != null && (rate.signum() < 0 || rate.compareTo(HIGHEST_TAX) > 0 || rate.scale() > 2)) {
+            throw Refusal.ofField(
+                    "BAD_TAX_RATE",
+                    "taxRate",
+                    "A tax rate is in per cent, 0 to 100 with at most 2 decimals: 10, or 8.");
+        }
+    }
+
+    private static void checkContent(Item item) {
+        Item.Content content = item.content();
+        if (content == null) {
+            return;
+        }
+        if (!item.unit().equals(Item.EACH)) {
+            throw Refusal.ofField(
+                    "BAD_CONTENT", "content", "What is sold by weight has no content: its price is a unit price.");
+        }
+        BigDecimal quantity = content.quantity();
+        if (quantity.signum() <= 0 || Quantities.isAbsurd(quantity) || Quantities.hasTooManyDecimals(quantity)) {
+            throw Refusal.ofField(
+                    "BAD_CONTENT",
+                    "content.quantity",
+                    "A content is above 0, at most 1,000,000, with at most 3 decimals.");
+        }
     }
 
     private static List<Item.Part> parts(Item item) {

@@ -3,6 +3,7 @@ package io.noren.inventory;
 import static io.noren.inventory.Sql.column;
 import static io.noren.inventory.Sql.time;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
@@ -112,6 +113,15 @@ public class Items {
         return stocked;
     }
 
+    /** The items of these SKUs; one that there is not is absent. */
+    @Transactional(readOnly = true)
+    public Map<String, Item> of(Collection<String> skus) {
+        Map<String, Item> items = new HashMap<>();
+        load("where i.sku = any(:skus)", "", skus, skus.size())
+                .forEach(found -> items.put(found.value().sku(), found.value()));
+        return items;
+    }
+
     /** What these cost; one without a price is absent. */
     @Transactional(readOnly = true)
     public Map<String, Money> prices(Collection<String> skus) {
@@ -152,12 +162,17 @@ public class Items {
     }
 
     private List<Versioned<Item>> load(String where, String text, int limit) {
+        return load(where, text, List.of(), limit);
+    }
+
+    private List<Versioned<Item>> load(String where, String text, Collection<String> skus, int limit) {
         Set<String> made = new HashSet<>();
         List<Versioned<Item>> bare = jdbc.sql("""
                 select i.*, exists (select from inventory.bundle_part p where p.bundle = i.sku) as is_bundle
                 from inventory.item i
                 """ + where + " limit :limit")
                 .param("text", text)
+                .param("skus", skus.toArray(String[]::new))
                 .param("gtin", Gs1Number.isGtin(text) ? Gs1Number.toGtin14(text) : text)
                 .param("words", column(List.of(text.split("\\s+")), Items::contained))
                 .param("limit", limit)
@@ -216,7 +231,9 @@ public class Items {
                 item.price(),
                 item.category(),
                 item.stocked(),
-                parts));
+                parts,
+                item.taxRate(),
+                item.content()));
     }
 
     private static Versioned<Item> bare(ResultSet row) throws SQLException {
@@ -232,20 +249,31 @@ public class Items {
                 currency == null ? null : new Money(row.getBigDecimal("price"), currency),
                 row.getString("category"),
                 row.getBoolean("stocked"));
-        return new Versioned<>(item, row.getLong("version"));
+        return new Versioned<>(
+                item.withTaxAndContent(row.getBigDecimal("tax_rate"), content(row)), row.getLong("version"));
+    }
+
+    private static Item.@Nullable Content content(ResultSet row) throws SQLException {
+        BigDecimal quantity = row.getBigDecimal("content_quantity");
+        return quantity == null
+                ? null
+                : new Item.Content(quantity, Item.Measure.valueOf(row.getString("content_measure")));
     }
 
     private Optional<Long> write(Item item, @Nullable Long seen, Instant now) {
         Money price = item.price();
+        Item.Content content = item.content();
         return jdbc.sql("""
                 insert into inventory.item as i (sku, gtin, name_ja, name_en, unit, product_url, image_url, price,
-                    currency, category, stocked, changed_at)
-                values (:sku, :gtin, :ja, :en, :unit, :productUrl, :imageUrl, :price, :currency, :category, :stocked, :now)
+                    currency, category, stocked, tax_rate, content_quantity, content_measure, changed_at)
+                values (:sku, :gtin, :ja, :en, :unit, :productUrl, :imageUrl, :price, :currency, :category, :stocked,
+                    :taxRate, :contentQuantity, :contentMeasure, :now)
                 on conflict (sku) do update set gtin = excluded.gtin, name_ja = excluded.name_ja,
                     name_en = excluded.name_en, unit = excluded.unit, product_url = excluded.product_url,
                     image_url = excluded.image_url, price = excluded.price, currency = excluded.currency,
-                    category = excluded.category, stocked = excluded.stocked, changed_at = excluded.changed_at,
-                    version = i.version + 1
+                    category = excluded.category, stocked = excluded.stocked, tax_rate = excluded.tax_rate,
+                    content_quantity = excluded.content_quantity, content_measure = excluded.content_measure,
+                    changed_at = excluded.changed_at, version = i.version + 1
                 where i.version = coalesce(:seen::bigint, i.version)
                 returning version
                 """)
@@ -260,6 +288,11 @@ public class Items {
                 .param("currency", price == null ? null : price.currency())
                 .param("category", item.category())
                 .param("stocked", item.stocked())
+                .param("taxRate", item.taxRate())
+                .param("contentQuantity", content == null ? null : content.quantity())
+                .param(
+                        "contentMeasure",
+                        content == null ? null : content.measure().name())
                 .param("now", time(now))
                 .param("seen", seen)
                 .query(Long.class)

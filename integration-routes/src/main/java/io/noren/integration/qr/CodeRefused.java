@@ -2,7 +2,7 @@ package io.noren.integration.qr;
 
 import org.springframework.http.HttpStatus;
 
-/** A shelf code or a label that cannot be served: a stable name, the HTTP status, and what to do about it. */
+/** A shelf code that cannot be served: a stable name, the HTTP status, and what to do about it. */
 final class CodeRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -17,23 +17,7 @@ final class CodeRefused extends RuntimeException {
         /** Several different values for application identifier 414. */
         GLN_AMBIGUOUS(HttpStatus.BAD_REQUEST),
         /** A true GTIN that no item of this retailer carries. */
-        UNKNOWN_GTIN(HttpStatus.NOT_FOUND),
-        /** A label was asked for a SKU that does not exist. */
-        UNKNOWN_SKU(HttpStatus.NOT_FOUND),
-        /** A label was asked for a location that does not exist. */
-        UNKNOWN_LOCATION(HttpStatus.NOT_FOUND),
-        /** A label was asked for a location that the one who asks does not work in. */
-        LOCATION_FORBIDDEN(HttpStatus.FORBIDDEN),
-        /** A label was asked for an item without a GTIN, which has no GS1 Digital Link. */
-        ITEM_WITHOUT_GTIN(HttpStatus.UNPROCESSABLE_CONTENT),
-        /** A picture holds one label; a sheet of several is a PDF. */
-        ONE_LABEL_PER_PICTURE(HttpStatus.BAD_REQUEST),
-        /** More labels in one request than one request may ask for. */
-        TOO_MANY_LABELS(HttpStatus.BAD_REQUEST),
-        /** No such template or format. */
-        UNKNOWN_TEMPLATE(HttpStatus.BAD_REQUEST),
-        /** The link is so long that its code would need modules too small for a phone on this template. */
-        CODE_TOO_LARGE(HttpStatus.UNPROCESSABLE_CONTENT);
+        UNKNOWN_GTIN(HttpStatus.NOT_FOUND);
 
         private final HttpStatus status;
 

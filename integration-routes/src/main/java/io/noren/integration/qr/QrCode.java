@@ -1,10 +1,7 @@
 package io.noren.integration.qr;
 
 import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,12 +30,7 @@ public final class QrCode {
             // without it everything beyond Latin-1 would silently become "?".
             hints.put(EncodeHintType.CHARACTER_SET, "UTF-8");
         }
-        try {
-            return new QrCode(
-                    Encoder.encode(text, ErrorCorrectionLevel.M, hints).getMatrix());
-        } catch (WriterException e) {
-            throw new IllegalArgumentException("too long for a QR code", e);
-        }
+        return new QrCode(QrMasks.encode(text, hints));
     }
 
     /** Modules along one side, quiet zone not included. */
@@ -46,12 +38,13 @@ public final class QrCode {
         return modules.getWidth();
     }
 
-    boolean dark(int column, int row) {
+    /** Whether this module is dark. */
+    public boolean dark(int column, int row) {
         return modules.get(column, row) == 1;
     }
 
     /** How many dark modules follow each other to the right from here on; 0 where this one is light. */
-    int darkFrom(int column, int row) {
+    public int darkFrom(int column, int row) {
         int end = column;
         while (end < size() && dark(end, row)) {
             end++;
@@ -70,7 +63,7 @@ public final class QrCode {
     }
 
     /** All dark modules as one SVG path, one unit per module, moved right and down by so many modules. */
-    String path(int offset) {
+    public String path(int offset) {
         StringBuilder path = new StringBuilder();
         for (int row = 0; row < size(); row++) {
             for (int column = 0; column < size(); column++) {

@@ -1,10 +1,11 @@
 package io.noren.integration.qr;
 
 /** Text made safe inside SVG elements and attributes. */
-final class SvgText {
+public final class SvgText {
     private SvgText() {}
 
-    static String escape(String text) {
+    /** The text as it may stand between tags or in quotes. */
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {

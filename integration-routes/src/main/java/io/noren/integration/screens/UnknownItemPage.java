@@ -191,18 +191,8 @@ class UnknownItemPage {
             return;
         }
         items.put(
-                new Item(
-                        item.sku(),
-                        item.gtin(),
-                        Stream.concat(item.codes().stream(), Stream.of(code)).toList(),
-                        item.name(),
-                        item.unit(),
-                        item.productUrl(),
-                        item.imageUrl(),
-                        item.price(),
-                        item.category(),
-                        item.stocked(),
-                        item.parts()),
+                item.withCodes(
+                        Stream.concat(item.codes().stream(), Stream.of(code)).toList()),
                 seen.version());
     }
 

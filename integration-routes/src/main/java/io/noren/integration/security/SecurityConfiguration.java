@@ -61,7 +61,8 @@ class SecurityConfiguration {
         "/api/v1/purchase-receipts/**",
         "/api/v1/count-sessions/**",
         "/api/v1/pickup-options",
-        "/api/v1/pickup-terms/**"
+        "/api/v1/pickup-terms/**",
+        "/api/v1/label-jobs/**"
     };
 
     /** A dozen for each request, one for each filter, that nobody reads. */

@@ -324,7 +324,7 @@ class PagesTest {
     @ParameterizedTest
     @CsvSource({
         "sku=NOPE&format=pdf&location=screens-ginza, 404, UNKNOWN_SKU",
-        "sku=TEA&format=pdf&location=nowhere, 404, UNKNOWN_LOCATION",
+        "sku=TEA&format=pdf&location=nowhere, 404, NO_SUCH_LOCATION",
         "sku=TEA&sku=TEA&format=png&location=screens-ginza, 400, ONE_LABEL_PER_PICTURE",
         "sku=TEA&format=bmp&location=screens-ginza, 400, UNKNOWN_TEMPLATE",
         "sku=TEA&format=pdf&location=screens-ginza&template=poster, 400, UNKNOWN_TEMPLATE",

@@ -45,6 +45,8 @@ class ItemController {
             @Nullable String category,
             @Nullable Boolean stocked,
             @Nullable List<@NotNull @Valid PartBody> parts,
+            @Nullable BigDecimal taxRate,
+            @Nullable @Valid ContentBody content,
             @Nullable Long version) {
 
         static ItemBody of(Versioned<Item> stored) {
@@ -68,6 +70,8 @@ class ItemController {
                             : item.parts().stream()
                                     .map(part -> new PartBody(part.sku(), part.quantity()))
                                     .toList(),
+                    item.taxRate(),
+                    ContentBody.of(item.content()),
                     version);
         }
 
@@ -94,7 +98,9 @@ class ItemController {
                     price,
                     category,
                     stocked == null || stocked,
-                    made);
+                    made,
+                    taxRate,
+                    content == null ? null : content.toContent());
         }
     }
 
@@ -120,6 +126,17 @@ class ItemController {
     }
 
     record PartBody(@NotBlank String sku, @NotNull BigDecimal quantity) {}
+
+    record ContentBody(@NotNull BigDecimal quantity, Item.@NotNull Measure unit) {
+
+        static @Nullable ContentBody of(Item.@Nullable Content content) {
+            return content == null ? null : new ContentBody(content.quantity(), content.measure());
+        }
+
+        Item.Content toContent() {
+            return new Item.Content(quantity, unit);
+        }
+    }
 
     record Found(List<ItemBody> items) {}
 

@@ -1,6 +1,6 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.label;
 
-import io.noren.integration.qr.LabelDrawing.Line;
+import io.noren.integration.qr.label.LabelDrawing.Line;
 import java.util.List;
 
 /** Sets text into a column of fixed width: cuts, wraps or shrinks it, so that nothing runs into the QR code. */
@@ -51,23 +51,28 @@ record TextBlock(LabelFont font, double left, double width, List<Line> lines) {
         if (font.width(text, size) <= width) {
             return text;
         }
-        int end = text.length();
-        while (end > 0 && font.width(text.substring(0, end).stripTrailing() + ELLIPSIS, size) > width) {
-            end = text.offsetByCodePoints(end, -1);
-        }
+        int end = fitting(text, size, width - font.width(ELLIPSIS, size));
         return text.substring(0, end).stripTrailing() + ELLIPSIS;
+    }
+
+    /** How many of the characters fit into so much room. */
+    private int fitting(String text, double size, double room) {
+        int fits = 0;
+        double used = 0;
+        while (fits < text.length()) {
+            int character = text.codePointAt(fits);
+            used += font.width(character) * size;
+            if (used > room) {
+                break;
+            }
+            fits += Character.charCount(character);
+        }
+        return fits;
     }
 
     /** Where the first line ends: at a space if one is near the end, else between any two characters that may part. */
     private int breakOf(String text, double size) {
-        int fits = 0;
-        while (fits < text.length()) {
-            int next = text.offsetByCodePoints(fits, 1);
-            if (font.width(text.substring(0, next), size) > width) {
-                break;
-            }
-            fits = next;
-        }
+        int fits = fitting(text, size, width);
         if (fits == text.length()) {
             return fits;
         }

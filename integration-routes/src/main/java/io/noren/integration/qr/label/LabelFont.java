@@ -1,4 +1,4 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.label;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -31,6 +31,10 @@ final class LabelFont {
     private final TrueTypeFont font;
     private final CmapLookup characters;
     private final double unitsPerEm;
+
+    /** Of each character of the basic plane, in ems; negative where the font lacks it. */
+    private final double[] widths = new double[Character.MAX_VALUE + 1];
+
     private final Map<Integer, Path2D> outlines = new ConcurrentHashMap<>();
 
     private LabelFont() {
@@ -38,6 +42,10 @@ final class LabelFont {
             font = new TTFParser().parse(new RandomAccessReadBuffer(file));
             characters = font.getUnicodeCmapLookup();
             unitsPerEm = font.getUnitsPerEm();
+            for (int c = 0; c < widths.length; c++) {
+                int glyph = characters.getGlyphId(c);
+                widths[c] = glyph == 0 ? -1 : font.getAdvanceWidth(glyph) / unitsPerEm;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the labels' font is damaged", e);
         }
@@ -64,14 +72,23 @@ final class LabelFont {
             if (Character.isWhitespace(c)) {
                 drawable.append(' ');
             } else if (!Character.isISOControl(c)) {
-                drawable.appendCodePoint(characters.getGlyphId(c) == 0 ? MISSING : c);
+                drawable.appendCodePoint(c < widths.length && widths[c] >= 0 ? c : MISSING);
             }
         });
         return drawable.toString().strip();
     }
 
     double width(String text, double size) {
-        return text.codePoints().mapToDouble(this::advance).sum() * size;
+        double width = 0;
+        for (int i = 0; i < text.length(); i++) {
+            width += width(text.charAt(i));
+        }
+        return width * size;
+    }
+
+    /** Of one character that is {@link #drawable}, in ems. */
+    double width(int character) {
+        return Math.max(0, widths[character]);
     }
 
     /** The text's outline with its baseline's left end at this point, the y axis pointing down. */
@@ -81,17 +98,9 @@ final class LabelFont {
         for (int c : text.codePoints().toArray()) {
             AffineTransform place = new AffineTransform(size, 0, 0, -size, pen, baseline);
             outline.append(outlines.computeIfAbsent(c, this::read).getPathIterator(place), false);
-            pen += advance(c) * size;
+            pen += width(c) * size;
         }
         return outline;
-    }
-
-    private double advance(int character) {
-        try {
-            return font.getAdvanceWidth(characters.getGlyphId(character)) / unitsPerEm;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** One character's outline in ems. FontBox reads tables when they are first asked for, one reader at a time. */

@@ -1,8 +1,8 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.label;
 
+import io.noren.integration.qr.SvgText;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
-import java.util.Locale;
 
 /**
  * Draws a label as an SVG of its true size. Letters are outlines, because the machine that prints may lack the font;
@@ -23,9 +23,11 @@ final class SvgPen {
                 .append(SvgText.escape(String.join(
                         " · ",
                         label.nameEn(),
-                        label.price() == null ? "" : label.price(),
+                        label.price() == null
+                                ? ""
+                                : label.price().total() + " " + label.price().taxIncluded(),
                         label.store(),
-                        label.gtin().printed())))
+                        label.number())))
                 .append("</desc>");
         svg.append("<path fill=\"#fff\" d=\"M0 0h%sv%sH0z\"/>"
                 .formatted(number(template.width()), number(template.height())));
@@ -37,11 +39,30 @@ final class SvgPen {
                                 number(code.y()),
                                 number(code.module()),
                                 code.qr().path(0)));
+        LabelDrawing.Bars bars = drawing.bars();
+        if (bars != null) {
+            appendBars(svg, bars);
+        }
         svg.append("<path fill=\"#000\" d=\"");
         for (LabelDrawing.Line line : drawing.lines()) {
             append(svg, LabelFont.get().outline(line.text(), line.x(), line.baseline(), line.size()));
         }
         return svg.append("\"/></svg>").toString();
+    }
+
+    /** In modules across and in millimetres down. */
+    private static void appendBars(StringBuilder svg, LabelDrawing.Bars bars) {
+        svg.append("<path fill=\"#000\" shape-rendering=\"crispEdges\" transform=\"translate(%s %s) scale(%s 1)\" d=\""
+                .formatted(number(bars.x()), number(bars.y()), number(bars.module())));
+        for (Barcode.Bar bar : bars.barcode().bars()) {
+            svg.append('M').append(bar.at()).append(" 0h").append(bar.width());
+            svg.append('v')
+                    .append(number(bars.heightOf(bar)))
+                    .append("h-")
+                    .append(bar.width())
+                    .append('z');
+        }
+        svg.append("\"/>");
     }
 
     private static void append(StringBuilder svg, Path2D outline) {
@@ -65,13 +86,7 @@ final class SvgPen {
         return points;
     }
 
-    /** To a thousandth of a millimetre. */
     private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.4f", value);
-        int end = text.length();
-        while (text.charAt(end - 1) == '0') {
-            end--;
-        }
-        return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+        return Decimals.of(value);
     }
 }

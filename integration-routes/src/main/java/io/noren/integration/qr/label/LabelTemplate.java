@@ -1,6 +1,6 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.label;
 
-import io.noren.integration.qr.CodeRefused.Reason;
+import io.noren.integration.qr.label.LabelRefused.Reason;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -8,10 +8,14 @@ import java.util.stream.Collectors;
 public enum LabelTemplate {
     /** 24 on a sheet of A4, 3 across and 8 down, without margins between. */
     A4_24("a4-24", 70, 37, 3, 25.5, 3, 8),
+    /** 12 on a sheet of A4, 2 across and 6 down. */
+    A4_12("a4-12", 86.4, 42.3, 3, 29, 2, 6),
     /** 10 on a sheet of A4, 2 across and 5 down. */
     A4_10("a4-10", 105, 57, 4.5, 40, 2, 5),
-    /** One after the other from a label printer's roll of 62 mm × 29 mm. */
-    ROLL_62X29("roll-62x29", 62, 29, 2, 23, 1, 1);
+    /** One after the other from a label printer's roll, as the next ones. */
+    ROLL_58X40("roll-58x40", 58, 40, 2, 23, 1, 1),
+    ROLL_62X29("roll-62x29", 62, 29, 2, 23, 1, 1),
+    ROLL_80X50("roll-80x50", 80, 50, 3, 32, 1, 1);
 
     private final String id;
     private final double width;
@@ -31,13 +35,14 @@ public enum LabelTemplate {
         this.down = down;
     }
 
-    /** @throws CodeRefused {@code UNKNOWN_TEMPLATE} */
+    /** @throws LabelRefused {@code UNKNOWN_TEMPLATE} */
     static LabelTemplate named(String id) {
         return Arrays.stream(values())
                 .filter(template -> template.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new CodeRefused(
+                .orElseThrow(() -> new LabelRefused(
                         Reason.UNKNOWN_TEMPLATE,
+                        "template",
                         "The label templates are "
                                 + Arrays.stream(values()).map(LabelTemplate::id).collect(Collectors.joining(", "))
                                 + "."));
@@ -76,12 +81,16 @@ public enum LabelTemplate {
         return down;
     }
 
+    int perPage() {
+        return across * down;
+    }
+
     /** The page: A4 for sheets, with the block of labels in its middle, and the label itself for a roll. */
     double pageWidth() {
-        return across * down == 1 ? width : 210;
+        return perPage() == 1 ? width : 210;
     }
 
     double pageHeight() {
-        return across * down == 1 ? height : 297;
+        return perPage() == 1 ? height : 297;
     }
 }

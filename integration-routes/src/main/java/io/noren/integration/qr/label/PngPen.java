@@ -1,4 +1,4 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.label;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -18,19 +18,14 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Draws a label as a PNG. A module is a whole number of pixels, so that its edges are sharp; the resolution that follows
- * (near {@link #DOTS_PER_MM}) is written into the file, so that it prints in its true size.
+ * Draws a label as a PNG. A pixel is one part of the grid that both codes stand on, so that their edges are sharp; the
+ * resolution that follows (450 to 1,000 dpi) is written into the file, so that it prints in its true size.
  */
 final class PngPen {
-    /** About 300 dpi, what office and label printers have. */
-    private static final double DOTS_PER_MM = 300 / 25.4;
-
     private PngPen() {}
 
     static byte[] draw(LabelDrawing drawing) {
-        LabelDrawing.Code code = drawing.code();
-        int pixelsPerModule = (int) Math.max(1, Math.round(code.module() * DOTS_PER_MM));
-        double scale = pixelsPerModule / code.module();
+        double scale = LabelDrawing.GRID / drawing.code().module();
         BufferedImage image = new BufferedImage(
                 (int) Math.ceil(drawing.template().width() * scale),
                 (int) Math.ceil(drawing.template().height() * scale),
@@ -40,18 +35,10 @@ final class PngPen {
             page.setColor(Color.WHITE);
             page.fillRect(0, 0, image.getWidth(), image.getHeight());
             page.setColor(Color.BLACK);
-            int x = (int) Math.round(code.x() * scale);
-            int y = (int) Math.round(code.y() * scale);
-            for (int row = 0; row < code.qr().size(); row++) {
-                for (int column = 0; column < code.qr().size(); column++) {
-                    if (code.qr().dark(column, row)) {
-                        page.fillRect(
-                                x + column * pixelsPerModule,
-                                y + row * pixelsPerModule,
-                                pixelsPerModule,
-                                pixelsPerModule);
-                    }
-                }
+            drawCode(page, drawing.code(), scale);
+            LabelDrawing.Bars bars = drawing.bars();
+            if (bars != null) {
+                drawBars(page, bars, scale);
             }
             page.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             page.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
@@ -64,6 +51,32 @@ final class PngPen {
             page.dispose();
         }
         return write(image, Math.round(scale * 1000));
+    }
+
+    private static void drawCode(Graphics2D page, LabelDrawing.Code code, double scale) {
+        int x = pixels(code.x(), scale);
+        int y = pixels(code.y(), scale);
+        int module = LabelDrawing.GRID;
+        for (int row = 0; row < code.qr().size(); row++) {
+            for (int column = 0; column < code.qr().size(); column++) {
+                int length = code.qr().darkFrom(column, row);
+                page.fillRect(x + column * module, y + row * module, length * module, module);
+                column += length;
+            }
+        }
+    }
+
+    private static void drawBars(Graphics2D page, LabelDrawing.Bars bars, double scale) {
+        int x = pixels(bars.x(), scale);
+        int y = pixels(bars.y(), scale);
+        int module = pixels(bars.module(), scale);
+        for (Barcode.Bar bar : bars.barcode().bars()) {
+            page.fillRect(x + bar.at() * module, y, bar.width() * module, pixels(bars.heightOf(bar), scale));
+        }
+    }
+
+    private static int pixels(double length, double scale) {
+        return (int) Math.round(length * scale);
     }
 
     private static byte[] write(BufferedImage image, long pixelsPerMetre) {

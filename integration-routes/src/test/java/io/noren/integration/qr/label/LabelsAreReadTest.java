@@ -1,4 +1,4 @@
-package io.noren.integration.qr;
+package io.noren.integration.qr.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,9 +12,11 @@ import com.google.zxing.ResultMetadataType;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.multi.qrcode.QRCodeMultiReader;
+import io.noren.integration.qr.QrCode;
 import io.noren.integration.qr.gs1.CheckDigit;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -36,30 +38,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is printed is looked at the way a phone looks at it, and measured the way a ruler does. */
 class LabelsAreReadTest {
     private static final URI LINK = URI.create("https://shop.noren.example/01/09520123456788?414=9520000000004");
+    private static final ShelfPrice PRICE = new ShelfPrice("¥1,980", "税込", "本体 ¥1,834（税率8%）", "100gあたり ¥2,475");
     private static final Label LABEL = new Label(
             "有機抹茶パウダー 石臼挽き 缶入り 100g",
             "Organic matcha powder, stone ground, 100 g tin",
-            "¥1,980",
+            PRICE,
             "銀座店",
-            Gtin.read("9520123456788"),
+            "9520123456788",
+            Barcode.ofGtin("09520123456788").orElseThrow(),
             LINK);
 
     @ParameterizedTest
     @EnumSource(LabelTemplate.class)
     void thePngIsDecodedToExactlyTheLink(LabelTemplate template) throws Exception {
-        byte[] png = PngPen.draw(LabelDrawing.of(LABEL, template));
+        byte[] png = PngPen.draw(LabelDrawing.of(LABEL, template, true));
         assertThat(decode(ImageIO.read(new ByteArrayInputStream(png)))).containsExactly(LINK.toString());
     }
 
     @ParameterizedTest
     @EnumSource(LabelTemplate.class)
     void thePdfIsDecodedToExactlyTheLinkAndItsTextCanBeCopied(LabelTemplate template) throws Exception {
-        byte[] pdf = PdfPen.draw(List.of(LabelDrawing.of(LABEL, template)));
+        byte[] pdf = PdfSheets.draw(List.of(LabelDrawing.of(LABEL, template, true)));
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(decode(new PDFRenderer(document).renderImageWithDPI(0, 300)))
                     .containsExactly(LINK.toString());
             assertThat(new PDFTextStripper().getText(document))
-                    .contains("有機抹茶", "¥1,980", "税込", "銀座店", "9520123456788");
+                    .contains("有機抹茶", "¥1,980", "税込", "本体 ¥1,834（税率8%）", "100gあたり ¥2,475", "銀座店", "520123");
         }
     }
 
@@ -69,18 +73,17 @@ class LabelsAreReadTest {
         List<LabelDrawing> drawings = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             String digits = "952012345%03d".formatted(i);
-            Gtin gtin = Stream.of("0123456789".split(""))
+            String gtin = Stream.of("0123456789".split(""))
                     .map(check -> digits + check)
                     .filter(CheckDigit::holdsFor)
-                    .map(Gtin::read)
                     .findFirst()
                     .orElseThrow();
-            URI link = new DigitalLink(gtin, new Gln("9520000000004")).under(URI.create("https://shop.example"));
+            URI link = URI.create("https://shop.example/01/0" + gtin + "?414=9520000000004");
             links.add(link.toString());
-            drawings.add(
-                    LabelDrawing.of(new Label("品目" + i, "Item " + i, null, "銀座店", gtin, link), LabelTemplate.A4_24));
+            Label label = new Label("品目" + i, "Item " + i, null, "銀座店", gtin, null, link);
+            drawings.add(LabelDrawing.of(label, LabelTemplate.A4_24, true));
         }
-        try (PDDocument document = Loader.loadPDF(PdfPen.draw(drawings))) {
+        try (PDDocument document = Loader.loadPDF(PdfSheets.draw(drawings))) {
             assertThat(document.getNumberOfPages()).isEqualTo(2);
             PDFRenderer renderer = new PDFRenderer(document);
             assertThat(decode(renderer.renderImageWithDPI(0, 300)))
@@ -94,11 +97,11 @@ class LabelsAreReadTest {
     @ParameterizedTest
     @EnumSource(LabelTemplate.class)
     void theSvgDrawsEveryModuleOfTheCodeInItsTrueSize(LabelTemplate template) {
-        LabelDrawing drawing = LabelDrawing.of(LABEL, template);
+        LabelDrawing drawing = LabelDrawing.of(LABEL, template, true);
         String svg = SvgPen.draw(drawing);
         assertThat(svg)
                 .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%smm\" height=\"%smm\""
-                        .formatted((int) template.width(), (int) template.height()))
+                        .formatted(Decimals.of(template.width()), Decimals.of(template.height())))
                 .contains("<title>有機抹茶パウダー 石臼挽き 缶入り 100g</title>");
         Matcher code = Pattern.compile("translate\\(([0-9.]+) ([0-9.]+)\\) scale\\(([0-9.]+)\\)\" d=\"([^\"]+)\"")
                 .matcher(svg);
@@ -110,7 +113,7 @@ class LabelsAreReadTest {
     @ParameterizedTest
     @EnumSource(LabelTemplate.class)
     void modulesAreLargeEnoughForPhonesAndTheQuietZoneStaysQuiet(LabelTemplate template) {
-        LabelDrawing drawing = LabelDrawing.of(LABEL, template);
+        LabelDrawing drawing = LabelDrawing.of(LABEL, template, true);
         LabelDrawing.Code code = drawing.code();
         assertThat(code.module()).isBetween(0.396, 0.990);
         double quiet = 4 * code.module();
@@ -118,23 +121,50 @@ class LabelsAreReadTest {
         assertThat(code.y() - quiet).isGreaterThanOrEqualTo(0);
         assertThat(code.x() + code.side() + quiet).isLessThanOrEqualTo(template.width() + 1e-9);
         assertThat(code.y() + code.side() + quiet).isLessThan(template.height());
-        for (LabelDrawing.Line line : drawing.lines()) {
-            double end = line.x() + LabelFont.get().width(line.text(), line.size());
-            boolean leftOf = end <= code.x() - quiet + 1e-9;
-            boolean below = line.baseline() - line.size() * 0.88 >= code.y() + code.side() + quiet - 1e-9;
-            assertThat(leftOf || below).as("%s keeps off the code", line).isTrue();
-            assertThat(line.x()).isGreaterThanOrEqualTo(0);
-            assertThat(end).isLessThanOrEqualTo(template.width());
-            assertThat(line.baseline()).isLessThanOrEqualTo(template.height() - template.margin());
+        assertThatNothingTouches(drawing);
+    }
+
+    /** No text stands in the QR code or its quiet zone, in the bars, in another line, or in the margin. */
+    private static void assertThatNothingTouches(LabelDrawing drawing) {
+        LabelTemplate template = drawing.template();
+        LabelDrawing.Code code = drawing.code();
+        double quiet = 4 * code.module();
+        List<Rectangle2D> ink = new ArrayList<>();
+        ink.add(new Rectangle2D.Double(
+                code.x() - quiet, code.y() - quiet, code.side() + 2 * quiet, code.side() + 2 * quiet));
+        LabelDrawing.Bars bars = drawing.bars();
+        if (bars != null) {
+            ink.add(new Rectangle2D.Double(
+                    bars.x() - bars.barcode().quietLeft() * bars.module(),
+                    bars.y(),
+                    bars.barcode().wholeWidth() * bars.module(),
+                    bars.height()));
+            assertThat(touch(ink.get(0), ink.get(1))).as("the two codes").isFalse();
         }
+        for (LabelDrawing.Line line : drawing.lines()) {
+            Rectangle2D outline = LabelFont.get()
+                    .outline(line.text(), line.x(), line.baseline(), line.size())
+                    .getBounds2D();
+            assertThat(ink).as("%s keeps off the rest", line).noneMatch(other -> touch(other, outline));
+            assertThat(new Rectangle2D.Double(0, 0, template.width(), template.height() - template.margin() / 2)
+                            .contains(outline))
+                    .as("%s stays on the label", line)
+                    .isTrue();
+            ink.add(outline);
+        }
+    }
+
+    private static boolean touch(Rectangle2D one, Rectangle2D other) {
+        Rectangle2D both = one.createIntersection(other);
+        return both.getWidth() > 0.01 && both.getHeight() > 0.01;
     }
 
     @Test
     void onPaperAModuleHasTheSizeThatWasPlanned() throws Exception {
-        LabelDrawing drawing = LabelDrawing.of(LABEL, LabelTemplate.ROLL_62X29);
+        LabelDrawing drawing = LabelDrawing.of(LABEL, LabelTemplate.ROLL_62X29, true);
         BufferedImage png = ImageIO.read(new ByteArrayInputStream(PngPen.draw(drawing)));
         double pixelsPerMm = png.getWidth() / LabelTemplate.ROLL_62X29.width();
-        try (PDDocument document = Loader.loadPDF(PdfPen.draw(List.of(drawing)))) {
+        try (PDDocument document = Loader.loadPDF(PdfSheets.draw(List.of(drawing)))) {
             BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 2540);
             assertThat(longestDarkRunInFirstRow(page) / 100.0)
                     .isCloseTo(7 * drawing.code().module(), within(0.02));
@@ -148,22 +178,24 @@ class LabelsAreReadTest {
         Label wordy = new Label(
                 "とても長い商品名".repeat(40),
                 "An extraordinarily long-winded product name ".repeat(20),
-                "¥123,456,789,012",
+                new ShelfPrice("¥123,456,789,012", "税込／1kg", PRICE.beforeTax(), PRICE.unitPrice()),
                 "株式会社のれん百貨店 東京銀座本店 本館地下一階食料品売場".repeat(4),
-                LABEL.gtin(),
+                LABEL.number(),
+                LABEL.barcode(),
                 LINK);
         for (LabelTemplate template : LabelTemplate.values()) {
-            byte[] png = PngPen.draw(LabelDrawing.of(wordy, template));
+            assertThatNothingTouches(LabelDrawing.of(wordy, template, true));
+            byte[] png = PngPen.draw(LabelDrawing.of(wordy, template, true));
             assertThat(decode(ImageIO.read(new ByteArrayInputStream(png)))).containsExactly(LINK.toString());
         }
     }
 
     @Test
     void aCharacterThatTheFontLacksBecomesAGetaMarkInEveryFormat() throws Exception {
-        Label odd = new Label("寿司🍣と\u0000改行\nあり", "emoji 🍣", null, "店", LABEL.gtin(), LINK);
-        LabelDrawing drawing = LabelDrawing.of(odd, LabelTemplate.A4_10);
+        Label odd = new Label("寿司🍣と\u0000改行\nあり", "emoji 🍣", null, "店", LABEL.number(), null, LINK);
+        LabelDrawing drawing = LabelDrawing.of(odd, LabelTemplate.A4_10, true);
         assertThat(drawing.lines()).anySatisfy(line -> assertThat(line.text()).isEqualTo("寿司〓と改行 あり"));
-        try (PDDocument document = Loader.loadPDF(PdfPen.draw(List.of(drawing)))) {
+        try (PDDocument document = Loader.loadPDF(PdfSheets.draw(List.of(drawing)))) {
             assertThat(new PDFTextStripper().getText(document)).contains("寿司〓と改行 あり");
         }
         assertThat(SvgPen.draw(drawing)).contains("<title>寿司🍣と改行").doesNotContain("\u0000");
@@ -171,9 +203,8 @@ class LabelsAreReadTest {
 
     @Test
     void markupInANameStaysText() {
-        Label cheeky =
-                new Label("<script>alert(1)</script>", "\" onload=\"alert(1)", null, "A & B", LABEL.gtin(), LINK);
-        assertThat(SvgPen.draw(LabelDrawing.of(cheeky, LabelTemplate.A4_24)))
+        Label cheeky = new Label("<script>alert(1)</script>", "\" onload=\"alert(1)", null, "A & B", "1", null, LINK);
+        assertThat(SvgPen.draw(LabelDrawing.of(cheeky, LabelTemplate.A4_24, true)))
                 .doesNotContain("<script", "\" onload")
                 .contains("&lt;script&gt;", "A &amp; B");
     }
@@ -181,17 +212,17 @@ class LabelsAreReadTest {
     @Test
     void aLinkTooLongForPhonesIsRefusedInsteadOfPrintedTooSmall() {
         URI endless = URI.create("https://" + "shop.".repeat(60) + "example/01/09520123456788");
-        Label label = new Label("品", "Item", null, "店", LABEL.gtin(), endless);
-        assertThatThrownBy(() -> LabelDrawing.of(label, LabelTemplate.A4_24))
+        Label label = new Label("品", "Item", null, "店", LABEL.number(), null, endless);
+        assertThatThrownBy(() -> LabelDrawing.of(label, LabelTemplate.A4_24, true))
                 .isInstanceOfSatisfying(
-                        CodeRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(CodeRefused.Reason.CODE_TOO_LARGE));
+                        LabelRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(LabelRefused.Reason.CODE_TOO_LARGE));
     }
 
     @Test
     void theCodeIsOfLevelMAndSurvivesLosingATenthOfItself() throws Exception {
         BufferedImage image =
-                ImageIO.read(new ByteArrayInputStream(PngPen.draw(LabelDrawing.of(LABEL, LabelTemplate.A4_10))));
+                ImageIO.read(new ByteArrayInputStream(PngPen.draw(LabelDrawing.of(LABEL, LabelTemplate.A4_10, true))));
         Result whole = new QRCodeMultiReader().decode(bitmap(image), HARDER);
         assertThat(whole.getResultMetadata()).containsEntry(ResultMetadataType.ERROR_CORRECTION_LEVEL, "M");
         QrCode qr = QrCode.of(LINK.toString());
