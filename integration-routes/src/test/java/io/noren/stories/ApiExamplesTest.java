@@ -170,6 +170,8 @@ class ApiExamplesTest extends Story {
         tell("reroutePickupOrder");
         cancelledAtTheCounter("WEB-1006");
         tell("returnPickupOrderToShelf");
+        somebodyCouldNotBeTold();
+        tell("listMessages", "sendMessageAgain");
     }
 
     /** By whoever looks for open questions, in its own time. */
@@ -186,6 +188,21 @@ class ApiExamplesTest extends Story {
         ToldOperation cancel = operations.get("cancelPickupOrder");
         UnaryOperator<String> words = text -> real.getOrDefault(text, text);
         assertThat(send(cancel, keyWith("pickup"), words, null).status()).isEqualTo(200);
+    }
+
+    private void somebodyCouldNotBeTold() {
+        jdbc.sql("""
+                with told as (
+                    insert into integration.message (id, kind, occasion, pickup, order_number, location, state, reason,
+                        planned_at, ended_at)
+                    values (gen_random_uuid(), 'READY', gen_random_uuid(), gen_random_uuid(), 'WEB-1007', 'ginza',
+                        'FAILED', 'ALL_CHANNELS_FAILED', clock_timestamp(), clock_timestamp())
+                    returning id)
+                insert into integration.message_attempt
+                    (id, message, round, channel, began_at, ended_at, outcome, detail)
+                select gen_random_uuid(), id, 1, 'EMAIL', clock_timestamp(), clock_timestamp(), 'REFUSED', 'SMTP 550'
+                from told
+                """).update();
     }
 
     private void goodsTravel() {

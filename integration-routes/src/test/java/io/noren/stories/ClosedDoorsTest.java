@@ -132,7 +132,7 @@ class ClosedDoorsTest extends Story {
                 return reads ? Set.of(MEMBERS_READ, MEMBERS_WRITE) : Set.of(MEMBERS_WRITE);
             }
             if (path.matches(
-                    "/api/v1/(api-keys|identifier-rules|parked|webhooks|webshops|staff|sensitive-goods)(/.*)?")) {
+                    "/api/v1/(api-keys|identifier-rules|messages|parked|webhooks|webshops|staff|sensitive-goods)(/.*)?")) {
                 return Set.of();
             }
             throw new AssertionError("this test does not know who may use " + path);

@@ -1,7 +1,9 @@
 package io.noren.stories;
 
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -36,6 +38,7 @@ final class WebShop implements AutoCloseable {
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private final List<String> forged = new CopyOnWriteArrayList<>();
     private volatile @Nullable Webhook secret;
+    private volatile boolean anyTime;
     private volatile @Nullable ToIntFunction<JsonNode> judge;
     private volatile Manner manner = exchange -> exchange.sendResponseHeaders(204, -1);
 
@@ -76,6 +79,12 @@ final class WebShop implements AutoCloseable {
         }
     }
 
+    /** For stories in which the hub's clock is ahead of ours. */
+    void trustAtAnyTime(String signingSecret) {
+        trust(signingSecret);
+        anyTime = true;
+    }
+
     void answers(Manner how) {
         manner = how;
     }
@@ -114,7 +123,7 @@ final class WebShop implements AutoCloseable {
             if (expected == null) {
                 throw new WebhookVerificationException("no secret yet");
             }
-            expected.verify(body, exchange.getRequestHeaders());
+            verify(expected, body, exchange.getRequestHeaders());
         } catch (WebhookVerificationException e) {
             forged.add(id + ": " + e.getMessage());
             return;
@@ -125,6 +134,22 @@ final class WebShop implements AutoCloseable {
             sent.forEach(event -> believe(event.path("id").asString(), event));
         } else {
             believe(id, sent);
+        }
+    }
+
+    private void verify(Webhook expected, String body, Headers headers) throws WebhookVerificationException {
+        if (!anyTime) {
+            expected.verify(body, headers);
+            return;
+        }
+        try {
+            long time = Long.parseLong(headers.getFirst("webhook-timestamp"));
+            if (!expected.sign(headers.getFirst("webhook-id"), time, body)
+                    .equals(headers.getFirst("webhook-signature"))) {
+                throw new WebhookVerificationException("another signature");
+            }
+        } catch (WebhookSigningException e) {
+            throw new IllegalStateException(e);
         }
     }
 

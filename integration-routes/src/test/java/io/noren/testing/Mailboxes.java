@@ -17,6 +17,11 @@ public final class Mailboxes {
         return SERVER.getSmtp().getPort();
     }
 
+    /** Where a mail client reads them; user and password are the address. */
+    public static int imapPort() {
+        return SERVER.getImap().getPort();
+    }
+
     /** What came for an address, the oldest first. */
     public static List<MimeMessage> of(String address) {
         return Arrays.stream(SERVER.getReceivedMessages())
@@ -34,7 +39,10 @@ public final class Mailboxes {
     }
 
     private static GreenMail start() {
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        GreenMail server = new GreenMail(new ServerSetup[] {
+            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+        });
         server.start();
         return server;
     }

@@ -45,6 +45,16 @@ public enum FlowQueue {
             Addresses.PICKUP_SOLD_AT_TILL,
             Addresses.PICKUP_EXPIRED,
             Addresses.PICKUP_CANCELLED),
+    /** The shopper is told: some at a time, each is a few statements. */
+    PICKUP_TO_MESSAGES(
+            50,
+            Addresses.PICKUP_PLACED,
+            Addresses.PICKUP_FELL_SHORT,
+            Addresses.PICKUP_READY,
+            Addresses.PICKUP_COLLECTED,
+            Addresses.PICKUP_SOLD_AT_TILL,
+            Addresses.PICKUP_EXPIRED,
+            Addresses.PICKUP_CANCELLED),
     ERASURE_TO_WEBSHOP(Addresses.MEMBERS_ERASED),
     ERASURE_TO_PICKUPS(Addresses.MEMBERS_ERASED),
     TILL_DOCUMENT_AGAIN(Addresses.TILL_DOCUMENTS_AGAIN),

@@ -36,6 +36,7 @@ class Welcome {
         line(text, "Live board", at + "/");
         line(text, "Till look-up", at + "/till");
         line(text, "Pickup desk", at + "/pickup");
+        line(text, "Messages", at + "/messages");
         line(text, "Stock", at + "/stock");
         line(text, "Tills", at + "/tills");
         line(text, "Shelf labels", at + "/labels");

@@ -1,6 +1,7 @@
 package io.noren.integration.signin;
 
 import io.noren.integration.NorenSettings;
+import io.noren.integration.mail.MailServer;
 import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.signin.CodeDelivery;
 import io.noren.loyalty.signin.SignInCode;
@@ -22,12 +23,19 @@ class CodeSender implements CodeDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(CodeSender.class);
 
     private final ProducerTemplate routes;
+    private final MailServer mail;
     private final CodeSettings settings;
     private final CodeCounts counts;
     private final boolean demo;
 
-    CodeSender(@Lazy ProducerTemplate routes, CodeSettings settings, CodeCounts counts, NorenSettings noren) {
+    CodeSender(
+            @Lazy ProducerTemplate routes,
+            MailServer mail,
+            CodeSettings settings,
+            CodeCounts counts,
+            NorenSettings noren) {
         this.routes = routes;
+        this.mail = mail;
         this.settings = settings;
         this.counts = counts;
         this.demo = noren.demoWanted();
@@ -36,7 +44,7 @@ class CodeSender implements CodeDelivery {
     @Override
     public Set<IdentifierType> ways() {
         Set<IdentifierType> ways = EnumSet.noneOf(IdentifierType.class);
-        if (demo || settings.mailServer() != null) {
+        if (demo || mail.isSet()) {
             ways.add(IdentifierType.EMAIL);
         }
         if (demo || settings.smsGateway() != null) {
@@ -47,10 +55,10 @@ class CodeSender implements CodeDelivery {
 
     @Override
     public void deliver(SignInCode code) {
-        boolean mail = code.way() == IdentifierType.EMAIL;
-        if (mail && settings.mailServer() != null) {
+        boolean byMail = code.way() == IdentifierType.EMAIL;
+        if (byMail && mail.isSet()) {
             send(CodeToMail.QUEUE, code);
-        } else if (!mail && settings.smsGateway() != null) {
+        } else if (!byMail && settings.smsGateway() != null) {
             send(CodeToPhone.QUEUE, code);
         } else if (demo) {
             LOG.info("DEMO ONLY, nothing is sent: the sign-in code just asked for at /me is {}", code.code());

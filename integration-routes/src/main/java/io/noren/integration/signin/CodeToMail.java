@@ -1,7 +1,6 @@
 package io.noren.integration.signin;
 
-import io.noren.integration.signin.CodeSettings.Mail;
-import io.noren.integration.signin.CodeSettings.Security;
+import io.noren.integration.mail.MailServer;
 import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.signin.SignInCode;
 import org.apache.camel.Exchange;
@@ -14,26 +13,24 @@ import org.springframework.stereotype.Component;
 @Component
 class CodeToMail extends RouteBuilder {
     static final String QUEUE = "seda:sign-in-code-to-mail?size=1000&concurrentConsumers=2&waitForTaskToComplete=Never";
-    private static final int LIMIT_MILLIS = 10_000;
 
-    private final CodeSettings settings;
+    private final MailServer server;
     private final CodeText text;
     private final CodeCounts counts;
 
-    CodeToMail(CodeSettings settings, CodeText text, CodeCounts counts) {
-        this.settings = settings;
+    CodeToMail(MailServer server, CodeText text, CodeCounts counts) {
+        this.server = server;
         this.text = text;
         this.counts = counts;
     }
 
     @Override
     public void configure() {
-        Mail server = settings.mailServer();
         from(QUEUE)
                 .routeId("sign-in-code-to-mail")
                 .routeConfigurationId(CodeTrouble.ID)
                 .process(this::write)
-                .to(server == null ? "log:" + CodeToMail.class.getName() + "?level=OFF" : address(server))
+                .to(server.uri())
                 .process(exchange -> counts.count(IdentifierType.EMAIL, CodeCounts.Outcome.SENT));
     }
 
@@ -47,27 +44,5 @@ class CodeToMail extends RouteBuilder {
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=UTF-8");
         message.setBody(text.mail(code));
-    }
-
-    private static String address(Mail server) {
-        StringBuilder uri = new StringBuilder(server.security() == Security.TLS ? "smtps" : "smtp")
-                .append("://")
-                .append(server.host())
-                .append(':')
-                .append(server.port())
-                .append("?from=RAW(")
-                .append(server.from())
-                .append(")&useHeaderRecipients=true&useHeaderSubject=true&connectionTimeout=")
-                .append(LIMIT_MILLIS);
-        String protocol = server.security() == Security.TLS ? "smtps" : "smtp";
-        uri.append("&mail.").append(protocol).append(".timeout=").append(LIMIT_MILLIS);
-        if (server.security() == Security.STARTTLS) {
-            uri.append("&mail.smtp.starttls.enable=true&mail.smtp.starttls.required=true");
-        }
-        if (server.user() != null && !server.user().isBlank()) {
-            uri.append("&username=RAW(").append(server.user()).append(')');
-            uri.append("&password=RAW(").append(server.password()).append(')');
-        }
-        return uri.toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.noren.integration.webhook;
 
-import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.noren.integration.webhook.WebhookDeliveries.Due;
@@ -29,16 +28,7 @@ final class WebhookRequest {
         String id = batch ? idOf(deliveries) : first.eventId().toString();
         String body =
                 batch ? deliveries.stream().map(Due::body).collect(Collectors.joining(",", "[", "]")) : first.body();
-        long timestamp = now.getEpochSecond();
-        return HttpRequest.newBuilder(first.url())
-                .timeout(limit)
-                .header("Content-Type", batch ? BATCH : ONE)
-                .header("User-Agent", "Noren")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(timestamp))
-                .header("webhook-signature", new Webhook(first.secret()).sign(id, timestamp, body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        return SignedRequest.of(first.url(), first.secret(), id, batch ? BATCH : ONE, body, now, limit);
     }
 
     /** The same for the same events and another for any others: receivers drop what has an id that they know. */

@@ -134,7 +134,7 @@ class CodeToPhoneTest {
         CodeCounts counts = new CodeCounts(meters);
         camel = new DefaultCamelContext();
         camel.addRoutesConfigurations(new CodeTrouble(counts));
-        camel.addRoutes(new CodeToPhone(new CodeSettings(null, sms), new CodeText(texts), counts, json));
+        camel.addRoutes(new CodeToPhone(new CodeSettings(sms), new CodeText(texts), counts, json));
         camel.start();
     }
 
