@@ -57,7 +57,7 @@ class ClosedDoorsTest extends Story {
             }
             if (path.matches(
                     "/api/v1/(items|locations|location-groups|channels|availability-rules|number-rules|stock|transfers"
-                            + "|purchase-receipts|count-sessions)(/.*)?")) {
+                            + "|purchase-receipts|count-sessions|links|scans)(/.*)?")) {
                 return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
             }
             if (path.startsWith("/api/v1/store-bundles/")) {
@@ -455,7 +455,8 @@ class ClosedDoorsTest extends Story {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/till", "/pickup", "/labels", "/parked", "/board/stream", "/no-such-page"})
+    @ValueSource(
+            strings = {"/", "/till", "/pickup", "/labels", "/shelf-codes", "/parked", "/board/stream", "/no-such-page"})
     void aScreenSendsStrangersToTheSignIn(String page) {
         Answer answer = stranger.with("Accept", "text/html").get(page);
 
@@ -487,6 +488,8 @@ class ClosedDoorsTest extends Story {
     @ValueSource(
             strings = {
                 "/01/09521234000013",
+                "/01/09521234000013/21/A%2FB",
+                "/resolve?code=09521234000013",
                 "/p/no-such-item",
                 "/sign-in",
                 "/me/sign-in",

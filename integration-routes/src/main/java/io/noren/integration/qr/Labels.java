@@ -1,6 +1,9 @@
 package io.noren.integration.qr;
 
 import io.noren.integration.qr.CodeRefused.Reason;
+import io.noren.integration.qr.gs1.DigitalLink;
+import io.noren.integration.qr.gs1.Element;
+import io.noren.integration.qr.gs1.Elements;
 import io.noren.inventory.Item;
 import io.noren.inventory.Items;
 import io.noren.inventory.LocalizedName;
@@ -8,6 +11,7 @@ import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
 import io.noren.inventory.Money;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,7 +60,10 @@ class Labels {
                     Reason.ITEM_WITHOUT_GTIN, "Item " + sku + " has no GTIN, so it has no GS1 Digital Link.");
         }
         Gtin gtin = Gtin.read(item.gtin());
-        DigitalLink link = new DigitalLink(gtin, store.gln() == null ? null : new Gln(store.gln()));
+        List<Element> code = new ArrayList<>(List.of(new Element("01", gtin.digits())));
+        if (store.gln() != null) {
+            code.add(new Element("414", store.gln()));
+        }
         LocalizedName name = item.name();
         Money price = item.price();
         return new Label(
@@ -65,7 +72,7 @@ class Labels {
                 price == null ? null : PriceText.of(price),
                 store.name(),
                 gtin,
-                link.under(base));
+                URI.create(DigitalLink.of(new Elements(code)).under(base.toString())));
     }
 
     private static String firstOf(@Nullable String first, @Nullable String second) {

@@ -1,6 +1,6 @@
 /**
- * The code on the shelf: GS1 Digital Links, the QR codes and labels that carry them, and the resolver that answers a
- * scan. An edge: it draws and redirects, and owns no rule and no table.
+ * The code on the shelf: the QR codes and labels that carry it, in {@code gs1} the words that it is written in, in {@code
+ * resolver} what answers a scan.
  */
 @NullMarked
 package io.noren.integration.qr;

@@ -75,7 +75,7 @@ class LabelsAreReadTest {
                     .map(Gtin::read)
                     .findFirst()
                     .orElseThrow();
-            URI link = new DigitalLink(gtin, new Gln("9520000000004")).under(URI.create("https://shop.example"));
+            URI link = URI.create("https://shop.example/01/" + gtin.digits() + "?414=9520000000004");
             links.add(link.toString());
             drawings.add(
                     LabelDrawing.of(new Label("品目" + i, "Item " + i, null, "銀座店", gtin, link), LabelTemplate.A4_24));
