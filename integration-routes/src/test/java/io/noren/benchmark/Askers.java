@@ -41,6 +41,19 @@ final class Askers implements AutoCloseable {
 
     /** Answers a second, each client asking again when it has one. */
     double rate(Function<Random, URI> address, int seconds) throws Exception {
+        return rate(address, seconds, this::answered);
+    }
+
+    /** The same where the answer leads somewhere else. */
+    double redirectRate(Function<Random, URI> address, int seconds) throws Exception {
+        return rate(address, seconds, this::redirected);
+    }
+
+    private interface Question {
+        void ask(URI address) throws IOException, InterruptedException;
+    }
+
+    private double rate(Function<Random, URI> address, int seconds, Question question) throws Exception {
         AtomicLong answers = new AtomicLong();
         long began = System.nanoTime();
         long end = began + Duration.ofSeconds(seconds).toNanos();
@@ -49,7 +62,7 @@ final class Askers implements AutoCloseable {
             Random random = new Random();
             running.add(threads.submit(() -> {
                 while (System.nanoTime() < end) {
-                    answered(address.apply(random));
+                    question.ask(address.apply(random));
                     answers.incrementAndGet();
                 }
                 return null;
@@ -91,6 +104,13 @@ final class Askers implements AutoCloseable {
     private void answered(URI address) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = get(address);
         if (answer.statusCode() != 200 || answer.body().length < 50) {
+            throw new AssertionError(answer.statusCode() + " from " + answer.uri());
+        }
+    }
+
+    private void redirected(URI address) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = get(address);
+        if (answer.statusCode() != 307) {
             throw new AssertionError(answer.statusCode() + " from " + answer.uri());
         }
     }

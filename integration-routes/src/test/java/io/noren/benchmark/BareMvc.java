@@ -24,6 +24,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -198,6 +199,14 @@ final class BareMvc implements AutoCloseable {
                             .subtract(row.getBigDecimal(6))
                             .max(BigDecimal.ZERO),
                     row.getLong(7));
+        }
+
+        /** Always to the same place. */
+        @GetMapping("/redirect")
+        ResponseEntity<Void> redirect() {
+            return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
+                    .location(URI.create("/p/N-0001"))
+                    .build();
         }
 
         /** The file of that name, read once. */

@@ -121,6 +121,9 @@ class ApiExamplesTest extends Story {
 
     private void aCatalogueIsKept() {
         tell("putLocation", "getLocation", "listLocations", "putItem", "getItem", "searchItems");
+        tell("putItemLinks", "getItemLinks", "putSharedLinks", "getSharedLinks");
+        stranger.get("/01/04912345678904?414=4912345000002");
+        tell("listScans", "deleteItemLinks", "deleteSharedLinks");
         tell("putNumberRule", "getNumberRule", "listNumberRules", "deleteNumberRule");
         again("putLocation", Map.of("ginza", "shibuya", "4912345000002", "4912345000019"));
         tell("listLocations");

@@ -57,7 +57,7 @@ class ClosedDoorsTest extends Story {
             }
             if (path.matches(
                     "/api/v1/(items|locations|location-groups|channels|availability-rules|number-rules|stock|transfers"
-                            + "|purchase-receipts|count-sessions|label-jobs)(/.*)?")) {
+                            + "|purchase-receipts|count-sessions|label-jobs|links|scans)(/.*)?")) {
                 return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
             }
             if (path.startsWith("/api/v1/store-bundles/")) {
@@ -469,6 +469,7 @@ class ClosedDoorsTest extends Story {
                 "/till",
                 "/pickup",
                 "/labels",
+                "/shelf-codes",
                 "/labels/jobs/1/file",
                 "/parked",
                 "/board/stream",
@@ -505,6 +506,8 @@ class ClosedDoorsTest extends Story {
     @ValueSource(
             strings = {
                 "/01/09521234000013",
+                "/01/09521234000013/21/A%2FB",
+                "/resolve?code=09521234000013",
                 "/p/no-such-item",
                 "/r/7d1d3bb1-9c55-4a0d-8f3e-0b6f5f6a2c11",
                 "/sign-in",

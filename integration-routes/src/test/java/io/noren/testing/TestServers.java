@@ -43,6 +43,7 @@ public final class TestServers implements ApplicationContextInitializer<Configur
         // A story that wants relations between items says which.
         settings.put("noren.loyalty.recommendations.look-every", "PT24H");
         settings.put("noren.webhooks.allow-private-targets", "true");
+        settings.put("noren.links.hosts", "brand.example, *.shops.example, dalgiardino.com");
         // All tests are one stranger to the hub.
         settings.put("noren.limits.requests-per-second-per-stranger", "10000");
         settings.put("noren.limits.posts-per-minute-per-stranger", "10000");

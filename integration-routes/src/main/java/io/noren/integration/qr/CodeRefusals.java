@@ -22,13 +22,16 @@ class CodeRefusals {
     Object refuse(CodeRefused refused, HttpServletRequest request) {
         HttpStatus status = refused.reason().status();
         if (asksForPage(request)) {
-            ModelAndView page = new ModelAndView("shelf-code-refused", status);
+            boolean withdrawn = refused.reason() == CodeRefused.Reason.ITEM_WITHDRAWN;
+            ModelAndView page = new ModelAndView(withdrawn ? "shelf-code-withdrawn" : "shelf-code-refused", status);
+            page.addAllObjects(refused.properties());
             page.addObject("reason", refused.reason().name());
             page.addObject("status", status.value());
             return page;
         }
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refused.getMessage());
         problem.setProperty("code", refused.reason().name());
+        refused.properties().forEach(problem::setProperty);
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

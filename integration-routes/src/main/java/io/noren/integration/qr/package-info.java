@@ -1,6 +1,6 @@
 /**
- * The code on the shelf: GS1 Digital Links, the QR codes that carry them, and the resolver that answers a scan. An
- * edge: it draws and redirects, and owns no rule and no table. Labels have a package of their own below.
+ * The code on the shelf: the QR codes that carry it; in {@code gs1} the words that it is written in, in {@code resolver}
+ * what answers a scan, in {@code label} what hangs on the shelf.
  */
 @NullMarked
 package io.noren.integration.qr;

@@ -14,6 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.thymeleaf.context.LazyContextVariable;
 
 /** Gives every page, error pages included, what its frame shows: where we are, who is signed in, the other language. */
 final class FrameInterceptor implements HandlerInterceptor {
@@ -36,22 +37,31 @@ final class FrameInterceptor implements HandlerInterceptor {
             List<Section> sections,
             List<LanguageLink> languages) {}
 
-    /** As a request attribute, and before the handler: so a page that tells of an exception has its frame, too. */
+    /**
+     * As a request attribute, and before the handler: so a page that tells of an exception has its frame, too. Made when a
+     * page asks for it, because most answers to scans are none.
+     */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        request.setAttribute("frame", new LazyContextVariable<Frame>() {
+            @Override
+            protected Frame loadValue() {
+                return frame(request);
+            }
+        });
+        return true;
+    }
+
+    private static Frame frame(HttpServletRequest request) {
         String path = path(request);
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         boolean known = who != null && who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken);
-        Frame frame;
         if (who == null || !known) {
-            frame = new Frame(path, null, false, List.of(), languages(request, path));
+            return new Frame(path, null, false, List.of(), languages(request, path));
         } else if (MemberSessions.isMember(who)) {
-            frame = new Frame("/me", null, true, List.of(), languages(request, path));
-        } else {
-            frame = new Frame("/", who.getName(), false, sections(path, who), languages(request, path));
+            return new Frame("/me", null, true, List.of(), languages(request, path));
         }
-        request.setAttribute("frame", frame);
-        return true;
+        return new Frame("/", who.getName(), false, sections(path, who), languages(request, path));
     }
 
     /** What was asked for, also when an error page answers. */
@@ -68,6 +78,7 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(section("/stock", "section.stock", path));
         sections.add(section("/tills", "section.tills", path));
         sections.add(section("/labels", "section.labels", path));
+        sections.add(section("/shelf-codes", "section.shelf-codes", path));
         if (who.getAuthorities().stream().anyMatch(authority -> "location:*".equals(authority.getAuthority()))) {
             sections.add(section("/members", "section.members", path));
             sections.add(section("/programme", "section.programme", path));

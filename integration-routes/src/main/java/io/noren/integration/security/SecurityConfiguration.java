@@ -42,7 +42,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Three doors: the API, where every request carries a key; a member's own page, where members sign in; and the screens,
- * where staff do. What is not listed here is closed, and who came in by one door is a stranger at the others.
+ * where staff do. Codes on shelves need none. What is not listed here is closed, and who came in by one door is a stranger
+ * at the others.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableMethodSecurity
@@ -62,7 +63,9 @@ class SecurityConfiguration {
         "/api/v1/count-sessions/**",
         "/api/v1/pickup-options",
         "/api/v1/pickup-terms/**",
-        "/api/v1/label-jobs/**"
+        "/api/v1/label-jobs/**",
+        "/api/v1/links/**",
+        "/api/v1/scans/**"
     };
 
     /** A dozen for each request, one for each filter, that nobody reads. */
@@ -160,8 +163,24 @@ class SecurityConfiguration {
         return http.build();
     }
 
+    /** Asked by every phone in front of a shelf, and the same for all: no session, no token, nobody signed in. */
     @Bean
     @Order(2)
+    SecurityFilterChain codes(HttpSecurity http) {
+        http.securityMatcher("/01/**", "/resolve", "/.well-known/gs1resolver")
+                .csrf(AbstractHttpConfigurer::disable) // nothing here changes anything
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(to -> to.anyRequest().permitAll())
+                .headers(SecurityConfiguration::keepBrowsersSafe);
+        return http.build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain ownPage(HttpSecurity http) {
         http.securityMatcher("/me", "/me/**")
                 .authorizeHttpRequests(to -> to.requestMatchers("/me/sign-in", "/me/sign-in/code")
@@ -177,11 +196,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain screens(HttpSecurity http) {
         http.authorizeHttpRequests(to -> to.requestMatchers(
-                                "/01/**",
-                                "/.well-known/gs1resolver",
                                 "/p/**",
                                 "/r/*",
                                 "/sign-in",

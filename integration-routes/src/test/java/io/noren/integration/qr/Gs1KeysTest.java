@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.noren.integration.qr.gs1.CheckDigit;
-import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,34 +58,5 @@ class Gs1KeysTest {
                 assertThat(CheckDigit.holdsFor(tried)).as(tried).isEqualTo(tried.equals(right));
             }
         }
-    }
-
-    @Test
-    void theLinkNamesTheItemAndAsAnAttributeTheStore() {
-        DigitalLink inStore = DigitalLink.read("9520123456788", List.of("9520000000004"));
-        assertThat(inStore.under(URI.create("https://shop.example/")))
-                .hasToString("https://shop.example/01/09520123456788?414=9520000000004");
-        assertThat(DigitalLink.read("09520123456788", List.of()).under(URI.create("http://localhost:8080")))
-                .hasToString("http://localhost:8080/01/09520123456788");
-    }
-
-    @Test
-    void aRepeatedStoreIsToleratedAndTwoStoresAreNot() {
-        assertThat(DigitalLink.read("9520123456788", List.of("9520000000004", "9520000000004"))
-                        .store())
-                .isEqualTo(new Gln("9520000000004"));
-        assertThatThrownBy(() -> DigitalLink.read("9520123456788", List.of("9520000000004", "9520000000011")))
-                .isInstanceOfSatisfying(
-                        CodeRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(CodeRefused.Reason.GLN_AMBIGUOUS));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "9520000000005", "952000000000", "09520000000004", "952000000000４"})
-    void aStoreNumberWithAMistakeIsRefusedRatherThanIgnored(String gln) {
-        assertThatThrownBy(() -> DigitalLink.read("9520123456788", List.of(gln)))
-                .isInstanceOfSatisfying(
-                        CodeRefused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(CodeRefused.Reason.GLN_INVALID));
     }
 }

@@ -55,6 +55,24 @@ class RequestLimitFilterTest {
         }
     }
 
+    @Test
+    void aFloodOfScansFromOneAddressIsToldToWaitAndReachesNoResolver() throws Exception {
+        int answered = 0;
+        for (int n = 0; n < 50; n++) {
+            MockHttpServletRequest scan = new MockHttpServletRequest("GET", "/01/09520123456788");
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            MockFilterChain resolver = new MockFilterChain();
+            filter.doFilter(scan, response, resolver);
+            assertThat(response.getStatus()).isEqualTo(resolver.getRequest() == null ? 429 : 200);
+            answered += resolver.getRequest() == null ? 0 : 1;
+        }
+        assertThat(answered).isBetween(5, 10);
+        assertThat(ask("GET", "/01/09520123456788", request -> request.setRemoteAddr("198.51.100.9"))
+                        .getStatus())
+                .as("another shopper")
+                .isEqualTo(200);
+    }
+
     private MockHttpServletResponse ask(String method, String path, Consumer<MockHttpServletRequest> more)
             throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest(method, path);

@@ -58,7 +58,7 @@ public record DigitalLink(Element key, List<Element> qualifiers, List<Element> a
         List<Element> inPath = elementsOf(path);
         List<Element> attributes = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        for (String parameter : query.split("&", -1)) {
+        for (String parameter : query.split("[&;]", -1)) {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             if (equals >= 0 && name.matches("[0-9]+")) {
@@ -124,7 +124,7 @@ public record DigitalLink(Element key, List<Element> qualifiers, List<Element> a
     /** Key and qualifiers, as a path. */
     public String path() {
         return Stream.concat(Stream.of(key), qualifiers.stream())
-                .map(each -> "/" + each.identifier() + "/" + PercentCode.encode(each.value(), false))
+                .map(Element::path)
                 .collect(Collectors.joining());
     }
 

@@ -8,6 +8,11 @@ public record Element(String identifier, String value) {
         ApplicationIdentifiers.get(identifier).check(value);
     }
 
+    /** As two segments of a link's path. */
+    public String path() {
+        return "/" + identifier + "/" + PercentCode.encode(value, false);
+    }
+
     ApplicationIdentifier ai() {
         return ApplicationIdentifiers.get(identifier);
     }

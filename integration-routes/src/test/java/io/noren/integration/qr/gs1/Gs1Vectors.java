@@ -15,14 +15,19 @@ public final class Gs1Vectors {
 
     /** The rows of one file without its heading; the calling test is skipped where the files are not. */
     public static List<String[]> rows(String file, int atLeast) throws IOException {
-        Path vectors = sharedFolder().resolve("data/gs1").resolve(file);
-        assumeTrue(Files.exists(vectors), () -> "GS1's vectors are not beside this checkout: " + vectors);
-        try (Stream<String> lines = Files.lines(vectors)) {
+        try (Stream<String> lines = Files.lines(file(file))) {
             List<String[]> rows =
                     lines.skip(1).map(line -> line.split("\t", -1)).toList();
             assertThat(rows).as(file).hasSizeGreaterThanOrEqualTo(atLeast);
             return rows;
         }
+    }
+
+    /** One of GS1's files; the calling test is skipped where it is not. */
+    public static Path file(String name) {
+        Path file = sharedFolder().resolve("data/gs1").resolve(name);
+        assumeTrue(Files.exists(file), () -> "GS1's files are not beside this checkout: " + file);
+        return file;
     }
 
     private static Path sharedFolder() {
