@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Which rules about identifiers are in force, and which were. Rules are put into force as they were tried before. */
 @Component
@@ -28,6 +30,8 @@ public class IdentifierRules {
     /** A version never changes, so it is read once. */
     private final Map<Long, IdentifierRuleSet> read = new ConcurrentHashMap<>();
 
+    private final Remembered<IdentifierRuleSet> lately = new Remembered<>(this::present, this::version);
+
     IdentifierRules(JdbcClient sql, IdentifierValues values, Clock clock) {
         this.sql = sql;
         this.values = values;
@@ -38,6 +42,14 @@ public class IdentifierRules {
     @Transactional(readOnly = true)
     public IdentifierRuleSet inForce() {
         return version(present());
+    }
+
+    /**
+     * The same, from memory: where another copy of the application has put others into force, at most {@link
+     * Remembered#BOUND} old. For whoever links nothing by them.
+     */
+    IdentifierRuleSet lately() {
+        return lately.get();
     }
 
     /** @throws Refusal {@code UNKNOWN_RULES} if there is no such version */
@@ -100,7 +112,17 @@ public class IdentifierRules {
                         .map(each -> values.compared(each.type(), each.value()))
                         .toArray(String[]::new))
                 .update();
+        forgetOnceCommitted();
         return load(draft.basedOn() + 1);
+    }
+
+    private void forgetOnceCommitted() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                lately.forget();
+            }
+        });
     }
 
     /** @param version null while it is only a draft */

@@ -24,7 +24,7 @@ public final class Remembered<T> {
     private volatile @Nullable Seen<T> last;
 
     /**
-     * @param version grows with each change, in the transaction that makes it
+     * @param version another one after each change, from the transaction on that makes it
      * @param read what is there now; is given the version that was seen before
      */
     public Remembered(LongSupplier version, LongFunction<T> read) {
