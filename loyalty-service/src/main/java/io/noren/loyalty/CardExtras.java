@@ -1,6 +1,7 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.MemberCard.Extras;
+import io.noren.loyalty.MemberCards.Ever;
 import io.noren.loyalty.MemberCards.Shown;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +40,12 @@ class CardExtras {
 
     Extras of(Shown shown, String location) {
         UUID member = shown.card().member();
+        Ever ever = shown.ever();
         return new Extras(
-                tier(member),
+                ever.purchases() ? tier(member) : null,
                 known("pickups", () -> waiting(shown.sight().accounts(), location), List.of()),
-                known("coupons", () -> coupons.usableNow(member, MOST_COUPONS), List.of()),
-                known("preferences", () -> preferences.preferredBy(member), List.of()),
+                ever.coupons() ? known("coupons", () -> coupons.usableNow(member, MOST_COUPONS), List.of()) : List.of(),
+                ever.preferences() ? known("preferences", () -> preferences.preferredBy(member), List.of()) : List.of(),
                 known("recommendations", () -> recommended(shown, location), List.of()));
     }
 

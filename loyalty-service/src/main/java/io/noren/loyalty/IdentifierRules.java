@@ -13,8 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Which rules about identifiers are in force, and which were. Rules are put into force as they were tried before. */
 @Component
@@ -112,17 +110,8 @@ public class IdentifierRules {
                         .map(each -> values.compared(each.type(), each.value()))
                         .toArray(String[]::new))
                 .update();
-        forgetOnceCommitted();
+        lately.forgetOnceCommitted();
         return load(draft.basedOn() + 1);
-    }
-
-    private void forgetOnceCommitted() {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                lately.forget();
-            }
-        });
     }
 
     /** @param version null while it is only a draft */

@@ -39,6 +39,10 @@ class MemberCards {
             select a.id as account, a.part_of, a.personal, a.home_location, a.locale, a.created_at,
                    a.erased_at is not null as erased,
                    coalesce(p.hide_online_purchases_from_staff, false) as hides,
+                   exists (select from loyalty.points_balance b where b.account = a.id) as points,
+                   exists (select from loyalty.purchase s where s.account = a.id) as purchases,
+                   exists (select from loyalty.coupon c where c.member = a.id) as coupons,
+                   exists (select from loyalty.preference l where l.account = a.id) as preferences,
                    i.id, i.type, i.value, i.sealed, i.proven_by, i.valid_from, %s
             from (%s) asked
             join loyalty.member a on a.id = asked.member or a.part_of = asked.member
@@ -74,8 +78,22 @@ class MemberCards {
      *
      * @param card without what other parts of the programme know
      * @param sight what of their purchases staff may see
+     * @param ever what there is of them at all
      */
-    record Shown(MemberCard card, Sight sight) {}
+    record Shown(MemberCard card, Sight sight, Ever ever) {}
+
+    /** Of what an account ever had something: what it never had need not be asked for. */
+    record Ever(boolean points, boolean purchases, boolean coupons, boolean preferences) {
+        static final Ever NOTHING = new Ever(false, false, false, false);
+
+        Ever or(Ever another) {
+            return new Ever(
+                    points || another.points,
+                    purchases || another.purchases,
+                    coupons || another.coupons,
+                    preferences || another.preferences);
+        }
+    }
 
     /**
      * Whom an identifier leads to now.
@@ -106,6 +124,7 @@ class MemberCards {
             Instant since,
             boolean erased,
             boolean hides,
+            Ever ever,
             List<Identifier> identifiers) {}
 
     private List<Account> accounts(String asked, Object... by) {
@@ -141,6 +160,11 @@ class MemberCards {
                 row.getTimestamp("created_at").toInstant(),
                 row.getBoolean("erased"),
                 row.getBoolean("hides"),
+                new Ever(
+                        row.getBoolean("points"),
+                        row.getBoolean("purchases"),
+                        row.getBoolean("coupons"),
+                        row.getBoolean("preferences")),
                 new ArrayList<>());
     }
 
@@ -155,6 +179,7 @@ class MemberCards {
         Person person = member.person();
         Sight sight = new Sight(
                 accounts.stream().map(Account::id).toList(), accounts.stream().anyMatch(Account::hides));
+        Ever ever = accounts.stream().map(Account::ever).reduce(Ever.NOTHING, Ever::or);
         Instant since =
                 accounts.stream().map(Account::since).min(Instant::compareTo).orElseThrow();
         List<MaskedIdentifier> masked = accounts.stream()
@@ -171,14 +196,14 @@ class MemberCards {
                 member.homeLocation(),
                 member.locale(),
                 since,
-                balances.of(member.id()),
+                ever.points() ? balances.of(member.id()) : Points.NONE,
                 masked,
-                timeline.of(sight, LAST_PURCHASES, null).purchases(),
+                ever.purchases() ? timeline.of(sight, LAST_PURCHASES, null).purchases() : List.of(),
                 null,
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of());
-        return new Shown(card, sight);
+        return new Shown(card, sight, ever);
     }
 }

@@ -24,8 +24,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The programme's tiers, and in which of them a member is. */
 @Component
@@ -126,17 +124,8 @@ public class Tiers implements MembersTiers {
                 tier -> sql.sql("insert into loyalty.tier (code, threshold, name_ja, name_en) values (?, ?, ?, ?)")
                         .params(tier.code(), tier.threshold(), tier.nameJa(), tier.nameEn())
                         .update());
-        forgetOnceCommitted();
+        lately.forgetOnceCommitted();
         return all();
-    }
-
-    private void forgetOnceCommitted() {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                lately.forget();
-            }
-        });
     }
 
     private long fingerprint() {
