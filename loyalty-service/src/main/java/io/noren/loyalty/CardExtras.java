@@ -1,6 +1,8 @@
 package io.noren.loyalty;
 
 import io.noren.loyalty.MemberCard.Extras;
+import io.noren.loyalty.MemberCards.Ever;
+import io.noren.loyalty.MemberCards.Shown;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Nice to have at a till: a customer who waits for their points does not wait for what is wrong with these. */
@@ -18,7 +19,6 @@ class CardExtras {
     private static final int MOST_COUPONS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(CardExtras.class);
 
-    private final JdbcClient sql;
     private final MembersTiers tiers;
     private final MembersCoupons coupons;
     private final MembersPreferences preferences;
@@ -26,13 +26,11 @@ class CardExtras {
     private final ObjectProvider<MembersPickups> pickups;
 
     CardExtras(
-            JdbcClient sql,
             MembersTiers tiers,
             MembersCoupons coupons,
             MembersPreferences preferences,
             Recommender recommender,
             ObjectProvider<MembersPickups> pickups) {
-        this.sql = sql;
         this.tiers = tiers;
         this.coupons = coupons;
         this.preferences = preferences;
@@ -40,16 +38,15 @@ class CardExtras {
         this.pickups = pickups;
     }
 
-    Extras of(UUID member, String location) {
+    Extras of(Shown shown, String location) {
+        UUID member = shown.card().member();
+        Ever ever = shown.ever();
         return new Extras(
-                tier(member),
-                known("pickups", () -> waiting(member, location), List.of()),
-                known("coupons", () -> coupons.usableNow(member, MOST_COUPONS), List.of()),
-                known("preferences", () -> preferences.preferredBy(member), List.of()),
-                known(
-                        "recommendations",
-                        () -> recommender.recommend(member, location, Viewer.STAFF, TillLookUp.MOST_RECOMMENDED),
-                        List.of()));
+                ever.purchases() ? tier(member) : null,
+                known("pickups", () -> waiting(shown.sight().accounts(), location), List.of()),
+                ever.coupons() ? known("coupons", () -> coupons.usableNow(member, MOST_COUPONS), List.of()) : List.of(),
+                ever.preferences() ? known("preferences", () -> preferences.preferredBy(member), List.of()) : List.of(),
+                known("recommendations", () -> recommended(shown, location), List.of()));
     }
 
     private MemberCard.@Nullable Tier tier(UUID member) {
@@ -57,16 +54,16 @@ class CardExtras {
                 .orElse(null);
     }
 
-    private List<MemberCard.Pickup> waiting(UUID member, String location) {
+    private List<MemberCard.Pickup> waiting(List<UUID> accounts, String location) {
         MembersPickups stockroom = pickups.getIfAvailable();
-        if (stockroom == null) {
-            return List.of();
-        }
-        List<UUID> accounts = sql.sql("select id from loyalty.member where id = :member or part_of = :member")
-                .param("member", member)
-                .query(UUID.class)
-                .list();
-        return stockroom.waiting(accounts, location);
+        return stockroom == null ? List.of() : stockroom.waiting(accounts, location);
+    }
+
+    /** Who has bought nothing that staff may see has nothing in common with anybody. */
+    private List<Recommendation> recommended(Shown shown, String location) {
+        return shown.card().lastPurchases().isEmpty()
+                ? List.of()
+                : recommender.recommend(shown.sight(), location, TillLookUp.MOST_RECOMMENDED);
     }
 
     private static <T> T known(String what, Supplier<T> source, T otherwise) {

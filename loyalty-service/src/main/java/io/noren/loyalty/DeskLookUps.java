@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Members who are opened at the desk of those who answer for the programme. It is a till like others to the log: whoever
@@ -25,6 +26,7 @@ public class DeskLookUps {
     private final TillPace pace;
     private final TillSettings settings;
     private final Members members;
+    private final TransactionTemplate transaction;
 
     DeskLookUps(
             TillLookUp tills,
@@ -32,13 +34,15 @@ public class DeskLookUps {
             TillLookUpLog log,
             TillPace pace,
             TillSettings settings,
-            Members members) {
+            Members members,
+            TransactionTemplate transaction) {
         this.tills = tills;
         this.contact = contact;
         this.log = log;
         this.pace = pace;
         this.settings = settings;
         this.members = members;
+        this.transaction = transaction;
     }
 
     /**
@@ -84,7 +88,6 @@ public class DeskLookUps {
      * @throws Refusal {@code LOOK_UP_INCOMPLETE} without a reason, {@code UNKNOWN_MEMBER}, {@code MEMBER_ERASED},
      *     {@code TOO_MANY_LOOK_UPS}
      */
-    @Transactional
     public void open(UUID id, @Nullable String reason, String actor) {
         note(id, AskedBy.MEMBER_ID, reason, actor);
     }
@@ -100,7 +103,6 @@ public class DeskLookUps {
      *
      * @throws Refusal {@code NOT_LOOKED_UP} unless they are open, and those of opening
      */
-    @Transactional
     public void takesOut(UUID id, @Nullable String reason, String actor) {
         if (!isOpen(id, actor)) {
             throw new Refusal("NOT_LOOKED_UP", "Open the member first, and say why.");
@@ -120,8 +122,10 @@ public class DeskLookUps {
     private void note(UUID id, AskedBy by, @Nullable String reason, String actor) {
         Asker asker = LookUpQuestion.asker(LookUpQuery.at(desk(actor), PLACE, reason, actor));
         pace.take(asker);
-        UUID member = members.known(id);
-        log.write(asker, by, Mask.tail(member.toString()), 1, member);
+        transaction.executeWithoutResult(status -> {
+            UUID member = members.known(id);
+            log.write(asker, by, Mask.tail(member.toString()), 1, member);
+        });
     }
 
     private static String desk(String actor) {

@@ -28,6 +28,8 @@ public class IdentifierRules {
     /** A version never changes, so it is read once. */
     private final Map<Long, IdentifierRuleSet> read = new ConcurrentHashMap<>();
 
+    private final Remembered<IdentifierRuleSet> lately = new Remembered<>(this::present, this::version);
+
     IdentifierRules(JdbcClient sql, IdentifierValues values, Clock clock) {
         this.sql = sql;
         this.values = values;
@@ -38,6 +40,14 @@ public class IdentifierRules {
     @Transactional(readOnly = true)
     public IdentifierRuleSet inForce() {
         return version(present());
+    }
+
+    /**
+     * The same, from memory: where another copy of the application has put others into force, at most {@link
+     * Remembered#BOUND} old. For whoever links nothing by them.
+     */
+    IdentifierRuleSet lately() {
+        return lately.get();
     }
 
     /** @throws Refusal {@code UNKNOWN_RULES} if there is no such version */
@@ -100,6 +110,7 @@ public class IdentifierRules {
                         .map(each -> values.compared(each.type(), each.value()))
                         .toArray(String[]::new))
                 .update();
+        lately.forgetOnceCommitted();
         return load(draft.basedOn() + 1);
     }
 

@@ -59,11 +59,15 @@ public class IdentifierValues {
      * gone it is no value any more.
      */
     public String opened(UUID identifier, ResultSet row) throws SQLException {
+        return row.getBytes("sealed") == null ? row.getString("value") : opened(identifier, row, keys.in(row));
+    }
+
+    /** The same, from a row without these columns. */
+    String opened(UUID identifier, ResultSet row, Optional<DataKey> key) throws SQLException {
         byte[] sealed = row.getBytes("sealed");
         if (sealed == null) {
             return row.getString("value");
         }
-        Optional<DataKey> key = keys.in(row);
         return key.isPresent() ? key.get().contact(identifier, sealed) : "erased/" + identifier;
     }
 }

@@ -29,6 +29,11 @@ class Identifiers {
     private static final Comparator<Wanted> IN_ORDER =
             Comparator.comparing(Wanted::type).thenComparing(Wanted::value);
 
+    /** The oldest first. */
+    static final Comparator<Identifier> AS_LISTED = Comparator.comparing(Identifier::validFrom)
+            .thenComparing(identifier -> identifier.type().name())
+            .thenComparing(Identifier::value);
+
     private final JdbcClient sql;
     private final IdentifierValues values;
     private final MemberKeys keys;
@@ -175,9 +180,7 @@ class Identifiers {
                 .query((row, number) -> identifier(row))
                 .list()
                 .stream()
-                .sorted(Comparator.comparing(Identifier::validFrom)
-                        .thenComparing(identifier -> identifier.type().name())
-                        .thenComparing(Identifier::value))
+                .sorted(AS_LISTED)
                 .toList();
     }
 
@@ -233,6 +236,11 @@ class Identifiers {
     /** From a row of {@code loyalty.identifier} with {@link MemberKeys#COLUMNS}. */
     Identifier identifier(ResultSet row) throws SQLException {
         return identifier(row, values.opened(row.getObject("id", UUID.class), row));
+    }
+
+    /** The same, with the key of its account where that is at hand. */
+    Identifier identifier(ResultSet row, Optional<DataKey> key) throws SQLException {
+        return identifier(row, values.opened(row.getObject("id", UUID.class), row, key));
     }
 
     private static Identifier identifier(ResultSet row, String value) throws SQLException {

@@ -273,8 +273,7 @@ public class Members {
      */
     @Transactional(readOnly = true)
     public UUID known(UUID id) {
-        Standing standing =
-                standing(id).orElseThrow(() -> new Refusal("UNKNOWN_MEMBER", "There is no member with this id."));
+        Standing standing = standing(id).orElseThrow(Members::unknown);
         if (standing.erased()) {
             throw erased();
         }
@@ -313,6 +312,10 @@ public class Members {
                         row.getTimestamp("since").toInstant(), keys.in(row).orElse(null)))
                 .single();
         return member(account, beside.key(), beside.since(), identifiers.of(member));
+    }
+
+    static Refusal unknown() {
+        return new Refusal("UNKNOWN_MEMBER", "There is no member with this id.");
     }
 
     static Refusal erased() {

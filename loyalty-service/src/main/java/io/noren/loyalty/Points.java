@@ -19,6 +19,9 @@ public record Points(
         long debt,
         @Nullable LocalDate nextExpiry,
         @Nullable Long expiring) {
+    /** Of whoever never had any. */
+    static final Points NONE = of(0, 0, 0, null, null);
+
     /** @param free what lots have that is neither pending nor held */
     static Points of(long free, long pending, long debt, @Nullable LocalDate nextExpiry, @Nullable Long expiring) {
         return new Points(Math.max(0, free - debt), pending, Math.max(0, debt - free), nextExpiry, expiring);

@@ -277,20 +277,24 @@ public class PointsLedger {
         Map<UUID, Points> now = balances.of(Set.copyOf(members.values()));
         for (PointsEntry entry : entries) {
             UUID member = Objects.requireNonNull(members.get(entry.account()));
-            Points has = Objects.requireNonNull(now.get(member));
-            facts.publishEvent(new PointsChanged(
-                    entry.id(),
-                    member,
-                    entry.account(),
-                    entry.points(),
-                    has.spendable(),
-                    has.debt(),
-                    entry.purpose().name(),
-                    entry.source(),
-                    entry.sourceTransaction(),
-                    entry.occurredAt(),
-                    entry.recordedAt()));
+            announce(entry, member, Objects.requireNonNull(now.get(member)));
         }
+    }
+
+    /** The same where it is known what the member has after it. */
+    void announce(PointsEntry entry, UUID member, Points has) {
+        facts.publishEvent(new PointsChanged(
+                entry.id(),
+                member,
+                entry.account(),
+                entry.points(),
+                has.spendable(),
+                has.debt(),
+                entry.purpose().name(),
+                entry.source(),
+                entry.sourceTransaction(),
+                entry.occurredAt(),
+                entry.recordedAt()));
     }
 
     private static Map<String, Object> params(PointsEntry entry) {

@@ -17,8 +17,6 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What purchases earn and how long it lasts, in versions. A version never changes; the next one begins at least
@@ -158,7 +156,7 @@ public class PointsRules implements SmartInitializingSingleton {
                 .query(Long.class)
                 .optional()
                 .orElseThrow(() -> staleOrUnknown(dryRun));
-        forgetOnceCommitted();
+        book.forgetOnceCommitted();
         return load(version);
     }
 
@@ -178,15 +176,6 @@ public class PointsRules implements SmartInitializingSingleton {
 
     static Refusal unknownDryRun() {
         return new Refusal("UNKNOWN_DRY_RUN", "There is no dry run with this id.");
-    }
-
-    private void forgetOnceCommitted() {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                forget();
-            }
-        });
     }
 
     /** There are others: whoever asks from now on gets them. */

@@ -1,71 +1,83 @@
 package io.noren.loyalty;
 
-import io.noren.loyalty.Identifiers.Holder;
-import java.util.UUID;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Who may spend a member's points: whoever shows something of theirs that others do not have. */
 @Component
 class Presenters {
-    private final JdbcClient sql;
-    private final Identifiers identifiers;
+    /**
+     * For a statement with the parameters of {@link Presented} and {@code :member}: what was shown, if it leads to the
+     * member, and whether their points may be spent so. Without anything shown they may unless all that leads to the
+     * member is what anybody can say.
+     */
+    static final String PRESENTER = """
+            shown as (
+                select i.id
+                from loyalty.identifier i join loyalty.member m on m.id = i.account
+                where i.type = :shownType::text and i.value = :shownValue::text and i.valid_to is null
+                  and coalesce(m.part_of, m.id) = :member),
+            presenter as (
+                select (select id from shown) as id,
+                       case when :shownType::text is not null then exists (select from shown)
+                            else (select coalesce(bool_or(i.type = any(:spending::text[])), true)
+                                  from loyalty.member m
+                                  join loyalty.identifier i on i.account = m.id and i.valid_to is null
+                                  where m.id = :member or m.part_of = :member) end as allowed)
+            """;
+
     private final IdentifierRules rules;
+    private final IdentifierValues values;
     private final Normalisation normalisation;
 
-    Presenters(JdbcClient sql, Identifiers identifiers, IdentifierRules rules, Normalisation normalisation) {
-        this.sql = sql;
-        this.identifiers = identifiers;
+    Presenters(IdentifierRules rules, IdentifierValues values, Normalisation normalisation) {
         this.rules = rules;
+        this.values = values;
         this.normalisation = normalisation;
     }
 
     /**
-     * @param presented what the customer showed; null when whoever asks knows the member otherwise. Then it is for the
-     *     caller to be sure; but nobody can be, where all that leads to the member is what anybody can say
-     * @return the identifier, if one was shown
-     * @throws Refusal {@code IDENTIFIER_NEVER_SPENDS}, {@code IDENTIFIER_BLOCKED}, {@code PRESENTED_BY_ANOTHER}, {@code
-     *     UNREADABLE_…}
+     * What a customer shows, before it is known whether it is theirs.
+     *
+     * @param shownType null, like its value, when whoever asks knows the member otherwise. Then it is for the caller to be
+     *     sure
+     * @param shownValue as it is compared
+     * @param spending the types that may spend by the rules in force
      */
-    @Nullable
-    UUID allow(UUID member, @Nullable Claim presented) {
-        if (presented == null) {
-            if (!spends(member)) {
-                throw neverSpends();
-            }
-            return null;
+    record Presented(@Nullable String shownType, @Nullable String shownValue, List<String> spending) {
+
+        Refusal refusal() {
+            return shownType == null
+                    ? neverSpends()
+                    : Refusal.at(
+                            "presentedBy.value",
+                            "PRESENTED_BY_ANOTHER",
+                            "What was shown does not lead to this member. Look the customer up by it.");
         }
-        IdentifierPolicy policy = rules.inForce().policy();
-        if (!policy.of(presented.type()).spends()) {
-            throw neverSpends();
-        }
-        String value = normalisation.normalise("presentedBy.value", presented.type(), presented.value());
-        if (policy.blocks(presented.type(), value)) {
-            throw IdentifierLinks.blocked("presentedBy.value");
-        }
-        return identifiers
-                .holder(presented.type(), value)
-                .filter(holder -> holder.member().equals(member))
-                .map(Holder::identifier)
-                .map(Identifier::id)
-                .orElseThrow(() -> Refusal.at(
-                        "presentedBy.value",
-                        "PRESENTED_BY_ANOTHER",
-                        "What was shown does not lead to this member. Look the customer up by it."));
     }
 
-    /** Whether something that leads to the member may spend by the rules in force, or nothing leads to them. */
-    private boolean spends(UUID member) {
-        return sql.sql("""
-                        select coalesce(bool_or(r.spends), true)
-                        from loyalty.member m
-                        join loyalty.identifier i on i.account = m.id and i.valid_to is null
-                        join loyalty.identifier_rule r on r.type = i.type and r.rules = (
-                            select id from loyalty.identifier_rules
-                            where version is not null order by version desc limit 1)
-                        where m.id = :member or m.part_of = :member
-                        """).param("member", member).query(Boolean.class).single();
+    /**
+     * @param shown null when nothing was
+     * @throws Refusal {@code IDENTIFIER_NEVER_SPENDS}, {@code IDENTIFIER_BLOCKED}, {@code UNREADABLE_…}
+     */
+    Presented presented(@Nullable Claim shown) {
+        IdentifierPolicy policy = rules.lately().policy();
+        List<String> spending = policy.rules().stream()
+                .filter(IdentifierRule::spends)
+                .map(rule -> rule.type().name())
+                .toList();
+        if (shown == null) {
+            return new Presented(null, null, spending);
+        }
+        if (!policy.of(shown.type()).spends()) {
+            throw neverSpends();
+        }
+        String value = normalisation.normalise("presentedBy.value", shown.type(), shown.value());
+        if (policy.blocks(shown.type(), value)) {
+            throw IdentifierLinks.blocked("presentedBy.value");
+        }
+        return new Presented(shown.type().name(), values.compared(shown.type(), value), spending);
     }
 
     private static Refusal neverSpends() {

@@ -16,4 +16,7 @@ public interface Recommender {
      * @param limit at most so many; there may be fewer, or none
      */
     List<Recommendation> recommend(UUID member, String location, Viewer viewer, int limit);
+
+    /** The same for whoever knows already what of the member's purchases may be seen. */
+    List<Recommendation> recommend(Privacy.Sight sight, String location, int limit);
 }

@@ -1,9 +1,13 @@
 package io.noren.loyalty;
 
+import static io.noren.loyalty.Presenters.PRESENTER;
+
+import io.noren.loyalty.Presenters.Presented;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -13,11 +17,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class RedeemedLots {
+    /** Whoever waited for a member knows only now, by a fresh statement, whether the account is still theirs. */
     private static final String RESOLVED = """
             resolved as (
-                update loyalty.redemption set state = :state, resolved_at = :now::timestamptz
-                where id = :id and state = 'RESERVED'
-                returning id)
+                update loyalty.redemption d set state = :state, resolved_at = :now::timestamptz
+                from loyalty.member a
+                where d.id = :id and d.state = 'RESERVED' and a.id = d.account and coalesce(a.part_of, a.id) = :member
+                returning d.id)
+            """;
+
+    private static final String OWED = """
+            owed as (
+                select coalesce(sum(b.debt), 0)::bigint as points
+                from loyalty.member m join loyalty.points_balance b on b.account = m.id
+                where m.id = :member or m.part_of = :member)
+            """;
+
+    /** The lots of the member from which can be spent now. */
+    private static final String SPENDABLE = """
+            from loyalty.member m join loyalty.points_lot l on l.account = m.id
+            where (m.id = :member or m.part_of = :member) and l.remaining > l.held
+              and coalesce(l.pending_until <= :now::timestamptz, true)
+              and coalesce(l.expires_at > :now::timestamptz, true)
             """;
 
     private final JdbcClient sql;
@@ -31,34 +52,42 @@ class RedeemedLots {
     }
 
     /**
-     * Holds the points of a redemption and writes it down, if it is new and the member has so many to spend.
+     * What came of holding.
      *
-     * @return whether both is so
+     * @param theirs whether the account is still of the member who is alone; nothing else was done otherwise
+     * @param allowed whether what was shown may spend their points
+     * @param presentedBy the identifier that was shown
+     * @param held whether it was new and there were so many points to spend
      */
-    boolean hold(Redemption asked, UUID member) {
-        long asking = sql.sql("""
-                        with owed as (
-                            select coalesce(sum(b.debt), 0) as points
-                            from loyalty.member m join loyalty.points_balance b on b.account = m.id
-                            where m.id = :member or m.part_of = :member),
+    record Held(boolean theirs, boolean allowed, @Nullable UUID presentedBy, boolean held) {}
+
+    /**
+     * Holds the points of a redemption and writes it down, if it is new, the account is the member's, what was shown may
+     * spend and there are so many to spend.
+     */
+    Held hold(Redemption asked, UUID member, Presented presented) {
+        return sql.sql("with " + OWED + "," + PRESENTER + """
+                        ,
+                        standing as (
+                            select from loyalty.member
+                            where id = :account and coalesce(part_of, id) = :member and erased_at is null),
                         there as (
                             select l.id, l.remaining - l.held as free,
                                    sum(l.remaining - l.held) over (order by l.expires_at, l.earned_at, l.id) as upto,
                                    sum(l.remaining - l.held) over () as spendable
-                            from loyalty.member m join loyalty.points_lot l on l.account = m.id
-                            where (m.id = :member or m.part_of = :member) and l.remaining > l.held
-                              and coalesce(l.pending_until <= :now::timestamptz, true)
-                              and coalesce(l.expires_at > :now::timestamptz, true)),
+                        """ + SPENDABLE + """
+                            ),
                         free as (
                             select t.id, least(t.free, :points - (t.upto - t.free)) as points
-                            from there t, owed o
-                            where t.spendable - o.points >= :points and t.upto - t.free < :points),
+                            from standing, presenter p, owed o, there t
+                            where p.allowed and t.spendable - o.points >= :points and t.upto - t.free < :points),
                         asked as (
                             insert into loyalty.redemption
                                 (id, account, points, source, source_transaction, presented_by, state,
                                  reserved_at, ends_at)
-                            select :id, :account, :points, :source, :sourceTransaction, :presentedBy::uuid, 'RESERVED',
+                            select :id, :account, :points, :source, :sourceTransaction, p.id, 'RESERVED',
                                    :now::timestamptz, :endsAt::timestamptz
+                            from presenter p
                             where exists (select from free)
                             on conflict (source, source_transaction) do nothing
                             returning id as redemption),
@@ -69,7 +98,9 @@ class RedeemedLots {
                         parts as (
                             insert into loyalty.redemption_lot (redemption, lot, points)
                             select redemption, id, points from taken)
-                        select count(*) from asked
+                        select exists (select from standing) as theirs, p.allowed, p.id as presented_by,
+                               exists (select from asked) as held
+                        from presenter p
                         """)
                 .params(Map.of(
                         "member", member,
@@ -80,21 +111,31 @@ class RedeemedLots {
                         "sourceTransaction", asked.sourceTransaction(),
                         "now", asked.reservedAt().toString(),
                         "endsAt", asked.endsAt().toString()))
-                .param("presentedBy", asked.presentedBy())
-                .query(Long.class)
+                .param("shownType", presented.shownType())
+                .param("shownValue", presented.shownValue())
+                .param("spending", presented.spending().toArray(String[]::new))
+                .query((row, number) -> new Held(
+                        row.getBoolean("theirs"),
+                        row.getBoolean("allowed"),
+                        row.getObject("presented_by", UUID.class),
+                        row.getBoolean("held")))
                 .single();
-        return asking > 0;
     }
 
     /**
      * Resolves a redemption that is still reserved, and takes what it holds, with an entry on each account whose lots
-     * that is of.
+     * that is of. What it takes was held, so what can be spent is the same before and after.
      *
-     * @return whether it was still reserved
+     * @return whether it was still reserved, and the member's
      */
     boolean spend(Redemption redemption, UUID member, Instant now) {
-        List<PointsEntry> spent = sql.sql("with " + RESOLVED + """
+        record Spent(PointsEntry entry, Points left) {}
+        List<Spent> spent = sql.sql("with " + RESOLVED + "," + OWED + """
                         ,
+                        free as (
+                            select coalesce(sum(l.remaining - l.held), 0)::bigint as points
+                        """ + SPENDABLE + """
+                            ),
                         parts as (
                             select l.account, p.lot, p.points
                             from resolved r
@@ -119,33 +160,42 @@ class RedeemedLots {
                             update loyalty.points_balance b
                             set points = b.points + e.points, changed_at = greatest(b.changed_at, e.recorded_at)
                             from entries e where e.account = b.account)
-                        select * from entries
+                        select e.*, f.points as free, o.points as debt from entries e, free f, owed o
                         """)
                 .params(Map.of(
                         "id", redemption.id(),
+                        "member", member,
                         "state", Redemption.State.CAPTURED.name(),
                         "source", redemption.source(),
                         "sourceTransaction", redemption.sourceTransaction(),
                         "now", now.toString()))
-                .query(PointsLedger::entry)
+                .query((row, number) -> new Spent(
+                        PointsLedger.entry(row, number),
+                        Points.of(row.getLong("free"), 0, row.getLong("debt"), null, null)))
                 .list();
-        ledger.announce(spent, member);
+        for (Spent each : spent) {
+            ledger.announce(each.entry(), member, each.left());
+        }
         return !spent.isEmpty();
     }
 
     /**
      * Resolves a redemption that is still reserved, and lets go of what it holds.
      *
-     * @return whether it was still reserved
+     * @return whether it was still reserved, and the member's
      */
-    boolean letGo(Redemption redemption, Redemption.State state, Instant now) {
+    boolean letGo(Redemption redemption, UUID member, Redemption.State state, Instant now) {
         return sql.sql("with " + RESOLVED + """
 
                                 update loyalty.points_lot l set held = l.held - p.points
                                 from resolved r join loyalty.redemption_lot p on p.redemption = r.id
                                 where l.id = p.lot
                                 """)
-                        .params(Map.of("id", redemption.id(), "state", state.name(), "now", now.toString()))
+                        .params(Map.of(
+                                "id", redemption.id(),
+                                "member", member,
+                                "state", state.name(),
+                                "now", now.toString()))
                         .update()
                 > 0;
     }

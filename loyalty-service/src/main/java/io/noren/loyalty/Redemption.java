@@ -47,6 +47,12 @@ public record Redemption(
                 id, account, points, source, sourceTransaction, presentedBy, resolution, reservedAt, endsAt, at);
     }
 
+    /** The same, by what the customer showed. */
+    Redemption by(@Nullable UUID shown) {
+        return new Redemption(
+                id, account, points, source, sourceTransaction, shown, state, reservedAt, endsAt, resolvedAt);
+    }
+
     static Redemption read(ResultSet row, int number) throws SQLException {
         Timestamp resolved = row.getTimestamp("resolved_at");
         return new Redemption(

@@ -1,5 +1,7 @@
 package io.noren.loyalty;
 
+import io.noren.loyalty.Presenters.Presented;
+import io.noren.loyalty.RedeemedLots.Held;
 import io.noren.loyalty.Redemption.State;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,30 +75,39 @@ public class Redemptions {
         String by = PlainText.required("source", source, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
         String transaction =
                 PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
-        Asking asking = alone(account, by, transaction);
-        if (asking.before() != null) {
-            return sameAs(asking.before(), account, points);
+        while (true) {
+            Asking asking = alone(account, by, transaction);
+            if (asking.before() != null) {
+                return sameAs(asking.before(), account, points);
+            }
+            Instant now = now();
+            Redemption asked = new Redemption(
+                    UUID.randomUUID(),
+                    account,
+                    points,
+                    by,
+                    transaction,
+                    null,
+                    State.RESERVED,
+                    now,
+                    now.plus(settings.reservedFor()),
+                    null);
+            Presented shown = presenters.presented(presented);
+            Held held = lots.hold(asked, asking.member(), shown);
+            // The account may have gone to another member while this waited for the one it was of.
+            if (held.theirs()) {
+                return held.held() ? asked.by(held.presentedBy()) : unheld(asked, asking.member(), held, shown);
+            }
         }
-        UUID member = asking.member();
-        UUID presentedBy = presenters.allow(member, presented);
-        Instant now = now();
-        Redemption asked = new Redemption(
-                UUID.randomUUID(),
-                account,
-                points,
-                by,
-                transaction,
-                presentedBy,
-                State.RESERVED,
-                now,
-                now.plus(settings.reservedFor()),
-                null);
-        if (lots.hold(asked, member)) {
-            return asked;
+    }
+
+    private Redemption unheld(Redemption asked, UUID member, Held held, Presented shown) {
+        if (!held.allowed()) {
+            throw shown.refusal();
         }
         // Another account's, of a member that this one did not wait for.
-        return find(by, transaction)
-                .map(before -> sameAs(before, account, points))
+        return find(asked.source(), asked.sourceTransaction())
+                .map(before -> sameAs(before, asked.account(), asked.points()))
                 .orElseThrow(() -> Refusal.with(
                         "POINTS_NOT_ENOUGH",
                         "The member does not have so many points to spend now.",
@@ -129,11 +140,14 @@ public class Redemptions {
      */
     @Transactional
     public Redemption release(UUID id) {
-        Redemption redemption = alone(id).redemption();
+        Alone alone = alone(id);
+        Redemption redemption = alone.redemption();
         return switch (redemption.state()) {
             case RESERVED -> {
                 Instant now = now();
-                yield lots.letGo(redemption, State.RELEASED, now) ? redemption.as(State.RELEASED, now) : release(id);
+                yield lots.letGo(redemption, alone.member(), State.RELEASED, now)
+                        ? redemption.as(State.RELEASED, now)
+                        : release(id);
             }
             case RELEASED, LAPSED -> redemption;
             case CAPTURED -> throw ended(redemption);
@@ -158,14 +172,14 @@ public class Redemptions {
         String by = PlainText.required("source", source, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
         String transaction =
                 PlainText.required("sourceTransaction", sourceTransaction, LONGEST_KEY, "REDEMPTION_KEY_REQUIRED");
-        Alone alone = alone(id);
-        Redemption redemption = alone.redemption();
+        Redemption redemption = get(id);
+        UUID member = ledger.memberAlone(redemption.account());
         if (redemption.state() != State.CAPTURED) {
             throw ended(redemption);
         }
         long before = givenBack(redemption, by, transaction);
         if (before == 0) {
-            putBack(alone, points, by, transaction);
+            putBack(redemption, member, points, by, transaction);
         } else if (before != points) {
             throw new Refusal(
                     "GIVE_BACK_CONFLICT",
@@ -219,15 +233,15 @@ public class Redemptions {
     /** Frees what one holds, unless it was resolved or is still to be. */
     @Transactional
     void lapse(UUID id) {
-        Redemption redemption = alone(id).redemption();
+        Alone alone = alone(id);
+        Redemption redemption = alone.redemption();
         Instant now = now();
         if (redemption.state() == State.RESERVED && !redemption.endsAt().isAfter(now)) {
-            lots.letGo(redemption, State.LAPSED, now);
+            lots.letGo(redemption, alone.member(), State.LAPSED, now);
         }
     }
 
-    private void putBack(Alone alone, long points, String source, String sourceTransaction) {
-        Redemption redemption = alone.redemption();
+    private void putBack(Redemption redemption, UUID member, long points, String source, String sourceTransaction) {
         RedeemedLots.Left left = lots.left(redemption);
         if (points > left.all()) {
             throw Refusal.with(
@@ -242,7 +256,7 @@ public class Redemptions {
                         """)
                 .params(redemption.id(), source, sourceTransaction, points, now.toString())
                 .update();
-        lots.giveBack(redemption, alone.member(), points, left, source, sourceTransaction, now);
+        lots.giveBack(redemption, member, points, left, source, sourceTransaction, now);
     }
 
     private long givenBack(Redemption redemption, String source, String sourceTransaction) {
@@ -258,18 +272,22 @@ public class Redemptions {
                 .orElse(0L);
     }
 
-    /** @param before what was reserved by the same key, when nobody else reserved anything for the member */
+    /**
+     * @param member whose the account was before this waited; a later statement says whose it is
+     * @param before what was reserved by the same key, when nobody else reserved anything for the member
+     */
     private record Asking(UUID member, @Nullable Redemption before) {}
 
     /** Nobody moves the member's points until this transaction ends. */
     private Asking alone(UUID account, String source, String sourceTransaction) {
-        while (true) {
-            Optional<Asking> asking = sql.sql("""
+        Optional<Asking> asking = Optional.empty();
+        while (asking.isEmpty()) {
+            asking = sql.sql("""
                             select r.id as member, d.*
                             from loyalty.member a
                             join loyalty.member r on r.id = coalesce(a.part_of, a.id)
                             left join loyalty.redemption d on d.source = ? and d.source_transaction = ?
-                            where a.id = ? and r.part_of is null
+                            where a.id = ? and a.erased_at is null and r.part_of is null
                             for no key update of r
                             """)
                     .params(source, sourceTransaction, account)
@@ -277,14 +295,15 @@ public class Redemptions {
                             row.getObject("member", UUID.class),
                             row.getObject("id") == null ? null : Redemption.read(row, number)))
                     .optional();
-            // Whose the account is says who is alone now: it may have gone to another member while this waited.
-            UUID member = members.known(account);
-            if (asking.filter(each -> each.member().equals(member)).isPresent()) {
-                return asking.get();
+            if (asking.isEmpty()) {
+                // There is no such member; or they became part of another one while this waited for them.
+                members.known(account);
             }
         }
+        return asking.get();
     }
 
+    /** @param member whose it was before this waited; a later statement says whose it is */
     private record Alone(Redemption redemption, UUID member) {}
 
     /**
@@ -292,8 +311,26 @@ public class Redemptions {
      * unless it was reserved: only that changes, once.
      */
     private Alone alone(UUID id) {
-        Redemption redemption = get(id);
-        return new Alone(redemption, ledger.memberAlone(redemption.account()));
+        Optional<Alone> alone = Optional.empty();
+        while (alone.isEmpty()) {
+            alone = sql.sql("""
+                            select r.id as member, d.*
+                            from loyalty.redemption d
+                            join loyalty.member a on a.id = d.account
+                            join loyalty.member r on r.id = coalesce(a.part_of, a.id)
+                            where d.id = ? and r.part_of is null
+                            for no key update of r
+                            """)
+                    .param(id)
+                    .query((row, number) ->
+                            new Alone(Redemption.read(row, number), row.getObject("member", UUID.class)))
+                    .optional();
+            if (alone.isEmpty()) {
+                // There is none; or its member became part of another one while this waited for them.
+                get(id);
+            }
+        }
+        return alone.get();
     }
 
     private Optional<Redemption> find(String source, String sourceTransaction) {

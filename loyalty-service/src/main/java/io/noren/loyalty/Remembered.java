@@ -6,6 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What tables say that many ask for and few change: at most {@link #BOUND} old, whichever copy of the application changed
@@ -24,7 +26,7 @@ public final class Remembered<T> {
     private volatile @Nullable Seen<T> last;
 
     /**
-     * @param version grows with each change, in the transaction that makes it
+     * @param version another one after each change, from the transaction on that makes it
      * @param read what is there now; is given the version that was seen before
      */
     public Remembered(LongSupplier version, LongFunction<T> read) {
@@ -57,6 +59,16 @@ public final class Remembered<T> {
     /** It has changed: whoever asks from now on gets it as it is now. After the change is committed. */
     public void forget() {
         forgotten.incrementAndGet();
+    }
+
+    /** The same, when the present transaction has changed it: once that is committed. */
+    public void forgetOnceCommitted() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                forget();
+            }
+        });
     }
 
     private boolean isGood(Seen<T> seen, Duration age) {

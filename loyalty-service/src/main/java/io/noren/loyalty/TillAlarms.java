@@ -98,15 +98,21 @@ public class TillAlarms {
         return counted;
     }
 
-    /** After a look-up was written down, in its transaction. */
-    void watch(Asker asker, long matches, @Nullable UUID opened) {
-        if (matches == 0) {
-            raise(Kind.MISSES_IN_A_ROW, asker, null, missesInARow(asker), settings.missesInARow());
-        }
+    /** Completes the statement that writes a look-up down, whose new row it calls {@code written}. */
+    interface Writing {
+        JdbcClient.StatementSpec with(String query);
+    }
+
+    /** Writes a look-up down, in the transaction of its answer, and looks at what was before it in the same statement. */
+    void watch(Asker asker, long matches, @Nullable UUID opened, Writing look) {
         if (opened != null) {
-            Openings openings = openings(asker, opened);
+            Openings openings = openings(look);
             raise(Kind.MANY_MEMBERS, asker, null, openings.members(), settings.manyMembers());
             raise(Kind.SAME_MEMBER_OFTEN, asker, opened, openings.inVain(), settings.sameMember());
+        } else if (matches == 0) {
+            raise(Kind.MISSES_IN_A_ROW, asker, null, missesInARow(look), settings.missesInARow());
+        } else {
+            look.with("select count(*) from written").query(Long.class).single();
         }
     }
 
@@ -116,36 +122,38 @@ public class TillAlarms {
      */
     private record Openings(long members, long inVain) {}
 
-    private long missesInARow(Asker asker) {
-        return sql.sql("""
-                        select count(*) filter (where matches = 0)
+    /** This one and those before it. */
+    private long missesInARow(Writing miss) {
+        return miss.with("""
+                        select count(*) filter (where matches = 0) + (select count(*) from written)
                         from (select matches from loyalty.till_lookup
-                              where actor = :actor and till = :till and at > :since::timestamptz
-                              order by at desc, id desc limit :most) latest
+                              where actor = :actor and till = :till and at > :hourAgo::timestamptz
+                              order by at desc, id desc limit :before) latest
                         """)
-                .param("actor", asker.actor())
-                .param("till", asker.till())
-                .param("since", now().minus(HOUR).toString())
-                .param("most", settings.missesInARow())
+                .param("hourAgo", now().minus(HOUR).toString())
+                .param("before", settings.missesInARow() - 1)
                 .query(Long.class)
                 .single();
     }
 
-    private Openings openings(Asker asker, UUID member) {
+    private Openings openings(Writing opening) {
         Instant now = now();
-        return sql.sql("""
-                        select (select count(distinct opened) from loyalty.till_lookup
-                                where actor = :actor and till = :till and at > :hourAgo::timestamptz) as members,
-                               (select count(*) from loyalty.till_lookup
-                                where opened = :member and actor = :actor and asked_by <> 'CONTACT'
-                                  and at > greatest(:dayAgo::timestamptz, (
+        return opening.with("""
+                        select (select count(distinct opened)
+                                from (select opened from written
+                                      union all
+                                      select opened from loyalty.till_lookup
+                                      where actor = :actor and till = :till and at > :hourAgo::timestamptz) l) as members,
+                               (select count(*)
+                                from (select at from written
+                                      union all
+                                      select at from loyalty.till_lookup
+                                      where opened = :opened and actor = :actor and asked_by <> 'CONTACT') l
+                                where at > greatest(:dayAgo::timestamptz, (
                                       select max(p.occurred_at)
                                       from loyalty.member m join loyalty.purchase p on p.account = m.id
-                                      where m.id = :member or m.part_of = :member))) as in_vain
+                                      where m.id = :opened or m.part_of = :opened))) as in_vain
                         """)
-                .param("actor", asker.actor())
-                .param("till", asker.till())
-                .param("member", member)
                 .param("hourAgo", now.minus(HOUR).toString())
                 .param("dayAgo", now.minus(DAY).toString())
                 .query((row, number) -> new Openings(row.getLong("members"), row.getLong("in_vain")))

@@ -1,8 +1,8 @@
 package io.noren.loyalty;
 
-import io.noren.loyalty.Identifiers.Holder;
 import io.noren.loyalty.LookUpQuestion.AskedBy;
 import io.noren.loyalty.LookUpQuestion.Asker;
+import io.noren.loyalty.MemberCards.Shown;
 import io.noren.loyalty.TillMatches.Found;
 import io.noren.loyalty.TillMatches.Row;
 import java.util.List;
@@ -26,14 +26,10 @@ public class TillLookUp {
     /** Most items recommended with a profile. */
     public static final int MOST_RECOMMENDED = 3;
 
-    private static final int LAST_PURCHASES = 5;
-
     private final Members members;
-    private final Identifiers identifiers;
+    private final MemberCards cards;
     private final IdentifierRules rules;
     private final Normalisation normalisation;
-    private final PointsLedger ledger;
-    private final Timeline timeline;
     private final ShownCodes codes;
     private final TillMatches matches;
     private final TillChoices choices;
@@ -45,11 +41,9 @@ public class TillLookUp {
 
     TillLookUp(
             Members members,
-            Identifiers identifiers,
+            MemberCards cards,
             IdentifierRules rules,
             Normalisation normalisation,
-            PointsLedger ledger,
-            Timeline timeline,
             ShownCodes codes,
             TillMatches matches,
             TillChoices choices,
@@ -59,11 +53,9 @@ public class TillLookUp {
             Forgotten forgotten,
             TransactionTemplate transaction) {
         this.members = members;
-        this.identifiers = identifiers;
+        this.cards = cards;
         this.rules = rules;
         this.normalisation = normalisation;
-        this.ledger = ledger;
-        this.timeline = timeline;
         this.codes = codes;
         this.matches = matches;
         this.choices = choices;
@@ -74,9 +66,34 @@ public class TillLookUp {
         this.transaction = transaction;
     }
 
-    /** What came of a question, and what the log calls the way it was found. */
+    /**
+     * What came of a question.
+     *
+     * @param by what the log calls the way it was found
+     * @param only the one who was found; null for none or several
+     * @param several to choose from
+     * @param total how many there are
+     */
     private record Outcome(
-            AskedBy by, LookUpAnswer answer, @Nullable Refusal refused) {}
+            AskedBy by,
+            @Nullable Shown only,
+            List<TillMatch> several,
+            long total,
+            @Nullable Refusal refused) {
+
+        static Outcome of(AskedBy by, Optional<Shown> only) {
+            return new Outcome(by, only.orElse(null), List.of(), only.isPresent() ? 1 : 0, null);
+        }
+
+        static Outcome refused(AskedBy by, Refusal because) {
+            return new Outcome(by, null, List.of(), 0, because);
+        }
+
+        @Nullable
+        UUID opened() {
+            return only == null ? null : only.card().member();
+        }
+    }
 
     /**
      * Answers and logs one question.
@@ -93,20 +110,18 @@ public class TillLookUp {
         pace.take(asker);
         Optional<UUID> shown = shownCode(asker, question);
         Outcome outcome = Objects.requireNonNull(transaction.execute(status -> {
-            Outcome found = shown.isPresent() ? only(AskedBy.MEMBER_CODE, shown) : found(asker, question);
-            LookUpAnswer answer = found.answer();
-            UUID opened = answer.card().map(MemberCard::member).orElse(null);
-            log.write(asker, found.by(), question.masked(), answer.total(), opened);
+            Outcome found =
+                    shown.isPresent() ? Outcome.of(AskedBy.MEMBER_CODE, shown.map(cards::of)) : found(asker, question);
+            log.write(asker, found.by(), question.masked(), found.total(), found.opened());
             return found;
         }));
         if (outcome.refused() != null) {
             throw outcome.refused();
         }
-        LookUpAnswer answer = outcome.answer();
-        return answer.card()
-                .map(card -> new LookUpAnswer(
-                        List.of(card.with(extras.of(card.member(), asker.location()))), answer.total()))
-                .orElse(answer);
+        Shown only = outcome.only();
+        return new LookUpAnswer(
+                only == null ? outcome.several() : List.of(only.card().with(extras.of(only, asker.location()))),
+                outcome.total());
     }
 
     /** Whose signed code this is; one that is not good is in the log before anybody is told. */
@@ -128,9 +143,9 @@ public class TillLookUp {
         String key = question.key();
         AskedBy by = question.by();
         return switch (by) {
-            case CARD -> only(by, holder(IdentifierType.CARD, key));
-            case PHONE -> only(by, holder(IdentifierType.PHONE, key));
-            case MEMBER_CODE -> only(by, holder(IdentifierType.APP, key));
+            case CARD -> Outcome.of(by, holder(IdentifierType.CARD, key));
+            case PHONE -> Outcome.of(by, holder(IdentifierType.PHONE, key));
+            case MEMBER_CODE -> Outcome.of(by, holder(IdentifierType.APP, key));
             case SCAN -> scanned(asker, question);
             case RECEIPT -> receipt(asker, question);
             case PHONE_LAST4_AND_KANA -> several(asker, question, matches.byLastFour(key, question.kana()));
@@ -142,16 +157,16 @@ public class TillLookUp {
 
     /** Nothing on it says what was scanned: a card is what it is most often. */
     private Outcome scanned(Asker asker, LookUpQuestion question) {
-        Optional<UUID> byCard = cardNumber(question.key()).flatMap(number -> holder(IdentifierType.CARD, number));
+        Optional<Shown> byCard = cardNumber(question.key()).flatMap(number -> holder(IdentifierType.CARD, number));
         if (byCard.isPresent()) {
-            return only(AskedBy.CARD, byCard);
+            return Outcome.of(AskedBy.CARD, byCard);
         }
-        Optional<UUID> byApp = holder(IdentifierType.APP, question.key());
+        Optional<Shown> byApp = holder(IdentifierType.APP, question.key());
         if (byApp.isPresent()) {
-            return only(AskedBy.MEMBER_CODE, byApp);
+            return Outcome.of(AskedBy.MEMBER_CODE, byApp);
         }
         Outcome byReceipt = receipt(asker, question);
-        return byReceipt.answer().total() > 0 ? byReceipt : new Outcome(AskedBy.SCAN, byReceipt.answer(), null);
+        return byReceipt.total() > 0 ? byReceipt : Outcome.of(AskedBy.SCAN, Optional.empty());
     }
 
     private Optional<String> cardNumber(String scanned) {
@@ -164,8 +179,7 @@ public class TillLookUp {
 
     /** A receipt is easily found by another: it leads to its buyer, and does not open their card. */
     private Outcome receipt(Asker asker, LookUpQuestion question) {
-        Found found = matches.byReceipt(question.key());
-        return new Outcome(AskedBy.RECEIPT, masked(asker, question, AskedBy.RECEIPT, found), null);
+        return masked(asker, question, AskedBy.RECEIPT, matches.byReceipt(question.key()));
     }
 
     private Outcome chosen(Asker asker, LookUpQuestion question) {
@@ -173,75 +187,44 @@ public class TillLookUp {
             Optional<UUID> member =
                     choices.open(asker, UUID.fromString(question.key()), Objects.requireNonNull(question.factor()));
             if (member.isPresent()) {
-                return only(AskedBy.CHOICE, member);
+                return Outcome.of(AskedBy.CHOICE, member.map(cards::of));
             }
         } catch (Refusal ended) {
-            return new Outcome(AskedBy.CHOICE, new LookUpAnswer(List.of(), 0), ended);
+            return Outcome.refused(AskedBy.CHOICE, ended);
         }
-        return new Outcome(
+        return Outcome.refused(
                 AskedBy.CHOICE,
-                new LookUpAnswer(List.of(), 0),
                 new Refusal(
                         "SECOND_FACTOR_WRONG",
                         "That is not what is known of this customer. Ask again, or ask for the card."));
     }
 
-    private Optional<UUID> holder(IdentifierType type, String value) {
-        if (rules.inForce().policy().blocks(type, value)) {
+    private Optional<Shown> holder(IdentifierType type, String value) {
+        if (rules.lately().policy().blocks(type, value)) {
             // What a shared device bought is nobody's to see.
             return Optional.empty();
         }
-        Optional<UUID> holder = identifiers.holder(type, value).map(Holder::member);
+        Optional<Shown> holder = cards.by(type, value);
         if (holder.isEmpty()) {
             forgotten.refuse(List.of(new Claim(type, value)));
         }
         return holder;
     }
 
-    private Outcome only(AskedBy by, Optional<UUID> member) {
-        return new Outcome(
-                by,
-                member.map(id -> new LookUpAnswer(List.of(card(id)), 1)).orElse(new LookUpAnswer(List.of(), 0)),
-                null);
-    }
-
     private Outcome several(Asker asker, LookUpQuestion question, Found found) {
         return found.total() == 1
-                ? only(question.by(), Optional.of(found.rows().get(0).member()))
-                : new Outcome(question.by(), masked(asker, question, question.by(), found), null);
+                ? Outcome.of(
+                        question.by(), Optional.of(cards.of(found.rows().get(0).member())))
+                : masked(asker, question, question.by(), found);
     }
 
-    private LookUpAnswer masked(Asker asker, LookUpQuestion question, AskedBy by, Found found) {
+    private Outcome masked(Asker asker, LookUpQuestion question, AskedBy by, Found found) {
         List<Row> rows = found.rows();
         List<UUID> chosen = choices.listed(
                 asker, question, by, rows.stream().map(Row::member).toList());
-        return new LookUpAnswer(
-                IntStream.range(0, rows.size())
-                        .mapToObj(i -> (TillMatch) rows.get(i).as(chosen.get(i)))
-                        .toList(),
-                found.total());
-    }
-
-    private MemberCard card(UUID id) {
-        Member member = members.get(id);
-        return new MemberCard(
-                member.id(),
-                member.familyName(),
-                member.givenName(),
-                member.familyKana(),
-                member.givenKana(),
-                member.homeLocation(),
-                member.locale(),
-                member.memberSince(),
-                ledger.balance(id),
-                member.identifiers().stream()
-                        .map(i -> new MemberCard.MaskedIdentifier(i.type(), Mask.identifier(i)))
-                        .toList(),
-                timeline.of(id, Viewer.STAFF, LAST_PURCHASES, null).purchases(),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        List<TillMatch> several = IntStream.range(0, rows.size())
+                .mapToObj(i -> (TillMatch) rows.get(i).as(chosen.get(i)))
+                .toList();
+        return new Outcome(by, null, several, found.total(), null);
     }
 }

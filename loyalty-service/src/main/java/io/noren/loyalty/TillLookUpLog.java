@@ -91,26 +91,35 @@ public class TillLookUpLog {
                 .list();
     }
 
-    /** @param asked masked */
+    /**
+     * Writes a look-up down and raises what is unusual about it: one statement, unless there is an alarm.
+     *
+     * @param asked masked
+     */
     void write(Asker asker, AskedBy by, String asked, long matches, @Nullable UUID opened) {
-        sql.sql("""
-                        insert into loyalty.till_lookup
-                            (at, actor, till, location, reason, asked_by, asked, matches, opened)
-                        values (:at::timestamptz, :actor, :till, :location, :reason, :askedBy, :asked, :matches, :opened)
-                        """)
-                .param("at", now().toString())
-                .param("actor", asker.actor())
-                .param("till", asker.till())
-                .param("location", asker.location())
-                .param("reason", asker.reason())
-                .param("askedBy", by.name())
-                .param("asked", asked)
-                .param("matches", matches)
-                .param("opened", opened)
-                .update();
         // What follows an opening is no other opening.
-        boolean opens = by != AskedBy.CONTACT && by != AskedBy.EXPORT;
-        alarms.watch(asker, matches, opens ? opened : null);
+        boolean opens = opened != null && by != AskedBy.CONTACT && by != AskedBy.EXPORT;
+        alarms.watch(
+                asker,
+                matches,
+                opens ? opened : null,
+                before -> sql.sql("""
+                        with written as (
+                            insert into loyalty.till_lookup
+                                (at, actor, till, location, reason, asked_by, asked, matches, opened)
+                            values (:at::timestamptz, :actor, :till, :location, :reason, :askedBy, :asked, :matches,
+                                    :opened)
+                            returning *)
+                        """ + before)
+                        .param("at", now().toString())
+                        .param("actor", asker.actor())
+                        .param("till", asker.till())
+                        .param("location", asker.location())
+                        .param("reason", asker.reason())
+                        .param("askedBy", by.name())
+                        .param("asked", asked)
+                        .param("matches", matches)
+                        .param("opened", opened));
     }
 
     /** Whether the member was opened at this till a moment ago, by whoever works there. */

@@ -108,11 +108,15 @@ public class Timeline {
      */
     @Transactional(readOnly = true)
     public Page of(UUID member, Viewer viewer, int limit, @Nullable String after) {
+        return of(privacy.sight(member, viewer), limit, after);
+    }
+
+    /** The same for whoever knows already what is to be seen. */
+    Page of(Sight sight, int limit, @Nullable String after) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.at("limit", "LIMIT_OUT_OF_RANGE", "The limit must be from 1 to " + MOST + ".");
         }
         Place before = after == null ? Place.LATEST : Place.read(after);
-        Sight sight = privacy.sight(member, viewer);
         // Account by account, so that of each only as many are read as are shown.
         List<Bought> found = sql.sql("""
                         select p.*

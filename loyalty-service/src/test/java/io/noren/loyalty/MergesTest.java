@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -179,25 +180,58 @@ class MergesTest {
         Customer other = registered("1000");
         Merge merge = propose(taro, other);
         merges.approve(merge.id(), CLERK);
+
+        Future<Redemption> tooMuch = reservingWhileTheyAreParted(merge, other, 11, null);
+
+        assertThatThrownBy(tooMuch::get).hasCauseInstanceOf(Refusal.class).hasMessageContaining("so many points");
+        assertThat(points(taro).spendable()).isEqualTo(100);
+        assertThat(points(other).spendable()).isEqualTo(10);
+    }
+
+    @Test
+    void theirCardIsTheirsAlthoughTheyWereAnotherMemberWhenTheyBeganToWait() throws Exception {
+        Customer taro = registered("10000");
+        Customer other = registered("1000");
+        Merge first = propose(taro, other);
+        merges.approve(first.id(), CLERK);
+
+        Future<Redemption> own = reservingWhileTheyAreParted(first, other, 4, other.card());
+
+        assertThat(own.get().presentedBy())
+                .isEqualTo(members.get(other.account()).identifiers().get(0).id());
+        assertThat(points(taro).spendable()).isEqualTo(100);
+        assertThat(points(other).spendable()).isEqualTo(6);
+        redemptions.release(own.get().id());
+
+        Merge second = propose(taro, other);
+        merges.approve(second.id(), CLERK);
+        Future<Redemption> anothers = reservingWhileTheyAreParted(second, other, 4, taro.card());
+
+        assertThatThrownBy(anothers::get)
+                .hasCauseInstanceOf(Refusal.class)
+                .hasMessageContaining("does not lead to this member");
+        assertThat(points(taro).spendable()).isEqualTo(100);
+        assertThat(points(other).spendable()).isEqualTo(10);
+    }
+
+    /** Of a member who is parted before the reservation gets its turn. */
+    private Future<Redemption> reservingWhileTheyAreParted(
+            Merge merge, Customer customer, long points, @Nullable Claim shown) {
         ExecutorService till = Executors.newSingleThreadExecutor();
         try {
-            Future<Redemption> paying = transaction.execute(status -> {
+            return transaction.execute(status -> {
                 merges.undo(merge.id(), "not the same person", CLERK);
-                Future<Redemption> waiting =
-                        till.submit(() -> redemptions.reserve(other.account(), 11, TILL, Any.transaction()));
+                Future<Redemption> waiting = till.submit(
+                        () -> redemptions.reserve(customer.account(), points, TILL, Any.transaction(), shown));
                 await().until(() -> sql.sql(
                                 "select exists (select from pg_stat_activity where wait_event_type = 'Lock')")
                         .query(Boolean.class)
                         .single());
                 return waiting;
             });
-
-            assertThatThrownBy(paying::get).hasCauseInstanceOf(Refusal.class).hasMessageContaining("so many points");
         } finally {
-            till.shutdownNow();
+            till.shutdown();
         }
-        assertThat(points(taro).spendable()).isEqualTo(100);
-        assertThat(points(other).spendable()).isEqualTo(10);
     }
 
     @Test

@@ -30,6 +30,12 @@ class TillLookUpTest {
     Purchases purchases;
 
     @Autowired
+    Merges merges;
+
+    @Autowired
+    Privacy privacy;
+
+    @Autowired
     JdbcClient sql;
 
     @Test
@@ -83,6 +89,44 @@ class TillLookUpTest {
                     .doesNotContain(phone.substring(1))
                     .doesNotContain("example.com");
         }
+    }
+
+    @Test
+    void oneWhoWasTwoIsShownAsOneWithAllThatIsTheirs() {
+        String card = Any.card();
+        String othersCard = Any.card();
+        String othersPhone = Any.phone();
+        Member taro = members.register(Any.named("鈴木", "太郎", "スズキ", "タロウ", Any.seen(IdentifierType.CARD, card)));
+        Member other = members.register(Any.named(
+                "鈴木",
+                "次郎",
+                "スズキ",
+                "ジロウ",
+                Any.seen(IdentifierType.CARD, othersCard),
+                Any.seen(IdentifierType.PHONE, othersPhone)));
+        purchases.record(Any.sale(Any.transaction(), Claim.card(card), "1000"));
+        purchases.record(Any.sale(Any.transaction(), Claim.card(othersCard), "2000"));
+        purchases.record(online(Channel.WEB, Claim.card(othersCard), 1));
+        privacy.choose(other.id(), new Privacy.Choice(true));
+        merges.approve(merges.propose(taro.id(), other.id(), "the same", CLERK).id(), CLERK);
+
+        MemberCard found = lookUp.find(LookUpQuery.byCard(othersCard, TILL, STORE, REASON, CLERK))
+                .card()
+                .orElseThrow();
+
+        assertThat(found.member()).isEqualTo(taro.id());
+        assertThat(found.givenName()).isEqualTo("太郎");
+        assertThat(found.memberSince()).isEqualTo(taro.memberSince());
+        assertThat(found.points().spendable()).isEqualTo(10 + 20 + 20);
+        assertThat(found.identifiers())
+                .extracting(MemberCard.MaskedIdentifier::masked)
+                .containsExactlyInAnyOrder(
+                        Mask.tail(card), Mask.tail(othersCard), Mask.tail("+81" + othersPhone.substring(1)));
+        assertThat(found.lastPurchases())
+                .as("what one of the accounts hides is hidden")
+                .extracting(Timeline.Bought::channel)
+                .containsExactly(Channel.STORE, Channel.STORE);
+        assertThat(lastLogged()).containsEntry("opened", taro.id());
     }
 
     @Test

@@ -249,11 +249,11 @@ public class PickupDesk {
     }
 
     /**
-     * What waits at a store for somebody, the longest first.
+     * What waits at a store for somebody, the longest first. One statement, which is a transaction of its own: at a till
+     * each round trip counts.
      *
      * @param members ids that an order may name them by
      */
-    @Transactional(readOnly = true)
     public List<Pickup> waitingFor(Collection<UUID> members, String location) {
         Instant now = now();
         return members.isEmpty()

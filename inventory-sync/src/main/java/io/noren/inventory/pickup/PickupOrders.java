@@ -83,7 +83,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
 
     /** A store has some hundreds of open orders at most; the work list's index finds them. */
     @Query("""
-            select o from PickupOrder o
+            select o from PickupOrder o left join fetch o.lines
             where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED)
                 and o.expiresAt > :now
             order by o.placedAt, o.id

@@ -30,9 +30,9 @@ class OfferBooks {
         return book.get();
     }
 
-    /** An offer has changed: whoever asks from now on gets it as it is now. */
-    void forget() {
-        book.forget();
+    /** The present transaction has changed an offer: whoever asks after it gets it as it is then. */
+    void forgetOnceCommitted() {
+        book.forgetOnceCommitted();
     }
 
     private long version() {

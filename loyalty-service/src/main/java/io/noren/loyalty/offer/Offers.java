@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The offers as they are stored. A change makes a new version; what was is kept for whoever asks about a receipt. */
@@ -195,12 +193,7 @@ public class Offers {
                 .param("seen", seen)
                 .query(Long.class)
                 .optional();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                books.forget();
-            }
-        });
+        books.forgetOnceCommitted();
         return version;
     }
 

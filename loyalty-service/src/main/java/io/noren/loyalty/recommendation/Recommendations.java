@@ -50,12 +50,21 @@ public class Recommendations implements Recommender {
     /** @throws Refusal {@code LIMIT_OUT_OF_RANGE} unless the limit is 1 to {@value #MOST} */
     @Override
     public List<Recommendation> recommend(UUID member, String location, Viewer viewer, int limit) {
+        return recommend(privacy.sight(member, viewer), location, limit);
+    }
+
+    /** @throws Refusal {@code LIMIT_OUT_OF_RANGE} unless the limit is 1 to {@value #MOST} */
+    @Override
+    public List<Recommendation> recommend(Sight sight, String location, int limit) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.at("limit", "LIMIT_OUT_OF_RANGE", "The limit must be from 1 to " + MOST + ".");
         }
-        Sight sight = privacy.sight(member, viewer);
+        List<String> latest = likely.latest(sight);
+        if (latest.isEmpty()) {
+            return List.of();
+        }
         SensitiveGoods.Rules rules = sensitive.rules();
-        Map<String, Known> has = speakable(likely.latest(sight), rules);
+        Map<String, Known> has = speakable(latest, rules);
         if (has.isEmpty()) {
             return List.of();
         }

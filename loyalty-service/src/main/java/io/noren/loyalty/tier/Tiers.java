@@ -6,6 +6,7 @@ import io.noren.loyalty.MembersTiers;
 import io.noren.loyalty.PlainText;
 import io.noren.loyalty.Recommendation;
 import io.noren.loyalty.Refusal;
+import io.noren.loyalty.Remembered;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ public class Tiers implements MembersTiers {
     private final TierSettings settings;
     private final ZoneId zone;
     private final Clock clock;
+    private final Remembered<List<Tier>> lately;
 
     Tiers(
             JdbcClient sql,
@@ -49,6 +51,7 @@ public class Tiers implements MembersTiers {
         this.settings = settings;
         this.zone = zone;
         this.clock = clock;
+        this.lately = new Remembered<>(this::fingerprint, fingerprint -> all());
     }
 
     /**
@@ -121,7 +124,14 @@ public class Tiers implements MembersTiers {
                 tier -> sql.sql("insert into loyalty.tier (code, threshold, name_ja, name_en) values (?, ?, ?, ?)")
                         .params(tier.code(), tier.threshold(), tier.nameJa(), tier.nameEn())
                         .update());
+        lately.forgetOnceCommitted();
         return all();
+    }
+
+    private long fingerprint() {
+        return sql.sql("select coalesce(bit_xor(hashtextextended(t::text, 0)), 0) from loyalty.tier t")
+                .query(Long.class)
+                .single();
     }
 
     private static void check(List<Tier> tiers) {
@@ -165,10 +175,10 @@ public class Tiers implements MembersTiers {
         return tier == null ? null : tier.code();
     }
 
+    /** One statement, which is a transaction of its own, and none without tiers: at a till each round trip counts. */
     @Override
-    @Transactional(readOnly = true)
     public MemberCard.@Nullable Tier tierOf(UUID member) {
-        List<Tier> all = all();
+        List<Tier> all = lately.get();
         if (all.isEmpty()) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.noren.loyalty.privacy;
 import static io.noren.loyalty.privacy.Erasure.Reason.MEMBER_ASKED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.Facts;
@@ -21,16 +22,21 @@ import io.noren.loyalty.PointsAudit;
 import io.noren.loyalty.Profile;
 import io.noren.loyalty.Proof;
 import io.noren.loyalty.Purchases;
+import io.noren.loyalty.Redemption;
 import io.noren.loyalty.Redemptions;
 import io.noren.loyalty.Refusal;
 import io.noren.loyalty.TillLookUp;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who is forgotten is nowhere any more, and the books do not notice. */
 @LoyaltyTest
@@ -70,6 +76,9 @@ class ErasuresTest {
 
     @Autowired
     Facts facts;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     JdbcClient sql;
@@ -191,6 +200,32 @@ class ErasuresTest {
                         .update())
                 .as("whatever a program does")
                 .hasMessageContaining("member_erased_has_nothing_personal");
+    }
+
+    @Test
+    void whoWaitsForAMemberThatIsJustForgottenSpendsNothing() throws Exception {
+        Member juri = customers.whoDidEverything(PERSON, "070-8642-9768", "waits@forget.example", Customers.card());
+        ExecutorService till = Executors.newSingleThreadExecutor();
+        Future<Redemption> paying;
+        try {
+            paying = transaction.execute(status -> {
+                erasures.erase(juri.id(), MEMBER_ASKED, "clerk");
+                Future<Redemption> waiting =
+                        till.submit(() -> redemptions.reserve(juri.id(), 1, "till", Customers.key()));
+                await().until(() -> sql.sql(
+                                "select exists (select from pg_stat_activity where wait_event_type = 'Lock')")
+                        .query(Boolean.class)
+                        .single());
+                return waiting;
+            });
+        } finally {
+            till.shutdown();
+        }
+
+        assertThatThrownBy(paying::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("MEMBER_ERASED"));
     }
 
     @Test
