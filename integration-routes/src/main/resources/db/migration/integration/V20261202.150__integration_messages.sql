@@ -1,8 +1,8 @@
 create table integration.message (
     id           uuid        primary key,
     number       bigint      generated always as identity unique,
-    kind         text        not null check (kind in ('PLACED', 'FELL_SHORT', 'READY', 'REMINDER', 'LAST_DAY', 'EXPIRED',
-                                                      'CANCELLED', 'REJECTED', 'COLLECTED')),
+    kind         text        not null check (kind in ('PLACED', 'FELL_SHORT', 'RESCUE', 'DELAYED', 'READY', 'REMINDER',
+                                                      'LAST_DAY', 'EXPIRED', 'CANCELLED', 'REJECTED', 'COLLECTED')),
     occasion     uuid        not null,
     pickup       uuid        not null,
     order_number text        not null,

@@ -89,7 +89,8 @@ class PickupInABrowserTest {
             taro.look("pickup-new");
             take(card, says.in("受け付ける", "Accept"));
             take(card, says.in("商品を準備する", "Start picking"));
-            Locator line = card.locator("li.pick", new Locator.LocatorOptions().setHasText(says.in(sake.japanese(), sake.english())));
+            Locator line = card.locator(
+                    "li.pick", new Locator.LocatorOptions().setHasText(says.in(sake.japanese(), sake.english())));
             line.locator("summary").click();
             line.locator("select[name=found]").selectOption("0");
             line.locator("select[name=variance]").selectOption("ALL_MISSING");
@@ -97,8 +98,7 @@ class PickupInABrowserTest {
             take(line, says.in("保存する", "Save"));
             take(
                     card.locator(
-                            "li.pick",
-                            new Locator.LocatorOptions().setHasText(says.in(cup.japanese(), cup.english()))),
+                            "li.pick", new Locator.LocatorOptions().setHasText(says.in(cup.japanese(), cup.english()))),
                     says.in("見つかった", "Found"));
             assertThat(card).containsText(says.in("一部のみ確保", "Partly found"));
             taro.look("pickup-partly");
@@ -128,12 +128,14 @@ class PickupInABrowserTest {
             scan(there, qr, says);
             Locator first = there.locator("article.order").first();
             assertThat(first).containsText(number);
+            assertThat(first.locator("input[name=code]")).hasValue(qr);
             first.locator("input[name=checked]").check();
             jiro.look("pickup-scanned");
             first.locator("input[name=code]").fill(pin.equals("000000") ? "000001" : "000000");
             take(first, says.in("受け渡す", "Hand over"));
             assertThat(there.locator("#orders .notice.bad")).containsText(number);
             scan(there, qr, says);
+            assertThat(first.locator("input[name=code]")).hasValue(qr);
             first.locator("input[name=checked]").check();
             take(first, says.in("受け渡す", "Hand over"));
             assertThat(there.locator("#orders .notice.good")).containsText(number);

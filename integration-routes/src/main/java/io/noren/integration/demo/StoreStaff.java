@@ -43,7 +43,8 @@ final class StoreStaff {
         switch (order.state()) {
             case "PLACED" -> noren.pickupStep(order.id(), "accept");
             case "ACCEPTED" -> noren.pickupStep(order.id(), "start-picking");
-            case "PICKING", "PICKED", "PARTIALLY_PICKED", "SUBSTITUTION_PROPOSED" -> noren.pickupStep(order.id(), "ready");
+            case "PICKING", "PICKED", "PARTIALLY_PICKED", "SUBSTITUTION_PROPOSED" ->
+                noren.pickupStep(order.id(), "ready");
             default -> handOver(order);
         }
     }

@@ -74,8 +74,7 @@ class PickupToWebshop extends RouteBuilder {
                     decided.id(), "pickup.rescue-decided", decided.pickup(), decided.decidedAt(), correlation, fact);
         }
         if (fact instanceof PickupRerouted rerouted) {
-            return event(
-                    rerouted.id(), "pickup.rerouted", rerouted.pickup(), rerouted.reroutedAt(), correlation, fact);
+            return event(rerouted.id(), "pickup.rerouted", rerouted.pickup(), rerouted.reroutedAt(), correlation, fact);
         }
         if (fact instanceof PickupReady ready) {
             return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);

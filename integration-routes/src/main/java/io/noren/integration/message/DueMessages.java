@@ -139,7 +139,13 @@ class DueMessages {
         }
         MessageChannel channel = ways.get(0);
         MessageText text = texts.of(
-                message.kind(), order, store.orElse(null), recipient.name(), recipient.member(), recipient.language());
+                message.kind(),
+                order,
+                store.orElse(null),
+                recipient.name(),
+                recipient.member(),
+                recipient.language(),
+                true);
         Outgoing outgoing = new Outgoing(
                 message.id(),
                 message.round(),

@@ -13,7 +13,8 @@ public enum MessageKind {
             PickupState.ACCEPTED,
             PickupState.PICKING,
             PickupState.PICKED,
-            PickupState.PARTIALLY_PICKED),
+            PickupState.PARTIALLY_PICKED,
+            PickupState.SUBSTITUTION_PROPOSED),
     /** Not everything was found. */
     FELL_SHORT(
             false,
@@ -22,7 +23,26 @@ public enum MessageKind {
             PickupState.PICKING,
             PickupState.PICKED,
             PickupState.PARTIALLY_PICKED,
+            PickupState.SUBSTITUTION_PROPOSED,
             PickupState.READY),
+    /** There is something to choose from instead. */
+    RESCUE(
+            true,
+            PickupState.PARTIALLY_PICKED,
+            PickupState.SUBSTITUTION_PROPOSED,
+            PickupState.READY,
+            PickupState.CUSTOMER_ARRIVED,
+            PickupState.REJECTED,
+            PickupState.COLLECTED),
+    /** It takes longer. */
+    DELAYED(
+            true,
+            PickupState.PLACED,
+            PickupState.ACCEPTED,
+            PickupState.PICKING,
+            PickupState.PICKED,
+            PickupState.PARTIALLY_PICKED,
+            PickupState.SUBSTITUTION_PROPOSED),
     READY(false, PickupState.READY),
     /** It has been ready for a while. */
     REMINDER(false, PickupState.READY),
@@ -44,7 +64,8 @@ public enum MessageKind {
         this.states = EnumSet.of(first, others);
     }
 
-    /** Whether quiet hours do not hold it: the shopper has just ordered, or would come in vain. */
+    /** Whether quiet hours do not hold it: the shopper has just ordered, would come in vain, or has little
+     * time to choose. */
     boolean isUrgent() {
         return urgent;
     }

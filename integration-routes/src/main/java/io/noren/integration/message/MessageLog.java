@@ -161,8 +161,8 @@ public class MessageLog {
         return order.flatMap(recipients::of).map(shopper -> {
             Pickup pickup = order.orElseThrow();
             Location store = locations.find(pickup.location()).orElse(null);
-            MessageText text =
-                    texts.of(message.kind(), pickup, store, shopper.name(), shopper.member(), shopper.language());
+            MessageText text = texts.of(
+                    message.kind(), pickup, store, shopper.name(), shopper.member(), shopper.language(), false);
             return new Preview(shopper.language().getLanguage(), text.subject(), text.plain());
         });
     }

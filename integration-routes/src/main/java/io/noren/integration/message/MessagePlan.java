@@ -3,12 +3,17 @@ package io.noren.integration.message;
 import static io.noren.inventory.Sql.time;
 
 import io.noren.integration.broker.Received;
+import io.noren.integration.qr.PublicAddress;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
+import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
+import io.noren.inventory.PickupRerouted;
+import io.noren.inventory.PickupRescueDecided;
+import io.noren.inventory.PickupRescueOffered;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,15 +36,21 @@ public class MessagePlan {
     /** Points are booked by another flow. */
     private static final Duration POINTS_ARE_BOOKED = Duration.ofMinutes(1);
 
+    private static final String OF_AN_OPEN_ORDER =
+            "kind in ('PLACED', 'FELL_SHORT', 'DELAYED', 'READY', 'REMINDER', 'LAST_DAY')";
+
     private final JdbcClient jdbc;
     private final MessageSettings settings;
     private final MessageChannels channels;
+    private final PublicAddress address;
     private final Clock clock;
 
-    MessagePlan(JdbcClient jdbc, MessageSettings settings, MessageChannels channels, Clock clock) {
+    MessagePlan(
+            JdbcClient jdbc, MessageSettings settings, MessageChannels channels, PublicAddress address, Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.channels = channels;
+        this.address = address;
         this.clock = clock;
     }
 
@@ -68,6 +79,25 @@ public class MessagePlan {
             if (tell(MessageKind.FELL_SHORT, less.id(), order, now.plus(MORE_MAY_BE_MISSING), now)) {
                 overtaken("kind = 'FELL_SHORT' and occasion <> :occasion", less.id(), order, now);
             }
+        } else if (fact instanceof PickupRescueOffered offered) {
+            Order order = new Order(offered.pickup(), offered.order(), offered.location(), offered.member());
+            // A link that begins nowhere leads nowhere.
+            if (address.configured().isPresent()) {
+                tell(MessageKind.RESCUE, offered.rescue(), order, now, now);
+                overtaken("kind = 'FELL_SHORT'", offered.rescue(), order, now);
+            }
+        } else if (fact instanceof PickupRescueDecided decided) {
+            Order order = new Order(decided.pickup(), decided.order(), decided.location(), decided.member());
+            overtaken("kind = 'RESCUE' and occasion = :occasion", decided.rescue(), order, now);
+        } else if (fact instanceof PickupDelayed delayed) {
+            Order order = new Order(delayed.pickup(), delayed.order(), delayed.location(), delayed.member());
+            if (tell(MessageKind.DELAYED, delayed.id(), order, now, now)) {
+                overtaken("kind = 'DELAYED' and occasion <> :occasion", delayed.id(), order, now);
+            }
+        } else if (fact instanceof PickupRerouted rerouted) {
+            // The order there is told by itself.
+            Order order = new Order(rerouted.pickup(), rerouted.order(), rerouted.location(), rerouted.member());
+            overtaken(OF_AN_OPEN_ORDER, rerouted.pickup(), order, now);
         } else if (fact instanceof PickupReady ready) {
             Order order = new Order(ready.pickup(), ready.order(), ready.location(), ready.member());
             once(MessageKind.READY, order, now, now);
@@ -88,7 +118,7 @@ public class MessagePlan {
 
     private void end(MessageKind kind, Order order, Instant due, Instant now) {
         once(kind, order, due, now);
-        overtaken("kind in ('PLACED', 'FELL_SHORT', 'READY', 'REMINDER', 'LAST_DAY')", order.pickup(), order, now);
+        overtaken(OF_AN_OPEN_ORDER, order.pickup(), order, now);
     }
 
     private void once(MessageKind kind, Order order, Instant due, Instant now) {

@@ -1,11 +1,14 @@
 package io.noren.integration.message;
 
+import io.noren.integration.qr.PublicAddress;
 import io.noren.inventory.Item;
 import io.noren.inventory.Items;
 import io.noren.inventory.LocalizedName;
 import io.noren.inventory.Location;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.pickup.Pickup;
+import io.noren.inventory.pickup.PickupRescues;
+import io.noren.inventory.pickup.handover.HandoverCodes;
 import io.noren.loyalty.PointsLedger;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,20 +33,35 @@ class MessageTexts {
     private static final int MOST_ITEMS = 30;
     private static final Pattern PARAGRAPH = Pattern.compile("\n\n");
 
+    private static final String HIDDEN = "••••••";
+
     private final MessageSource messages;
     private final Items items;
     private final PointsLedger points;
+    private final HandoverCodes codes;
+    private final PickupRescues rescues;
+    private final PublicAddress address;
 
-    MessageTexts(MessageSource messages, Items items, PointsLedger points) {
+    MessageTexts(
+            MessageSource messages,
+            Items items,
+            PointsLedger points,
+            HandoverCodes codes,
+            PickupRescues rescues,
+            PublicAddress address) {
         this.messages = messages;
         this.items = items;
         this.points = points;
+        this.codes = codes;
+        this.rescues = rescues;
+        this.address = address;
     }
 
     /**
      * @param store null if it is no longer known
      * @param name the shopper's; null if it is not known
      * @param member to whom points belong; null for a guest
+     * @param toShopper false for whoever only looks at what shoppers are told: codes and links are theirs
      */
     MessageText of(
             MessageKind kind,
@@ -51,14 +69,17 @@ class MessageTexts {
             @Nullable Location store,
             @Nullable String name,
             @Nullable UUID member,
-            Locale language) {
+            Locale language,
+            boolean toShopper) {
         ZoneId zone = store == null ? ZoneId.of("UTC") : store.zone();
         String place = PlainWords.of(store == null ? pickup.location() : store.name(), LONGEST_NAME);
         Object[] values = {
             PlainWords.of(pickup.order(), LONGEST_NAME),
             place,
             at(pickup.expiresAt(), zone, language),
-            at(pickup.readyBy(), zone, language)
+            at(pickup.readyBy(), zone, language),
+            toShopper ? code(pickup, language) : say("message.code", language, HIDDEN),
+            toShopper ? link(pickup) : HIDDEN
         };
         List<String> paragraphs = Stream.concat(
                         PARAGRAPH.splitAsStream(say(kind, "text", language, values)),
@@ -76,12 +97,26 @@ class MessageTexts {
                 say("message.signature", language, place));
     }
 
+    /** What to show at the counter: the code, or the one that they have, where only its hash is known. */
+    private String code(Pickup pickup, Locale language) {
+        return codes.of(pickup.id(), pickup.location())
+                .map(code -> say("message.code", language, code.pin()))
+                .orElseGet(() -> say("message.code.given", language));
+    }
+
+    private String link(Pickup pickup) {
+        return rescues.of(pickup.id()).stream()
+                .findFirst()
+                .flatMap(rescue -> address.configured().map(base -> base + "/r/" + rescue.id()))
+                .orElse("");
+    }
+
     private String spendable(UUID member) {
         return String.format(Locale.ROOT, "%,d", points.balance(member).spendable());
     }
 
     private List<String> listed(MessageKind kind, Pickup pickup, Locale language) {
-        Stream<String> lines = kind == MessageKind.FELL_SHORT
+        Stream<String> lines = kind == MessageKind.FELL_SHORT || kind == MessageKind.RESCUE
                 ? pickup.lines().stream()
                         .filter(line -> line.missing() != null)
                         .map(line -> item(line.sku(), Objects.requireNonNull(line.missing()), language))

@@ -166,7 +166,8 @@ class PickupPage {
         try {
             Pickup order = handovers.scanned(code, store.map(Location::id).orElse(""));
             if (order.state() == PickupState.COLLECTED) {
-                page.addAttribute("refused", words.refusal("pickup.refused", "ALREADY_COLLECTED", locale, order.order()));
+                page.addAttribute(
+                        "refused", words.refusal("pickup.refused", "ALREADY_COLLECTED", locale, order.order()));
             } else if (PickupStep.HAND_OVER.isPossibleIn(order.state())) {
                 page.addAttribute("scanned", order.id());
                 page.addAttribute("scannedCode", code.strip());
@@ -305,7 +306,10 @@ class PickupPage {
                                 : words.say(
                                         "pickup.paused.until",
                                         locale,
-                                        Words.at(pause.until(), store.orElseThrow().zone(), locale)))
+                                        Words.at(
+                                                pause.until(),
+                                                store.orElseThrow().zone(),
+                                                locale)))
                         .orElse(null));
     }
 

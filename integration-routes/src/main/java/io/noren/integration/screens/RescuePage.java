@@ -42,8 +42,7 @@ class RescuePage {
     private final Words words;
     private final Clock clock;
 
-    RescuePage(
-            PickupRescues rescues, PickupDesk desk, Items items, Locations locations, Words words, Clock clock) {
+    RescuePage(PickupRescues rescues, PickupDesk desk, Items items, Locations locations, Words words, Clock clock) {
         this.rescues = rescues;
         this.desk = desk;
         this.items = items;
@@ -103,7 +102,8 @@ class RescuePage {
         page.addObject(
                 "missing",
                 rescue.lines().stream()
-                        .map(line -> new Goods(name(line.sku(), locale), line.quantity().toPlainString()))
+                        .map(line -> new Goods(
+                                name(line.sku(), locale), line.quantity().toPlainString()))
                         .toList());
         page.addObject("open", rescue.isOpen(now));
         page.addObject("decidedBy", rescue.decidedBy());
@@ -129,7 +129,8 @@ class RescuePage {
                 option.kind(),
                 store.map(Location::name).orElse(option.location()),
                 option.goods().stream()
-                        .map(one -> new Goods(name(one.sku(), locale), one.quantity().toPlainString()))
+                        .map(one -> new Goods(
+                                name(one.sku(), locale), one.quantity().toPlainString()))
                         .toList(),
                 option.readyBy() == null ? null : Words.at(option.readyBy(), zone, locale));
     }

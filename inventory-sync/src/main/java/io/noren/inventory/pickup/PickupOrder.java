@@ -479,9 +479,9 @@ class PickupOrder implements Persistable<UUID> {
 
     /** Those that keep goods for the customer, or did until the order ended. */
     Set<UUID> reservations() {
-        return lines.entrySet().stream()
-                .filter(line -> line.getValue().hasGoods())
-                .map(line -> reservationOf(line.getKey()))
+        return lines.values().stream()
+                .filter(PickupOrderLine::hasGoods)
+                .map(line -> Optional.ofNullable(line.reservation()).orElse(reservation))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
