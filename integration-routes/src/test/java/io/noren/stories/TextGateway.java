@@ -8,10 +8,8 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +72,7 @@ final class TextGateway implements ServerMessageReceiverListener {
     private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final Map<String, Manner> manners = new ConcurrentHashMap<>();
-    private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private volatile @Nullable SMPPServerSessionListener door;
 
     /** What becomes of a text for a number. */
@@ -121,9 +119,9 @@ final class TextGateway implements ServerMessageReceiverListener {
         manners.put(number, manner);
     }
 
-    /** Whatever comes next is answered with this status. */
-    void refusesNext(int status) {
-        refusals.add(status);
+    /** Whatever comes next for a number is answered with this status. */
+    void refusesNext(String number, int status) {
+        refusals.put(number, status);
     }
 
     /** Says late what became of all parts for a number. */
@@ -183,8 +181,8 @@ final class TextGateway implements ServerMessageReceiverListener {
 
     @Override
     public SubmitSmResult onAcceptSubmitSm(SubmitSm told, SMPPServerSession session) throws ProcessRequestException {
-        Integer refusal = refusals.poll();
         String number = told.getDestAddress();
+        Integer refusal = refusals.remove(number);
         Manner manner = manners.getOrDefault(number, Manner.ARRIVES);
         if (refusal != null || manner == Manner.IS_REFUSED) {
             throw new ProcessRequestException("refused", refusal == null ? SMPPConstant.STAT_ESME_RINVDSTADR : refusal);

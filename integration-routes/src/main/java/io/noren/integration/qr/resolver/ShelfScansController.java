@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,6 +53,9 @@ class ShelfScansController {
                             : "This key is not for location " + location + ".",
                     "location",
                     Map.of());
+        }
+        if (Stream.of(place, Objects.requireNonNullElse(sku, "")).anyMatch(name -> name.indexOf('\0') >= 0)) {
+            return new Page(List.of(), null); // nothing can be called that
         }
         Instant end = Objects.requireNonNullElse(until, clock.instant());
         int most = Pages.limit(limit);
