@@ -51,8 +51,7 @@ class ShoppersAreToldTest extends MessageStory {
         assertThat(ready.alternatives()).containsExactly("text/plain", "text/html");
         LocalDateTime until = LocalDateTime.ofInstant(order.expiresAt(), TOKYO);
         String day = until.getMonthValue() + "月" + until.getDayOfMonth() + "日";
-        assertThat(ready.plain())
-                .contains("山田 <b>花子</b> 様", day, "受取コード「" + order.code + "」", named("TEA") + " × 2");
+        assertThat(ready.plain()).contains("山田 <b>花子</b> 様", day, "受取コード「" + order.code + "」", named("TEA") + " × 2");
         assertThat(ready.html())
                 .contains("山田 &lt;b&gt;花子&lt;/b&gt; 様", day, named("TEA") + " × 2", order.code, "lang=\"ja\"")
                 .doesNotContain("<b>");

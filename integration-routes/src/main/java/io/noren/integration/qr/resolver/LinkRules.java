@@ -84,7 +84,9 @@ class LinkRules {
                 || !languages.stream().allMatch(each -> LANGUAGE.matcher(each).matches())) {
             throw bad(field + ".languages", "A language is written like ja or en-US; a link has at most 20.");
         }
-        if (given.title().isBlank() || given.title().length() > 200 || given.title().indexOf('\0') >= 0) {
+        if (given.title().isBlank()
+                || given.title().length() > 200
+                || given.title().indexOf('\0') >= 0) {
             throw bad(field + ".title", "A title has 1 to 200 characters: people choose by it.");
         }
         check(MEDIA_TYPE, given.mediaType(), field + ".mediaType", "A media type is written like text/html.");
