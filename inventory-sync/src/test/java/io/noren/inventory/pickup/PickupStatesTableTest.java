@@ -71,6 +71,6 @@ class PickupStatesTableTest {
         if (reached.isEmpty()) {
             return state == PickupState.COLLECTED && isHandover(step) ? "`ALREADY_COLLECTED`" : "–";
         }
-        return reached.stream().map(PickupState::name).collect(joining(" or "));
+        return reached.stream().sorted().map(PickupState::name).collect(joining(" or "));
     }
 }

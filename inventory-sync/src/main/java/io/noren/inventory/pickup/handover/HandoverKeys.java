@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -47,6 +49,15 @@ class HandoverKeys {
     }
 
     private record Remembered(List<HandoverKey> keys, Instant at) {}
+
+    /** A day before whoever signs would have to wait for it. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void makeInTime() {
+        Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
+        if (isNeeded(read(), tomorrow)) {
+            made(tomorrow);
+        }
+    }
 
     /** Those that may have signed a code of an order that waits, and the one that signs next; the eldest first. */
     List<HandoverKey> all() {
@@ -98,7 +109,7 @@ class HandoverKeys {
                     .query(row -> {});
             List<HandoverKey> keys = read();
             if (isNeeded(keys, now)) {
-                insert(now);
+                insert(clock.instant());
                 keys = read();
             }
             return keys;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,8 +58,15 @@ public class PickupOptions {
             return List.of();
         }
         Set<String> whole = withAll(channel, basket, open);
-        List<PickupStore> fit =
-                open.stream().filter(store -> whole.contains(store.id())).toList();
+        Stream<PickupStore> all = open.stream().filter(store -> whole.contains(store.id()));
+        // Of a thousand stores only the nearest few are worth reckoning with.
+        List<PickupStore> fit = near == null
+                ? all.toList()
+                : all.sorted(Comparator.comparing(
+                                (PickupStore store) -> distance(store, near),
+                                Comparator.nullsLast(Comparator.naturalOrder())))
+                        .limit(atMost)
+                        .toList();
         Map<String, Map<Instant, Integer>> taken =
                 slots.taken(fit.stream().map(PickupStore::id).toList(), now);
         return fit.stream()
@@ -96,11 +104,15 @@ public class PickupOptions {
 
     private static PickupOption option(
             PickupStore store, Map<Instant, Integer> taken, @Nullable GeoPoint near, Instant now) {
-        GeoPoint here = store.position();
-        Long distance = near == null || here == null ? null : Math.round(near.metresTo(here));
+        Long distance = near == null ? null : distance(store, near);
         Instant earliest = store.readyAfter(now).orElse(null);
         List<PickupSlot> free = earliest == null ? List.of() : PickupPromises.offered(store, earliest, taken, SLOTS);
         return new PickupOption(store.id(), store.name(), distance, readyBy(store, earliest, free), free);
+    }
+
+    private static @Nullable Long distance(PickupStore store, GeoPoint near) {
+        GeoPoint here = store.position();
+        return here == null ? null : Math.round(near.metresTo(here));
     }
 
     private static @Nullable Instant readyBy(PickupStore store, @Nullable Instant earliest, List<PickupSlot> free) {
