@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -149,21 +150,18 @@ public class PickupHandovers {
             return;
         }
         DoneStep earlier = steps.lastOf(order.getId());
+        Map<String, Object> told = new TreeMap<>();
+        told.put("state", order.state());
+        told.put("collectedAt", earlier.at());
+        told.put("actor", earlier.actor());
+        if (earlier.device() != null) {
+            told.put("device", earlier.device());
+        }
         throw new Refusal(
                 "ALREADY_COLLECTED",
                 "These goods were handed over at " + order.collectedAt() + " by " + earlier.actor() + ".",
                 null,
-                earlier.device() == null
-                        ? Map.of("state", order.state(), "collectedAt", earlier.at(), "actor", earlier.actor())
-                        : Map.of(
-                                "state",
-                                order.state(),
-                                "collectedAt",
-                                earlier.at(),
-                                "actor",
-                                earlier.actor(),
-                                "device",
-                                earlier.device()));
+                told);
     }
 
     private static Instant checkedTime(Instant at, Instant now) {
