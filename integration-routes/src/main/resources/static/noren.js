@@ -52,7 +52,7 @@
   });
   // A list that renews itself tells of what is new: a short sound, and a number in the tab's title.
   const title = document.title;
-  const newOnes = () => new Set([...document.querySelectorAll("[data-tell-new] [data-state=PLACED]")].map((card) => card.id));
+  const newOnes = () => new Set([...document.querySelectorAll("[data-tell-new] :is([data-state=PLACED], [data-waiting])")].map((card) => card.id));
   let known = newOnes();
   const tellNew = () => {
     const list = document.querySelector("[data-tell-new]");

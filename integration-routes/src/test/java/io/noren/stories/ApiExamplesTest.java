@@ -317,6 +317,8 @@ class ApiExamplesTest extends Story {
                         "14912345678901", "14912345678918",
                         "4711", "4712"));
         tell("putSubstitutes", "getSubstitutes");
+        tell("putShelfPlaces", "getShelfPlaces", "putReviews", "getReviews");
+        tell("beginBasket", "findBaskets", "getBasket", "putBasketLine", "sellBasket");
         again(
                 "recordMovements",
                 Map.of(

@@ -69,6 +69,9 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/reservations(/.*)?")) {
                 return Set.of(RESERVATIONS);
             }
+            if (path.matches("/api/v1/baskets(/.*)?")) {
+                return Set.of(RESERVATIONS, POS);
+            }
             if (path.startsWith("/api/v1/pickup-terms/")) {
                 return reads
                         ? Set.of(INVENTORY_READ, INVENTORY_WRITE, PICKUP)
@@ -509,6 +512,10 @@ class ClosedDoorsTest extends Story {
                 "/01/09521234000013/21/A%2FB",
                 "/resolve?code=09521234000013",
                 "/p/no-such-item",
+                "/basket",
+                "/b/no-such-key",
+                "/scan",
+                "/shopper.webmanifest",
                 "/r/7d1d3bb1-9c55-4a0d-8f3e-0b6f5f6a2c11",
                 "/sign-in",
                 "/me/sign-in",

@@ -22,7 +22,7 @@ final class Likeness {
 
     /** What the hub makes up itself: ids, moments, cursors, handover codes, fingerprints. */
     private static final Pattern MADE_UP = Pattern.compile(
-            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9T:-]+\\.\\d+Z|m[0-9a-z]+-[0-9a-z]+|\\d{6}|[0-9a-f]{64}|eyJ[\\w-]+(\\.[\\w-]+){2}");
+            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9T:-]+\\.\\d+Z|m[0-9a-z]+-[0-9a-z]+|\\d{6}|(?=[A-Z]*\\d)[0-9A-HJKMNP-TV-Z]{6}|[0-9a-f]{64}|eyJ[\\w-]+(\\.[\\w-]+){2}");
 
     private Likeness() {}
 

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -18,6 +19,7 @@ import org.thymeleaf.context.LazyContextVariable;
 
 /** Gives every page, error pages included, what its frame shows: where we are, who is signed in, the other language. */
 final class FrameInterceptor implements HandlerInterceptor {
+    private static final Pattern SHOPPERS = Pattern.compile("^/(p|b|basket|scan|no-network)(/|$)");
 
     /** One page of the staff's navigation; {@code text} is a message key. */
     record Section(String href, String text, boolean current) {}
@@ -26,11 +28,15 @@ final class FrameInterceptor implements HandlerInterceptor {
     record LanguageLink(String code, String name, String href, boolean current) {}
 
     /**
+     * @param path what was asked for
+     * @param shopper whether this is a page for a shopper's phone
      * @param home where the brand leads
      * @param staff the signed-in person's name; null on the shopper's side
      * @param member whether a member is signed in
      */
     record Frame(
+            String path,
+            boolean shopper,
             String home,
             @Nullable String staff,
             boolean member,
@@ -55,13 +61,14 @@ final class FrameInterceptor implements HandlerInterceptor {
     private static Frame frame(HttpServletRequest request) {
         String path = path(request);
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        boolean shopper = SHOPPERS.matcher(path).find();
         boolean known = who != null && who.isAuthenticated() && !(who instanceof AnonymousAuthenticationToken);
         if (who == null || !known) {
-            return new Frame(path, null, false, List.of(), languages(request, path));
+            return new Frame(path, shopper, shopper ? "/scan" : path, null, false, List.of(), languages(request, path));
         } else if (MemberSessions.isMember(who)) {
-            return new Frame("/me", null, true, List.of(), languages(request, path));
+            return new Frame(path, shopper, "/me", null, true, List.of(), languages(request, path));
         }
-        return new Frame("/", who.getName(), false, sections(path, who), languages(request, path));
+        return new Frame(path, shopper, "/", who.getName(), false, sections(path, who), languages(request, path));
     }
 
     /** What was asked for, also when an error page answers. */
@@ -75,6 +82,7 @@ final class FrameInterceptor implements HandlerInterceptor {
         sections.add(new Section("/", "section.board", path.equals("/")));
         sections.add(section("/till", "section.till", path));
         sections.add(section("/pickup", "section.pickup", path));
+        sections.add(section("/floor", "section.floor", path));
         sections.add(section("/stock", "section.stock", path));
         sections.add(section("/tills", "section.tills", path));
         sections.add(section("/labels", "section.labels", path));

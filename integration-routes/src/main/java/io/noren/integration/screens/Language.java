@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The languages that every page speaks. */
-enum Language {
+public enum Language {
     JAPANESE("ja", "日本語"),
     ENGLISH("en", "English");
 
@@ -26,7 +26,7 @@ enum Language {
     }
 
     /** Japanese for Japanese; English for everyone else. */
-    static Language of(Locale locale) {
+    public static Language of(Locale locale) {
         return of(locale.getLanguage()).orElse(ENGLISH);
     }
 
@@ -38,7 +38,7 @@ enum Language {
                 .orElse(ENGLISH);
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
@@ -52,7 +52,7 @@ enum Language {
     }
 
     /** The name in this language, or in the other one where there is none. */
-    String of(LocalizedName name) {
+    public String of(LocalizedName name) {
         String first = this == JAPANESE ? name.ja() : name.en();
         String second = this == JAPANESE ? name.en() : name.ja();
         return first != null ? first : second != null ? second : "";

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts refusals, numbers and times into the reader's words. */
 @Component
-class Words {
+public class Words {
     private static final char MINUS = '\u2212';
 
     private final MessageSource messages;
@@ -26,12 +26,12 @@ class Words {
     }
 
     /** The text {@code prefix.CODE}; the text {@code prefix} for a code that has none of its own. */
-    String refusal(String prefix, String code, Locale locale, Object... values) {
+    public String refusal(String prefix, String code, Locale locale, Object... values) {
         String general = messages.getMessage(prefix, values, locale);
         return Objects.requireNonNull(messages.getMessage(prefix + "." + code, values, general, locale));
     }
 
-    String say(String key, Locale locale, Object... values) {
+    public String say(String key, Locale locale, Object... values) {
         return messages.getMessage(key, values, locale);
     }
 
@@ -62,7 +62,7 @@ class Words {
     }
 
     /** With separators between thousands, and a true minus sign. */
-    static String number(BigDecimal quantity) {
+    public static String number(BigDecimal quantity) {
         return NumberFormat.getInstance(Locale.ENGLISH).format(quantity).replace('-', MINUS);
     }
 
@@ -72,8 +72,18 @@ class Words {
     }
 
     /** Day and time as people there read it: on every page alike, and with the year, because some look back. */
-    static String at(Instant instant, ZoneId zone, Locale locale) {
+    public static String at(Instant instant, ZoneId zone, Locale locale) {
         return written(instant.atZone(zone), locale, "y年M月d日(E) H:mm", "EEE d MMM y, H:mm");
+    }
+
+    /** The same without the year, for what is soon. */
+    public static String soon(Instant instant, ZoneId zone, Locale locale) {
+        return written(instant.atZone(zone), locale, "M月d日(E) H:mm", "EEE d MMM, H:mm");
+    }
+
+    /** The time alone, for what is within the hour. */
+    public static String clock(Instant instant, ZoneId zone, Locale locale) {
+        return written(instant.atZone(zone), locale, "H:mm", "H:mm");
     }
 
     /** The day alone, written as {@link #at} writes it. */
@@ -81,7 +91,7 @@ class Words {
         return day(LocalDate.ofInstant(instant, zone), locale);
     }
 
-    static String day(LocalDate day, Locale locale) {
+    public static String day(LocalDate day, Locale locale) {
         return written(day, locale, "y年M月d日", "d MMM y");
     }
 

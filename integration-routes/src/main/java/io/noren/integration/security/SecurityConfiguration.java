@@ -42,7 +42,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Three doors: the API, where every request carries a key; a member's own page, where members sign in; and the screens,
- * where staff do. Codes on shelves need none. What is not listed here is closed, and who came in by one door is a stranger
+ * where staff do. Codes on shelves and what shoppers see need none. What is not listed here is closed, and who came in by one door is a stranger
  * at the others.
  */
 @Configuration(proxyBeanMethods = false)
@@ -96,6 +96,8 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS))
                         .requestMatchers("/api/v1/reservations/**")
                         .hasAnyAuthority(anyOf(RESERVATIONS))
+                        .requestMatchers("/api/v1/baskets/**")
+                        .hasAnyAuthority(anyOf(RESERVATIONS, POS))
                         .requestMatchers(documentsThatAreSigned(signed))
                         .permitAll()
                         .requestMatchers("/api/v1/pos/**", "/api/v1/store-bundles/**")
@@ -195,11 +197,32 @@ class SecurityConfiguration {
         return http.build();
     }
 
+    /** A shopper's phone: whoever is signed in stays so, nobody has to be, and nobody gets a session for looking. */
     @Bean
     @Order(4)
+    SecurityFilterChain shopper(HttpSecurity http) {
+        http.securityMatcher(
+                        "/p/**",
+                        "/basket",
+                        "/basket/**",
+                        "/b/*",
+                        "/scan",
+                        "/scan/**",
+                        "/shopper.webmanifest",
+                        "/no-network")
+                .authorizeHttpRequests(to -> to.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable) // a token would make every page another one
+                .addFilterBefore(new SameOriginFilter(), UsernamePasswordAuthenticationFilter.class)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(SecurityConfiguration::keepBrowsersSafe);
+        return http.build();
+    }
+
+    @Bean
+    @Order(5)
     SecurityFilterChain screens(HttpSecurity http) {
         http.authorizeHttpRequests(to -> to.requestMatchers(
-                                "/p/**",
                                 "/r/*",
                                 "/sign-in",
                                 "/error",
@@ -207,6 +230,7 @@ class SecurityConfiguration {
                                 "/*.css",
                                 "/*.js",
                                 "/*.svg",
+                                "/*.png",
                                 "/favicon.ico",
                                 "/v3/api-docs",
                                 "/v3/api-docs/**",

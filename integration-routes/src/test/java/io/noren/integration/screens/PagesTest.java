@@ -29,10 +29,12 @@ import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
 import io.noren.testing.HubTest;
+import jakarta.servlet.http.Cookie;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +50,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.ResultActions;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** The pages as a browser gets them, over the whole application. */
@@ -240,11 +243,10 @@ class PagesTest {
     void hanakoReservesAtTheShelfAndIsHandedHerTeaOnce() throws Exception {
         BigDecimal before = availableInGinza();
         MockHttpSession phone = new MockHttpSession();
-        String request = UUID.randomUUID().toString();
-        MvcResult sent = reserve(phone, request);
-        String next = sent.getResponse().getRedirectedUrl();
-        assertThat(next).isEqualTo("/p/TEA/reserved?store=screens-ginza").doesNotContain("Hanako", "090");
-        reserve(phone, request);
+        Cookie basket = basketWithTea(phone, "screens-ginza", 1);
+        String next = order(phone, basket).getResponse().getRedirectedUrl();
+        assertThat(next).isEqualTo("/basket/reserved");
+        order(phone, basket);
         assertThat(availableInGinza())
                 .as("sent twice, kept once")
                 .isEqualByComparingTo(before.subtract(BigDecimal.ONE));
@@ -275,29 +277,24 @@ class PagesTest {
     }
 
     @Test
-    void aFormWithoutTokenOrWithNonsenseReservesNothing() throws Exception {
+    void aFormOfAnotherSiteOrWithNonsenseReservesNothing() throws Exception {
         BigDecimal before = availableInGinza();
-        browser.perform(post("/p/TEA/reserve")
-                        .param("store", "screens-ginza")
-                        .param("request", UUID.randomUUID().toString()))
+        MockHttpSession phone = new MockHttpSession();
+        Cookie basket = basketWithTea(phone, "screens-ueno", 9);
+        for (String origin : List.of("https://evil.example", "null", "http://localhost.evil.example")) {
+            browser.perform(pickup(phone, basket, "screens-ueno", "hanako@example.com")
+                            .header(HttpHeaders.ORIGIN, origin))
+                    .andExpect(status().isForbidden());
+        }
+        browser.perform(pickup(phone, basket, "screens-ueno", "hanako@example.com")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header(HttpHeaders.ORIGIN, "http://localhost"))
                 .andExpect(status().isForbidden());
         for (String contact : List.of("", "12", "hanako", "a@b")) {
-            browser.perform(post("/p/TEA/reserve")
-                            .with(csrf())
-                            .param("store", "screens-ginza")
-                            .param("request", UUID.randomUUID().toString())
-                            .param("quantity", "1")
-                            .param("name", "Hanako")
-                            .param("contact", contact))
+            browser.perform(pickup(phone, basket, "screens-ueno", contact))
                     .andExpect(status().isUnprocessableContent());
         }
-        browser.perform(post("/p/TEA/reserve")
-                        .with(csrf())
-                        .param("store", "screens-ueno")
-                        .param("request", UUID.randomUUID().toString())
-                        .param("quantity", "9")
-                        .param("name", "Hanako")
-                        .param("contact", "hanako@example.com"))
+        browser.perform(pickup(phone, basket, "screens-ueno", "hanako@example.com"))
                 .andExpect(status().isConflict())
                 .andExpect(content().string(containsString("Someone was quicker")));
         assertThat(availableInGinza()).isEqualByComparingTo(before);
@@ -306,7 +303,7 @@ class PagesTest {
     @Test
     void staffOfAnotherStoreMayNeitherSeeNorMoveAnOrder() throws Exception {
         MockHttpSession phone = new MockHttpSession();
-        reserve(phone, UUID.randomUUID().toString());
+        order(phone, basketWithTea(phone, "screens-ginza", 1));
         Pickup order = desk.workList("screens-ginza").get(0);
         RequestPostProcessor uenoStaff = user("ueno").authorities(() -> "staff", () -> "location:screens-ueno");
         browser.perform(get("/pickup?location=screens-ginza").with(uenoStaff)).andExpect(status().isForbidden());
@@ -377,17 +374,33 @@ class PagesTest {
                 .andExpect(content().string(containsString("No member was found")));
     }
 
-    private MvcResult reserve(MockHttpSession phone, String request) throws Exception {
-        return browser.perform(post("/p/TEA/reserve")
+    private Cookie basketWithTea(MockHttpSession phone, String store, int quantity) throws Exception {
+        Cookie basket = browser.perform(post("/basket/lines")
                         .session(phone)
-                        .with(csrf())
-                        .param("store", "screens-ginza")
-                        .param("request", request)
-                        .param("quantity", "1")
-                        .param("name", "Hanako")
-                        .param("contact", "090-1234-5678"))
+                        .param("sku", "TEA")
+                        .param("store", store)
+                        .param("quantity", String.valueOf(quantity)))
+                .andExpect(status().isSeeOther())
+                .andReturn()
+                .getResponse()
+                .getCookie("noren-basket");
+        return Objects.requireNonNull(basket);
+    }
+
+    private MvcResult order(MockHttpSession phone, Cookie basket) throws Exception {
+        return browser.perform(pickup(phone, basket, "screens-ginza", "090-1234-5678"))
                 .andExpect(status().isSeeOther())
                 .andReturn();
+    }
+
+    private static MockHttpServletRequestBuilder pickup(
+            MockHttpSession phone, Cookie basket, String store, String contact) {
+        return post("/basket/pickup")
+                .session(phone)
+                .cookie(basket)
+                .param("place", store)
+                .param("name", "Hanako")
+                .param("contact", contact);
     }
 
     private ResultActions press(UUID order, String step, String code) throws Exception {

@@ -42,6 +42,13 @@ record ExportSection(String name, Set<String> tables, String rows) {
                     from loyalty.purchase t where t.account = any(:accounts::uuid[])
                     order by t.occurred_at, t.id
                     """),
+            new ExportSection("baskets", Set.of("basket", "basket_line"), """
+                    select to_jsonb(t) || jsonb_build_object('lines', coalesce(
+                               (select jsonb_agg(jsonb_strip_nulls(to_jsonb(l) - 'basket') order by l.item)
+                                from loyalty.basket_line l where l.basket = t.id), '[]')) as row
+                    from loyalty.basket t where t.account = any(:accounts::uuid[])
+                    order by t.begun_at, t.id
+                    """),
             of("purchaseBonuses", "purchase_bonus", "account"),
             of("pointsBalances", "points_balance", "account"),
             of("pointsEntries", "points_entry", "account"),

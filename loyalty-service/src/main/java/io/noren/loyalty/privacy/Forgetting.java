@@ -38,6 +38,7 @@ class Forgetting {
                 version = version + 1
             where id = any(:accounts::uuid[])
             """,
+            "delete from loyalty.basket where account = any(:accounts::uuid[])",
             "delete from loyalty.preference where account = any(:accounts::uuid[])",
             "delete from loyalty.privacy where account = any(:accounts::uuid[])",
             """

@@ -109,4 +109,17 @@ class LikelyItems {
                         new Likely(row.getString("related"), row.getString("because"), row.getInt("together")))
                 .list();
     }
+
+    /** What goes with one item, whoever has it; the likeliest first. */
+    List<Likely> goingWith(String item, int limit) {
+        return sql.sql("""
+                        select related, item, together from loyalty.item_relation
+                        where item = :item order by score desc, related limit :limit
+                        """)
+                .param("item", item)
+                .param("limit", limit)
+                .query((row, number) ->
+                        new Likely(row.getString("related"), row.getString("item"), row.getInt("together")))
+                .list();
+    }
 }

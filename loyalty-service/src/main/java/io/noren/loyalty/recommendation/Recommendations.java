@@ -68,7 +68,23 @@ public class Recommendations implements Recommender {
         if (has.isEmpty()) {
             return List.of();
         }
-        List<Likely> candidates = likely.related(sight, has.keySet(), TRIED);
+        return sellable(likely.related(sight, has.keySet(), TRIED), location, limit, has, rules);
+    }
+
+    /**
+     * What goes with an item, whoever asks: what those bought who bought it, and can be sold to them here.
+     *
+     * @param limit at most so many; there may be fewer, or none
+     */
+    public List<Recommendation> goingWith(String sku, String location, int limit) {
+        SensitiveGoods.Rules rules = sensitive.rules();
+        Map<String, Known> item = speakable(List.of(sku), rules);
+        return item.isEmpty() ? List.of() : sellable(likely.goingWith(sku, TRIED), location, limit, item, rules);
+    }
+
+    /** In batches, because as a rule the first has enough. */
+    private List<Recommendation> sellable(
+            List<Likely> candidates, String location, int limit, Map<String, Known> has, SensitiveGoods.Rules rules) {
         List<Recommendation> found = new ArrayList<>();
         int batch = SPARE * limit;
         for (int from = 0; from < candidates.size() && found.size() < limit; from += batch) {

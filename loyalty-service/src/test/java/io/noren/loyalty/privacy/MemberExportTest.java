@@ -26,17 +26,20 @@ import tools.jackson.databind.json.JsonMapper;
 @LoyaltyTest
 class MemberExportTest {
     /** Tables that lead to a member and are not told, each with why. */
-    private static final Map<String, String> NOT_TOLD = Map.of(
-            "erasure", "whoever was forgotten has nothing to take along",
-            "erasure_account", "the same",
-            "erasure_receipt", "the same",
-            "sign_in_code", "one-time codes of the last day, as hashes; that they were asked for is told",
-            "link_code", "the same, to be typed into an app or a shop",
-            "member_key", "opens what is told here, and is not theirs to take along",
-            "till_choice", "a pick list at a till, gone after some minutes; that somebody looked is told",
-            "till_alarm", "what staff are asked about; that they looked is told",
-            "points_audit_progress", "which account the auditor of points looked at last; everybody's turn comes",
-            "tier_round", "which member the round of tiers came to last; everybody's turn comes");
+    private static final Map<String, String> NOT_TOLD = Map.ofEntries(
+            Map.entry("erasure", "whoever was forgotten has nothing to take along"),
+            Map.entry("erasure_account", "the same"),
+            Map.entry("erasure_receipt", "the same"),
+            Map.entry("sign_in_code", "one-time codes of the last day, as hashes; that they were asked for is told"),
+            Map.entry("link_code", "the same, to be typed into an app or a shop"),
+            Map.entry("member_key", "opens what is told here, and is not theirs to take along"),
+            Map.entry("basket_key", "hashes of what opens a basket on a phone; the baskets are told"),
+            Map.entry("till_choice", "a pick list at a till, gone after some minutes; that somebody looked is told"),
+            Map.entry("till_alarm", "what staff are asked about; that they looked is told"),
+            Map.entry(
+                    "points_audit_progress",
+                    "which account the auditor of points looked at last; everybody's turn comes"),
+            Map.entry("tier_round", "which member the round of tiers came to last; everybody's turn comes"));
 
     @Autowired
     MockMvc http;

@@ -1,4 +1,4 @@
-package io.noren.integration.screens;
+package io.noren.integration.floor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.noren.integration.screens;
+package io.noren.integration.floor;
 
 import java.util.UUID;
 
