@@ -75,8 +75,8 @@ class StockInABrowserTest {
                 .map(floor::store)
                 .toList();
         branches.forEach(branch -> floor.moreOf(tin.goods(), branch, "5"));
-        StoreStaff.Store[] all = Stream.concat(Stream.of(tin.ginza()), branches.stream())
-                .toArray(StoreStaff.Store[]::new);
+        StoreStaff.Store[] all =
+                Stream.concat(Stream.of(tin.ginza()), branches.stream()).toArray(StoreStaff.Store[]::new);
         try (Visitor manager = floor.signIn(visitor(screen, language), MANAGER, all)) {
             Page page = manager.open("/stock");
             manager.look("stock");

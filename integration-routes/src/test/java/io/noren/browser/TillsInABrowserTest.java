@@ -162,8 +162,7 @@ class TillsInABrowserTest {
             while (entry.count() == 0) { // other stories may have left more than a page of older ones
                 manager.open(page.locator("a.button[href*='after=']").getAttribute("href"));
             }
-            assertThat(entry.locator("a.primary"))
-                    .hasText(japanese ? "商品を指定" : "Name the item");
+            assertThat(entry.locator("a.primary")).hasText(japanese ? "商品を指定" : "Name the item");
             manager.look("parked-unknown-items");
 
             manager.open("/tills?location=" + ginza.id());
