@@ -78,6 +78,9 @@ final class Visitor implements AutoCloseable {
      * both, if pictures are wanted.
      */
     void look(String name) {
+        // A word can be there before the style sheet is, and then nothing has its width yet.
+        page.waitForLoadState();
+        page.evaluate("document.fonts.ready.then(() => true)");
         lookOn(screen, name);
         if (screen == Screen.PHONE) {
             page.setViewportSize(Screen.DESKTOP.width, Screen.DESKTOP.height);
