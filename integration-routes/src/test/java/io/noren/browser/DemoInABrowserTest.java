@@ -44,10 +44,9 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,7 +77,8 @@ class DemoInABrowserTest {
     private static final String GINZA_GLN = "9521000800014";
     private static final String CARD = "2952900000018";
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -102,18 +102,6 @@ class DemoInABrowserTest {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             TestPropertyValues.of("noren.demo=true").applyTo(context);
-        }
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
         }
     }
 
@@ -218,7 +206,7 @@ class DemoInABrowserTest {
 
     @Test
     void aPickupIsReservedOnAPhoneAndHandedOverForTheRightCodeOnly() {
-        try (Visitor shopper = chromium.visitor(address(), Screen.PHONE, Locale.JAPANESE);
+        try (Visitor shopper = CHROMIUM.visitor(address(), Screen.PHONE, Locale.JAPANESE);
                 Visitor staff = staff(Screen.DESKTOP, Locale.ENGLISH)) {
             String product = "/p/" + TEA + "?store=ginza";
             Page phone = shopper.open(product);
@@ -267,7 +255,7 @@ class DemoInABrowserTest {
     @Test
     void theCodeOnAPrintedLabelLeadsToTheShelfItHangsOn(@TempDir Path folder) throws Exception {
         try (Visitor staff = staff(Screen.DESKTOP, Locale.ENGLISH);
-                Visitor shopper = chromium.visitor(address(), Screen.PHONE, Locale.ENGLISH)) {
+                Visitor shopper = CHROMIUM.visitor(address(), Screen.PHONE, Locale.ENGLISH)) {
             Page labels = staff.open("/labels?location=ginza");
             labels.locator("input[name=q]").fill("sencha, 80");
             staff.press("Find and preview");
@@ -332,7 +320,7 @@ class DemoInABrowserTest {
     void everyPageFitsTheScreenAndSpeaksItsReadersLanguage(Screen screen, Locale language) {
         memberWithAPurchase();
         report(TillReceipt.of("9521900000033", 1, 540, null)); // something parked to look at
-        try (Visitor stranger = chromium.visitor(address(), screen, language)) {
+        try (Visitor stranger = CHROMIUM.visitor(address(), screen, language)) {
             stranger.open("/sign-in");
             stranger.look("sign-in");
             stranger.open("/sign-in?error");
@@ -455,7 +443,7 @@ class DemoInABrowserTest {
     }
 
     private Visitor staff(Screen screen, Locale language) {
-        return chromium.visitor(address(), screen, language)
+        return CHROMIUM.visitor(address(), screen, language)
                 .signedIn(FirstAccess.FIRST_STAFF, Objects.requireNonNull(access.firstPassword()));
     }
 

@@ -21,8 +21,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,7 +31,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Somebody prints the labels of a shelf; a price changes; only that label is printed again. */
 @HubTest
 class LabelsInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -45,18 +45,6 @@ class LabelsInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest
@@ -169,6 +157,6 @@ class LabelsInABrowserTest {
     }
 
     private Visitor visitor(Screen screen, Locale language) {
-        return chromium.visitor(address(), screen, language);
+        return CHROMIUM.visitor(address(), screen, language);
     }
 }

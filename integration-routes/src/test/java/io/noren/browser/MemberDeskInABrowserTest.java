@@ -32,8 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,7 +45,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class MemberDeskInABrowserTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(71_000);
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -82,18 +82,6 @@ class MemberDeskInABrowserTest {
         floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aMemberIsFoundSeenPutRightAndForgotten(Screen screen, Locale language) {
@@ -101,7 +89,7 @@ class MemberDeskInABrowserTest {
         UUID hanako = hanakoOfManyChannels(japanese);
 
         try (Visitor manager = floor.signInAsAdministratorEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
             Page page = manager.open("/members");
             manager.look("desk-find");
             Accessibility.isGood(page);

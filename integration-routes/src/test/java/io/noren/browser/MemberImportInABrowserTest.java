@@ -19,8 +19,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,7 +31,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class MemberImportInABrowserTest {
     private static final int DUPLICATES = 3_000;
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -48,18 +48,6 @@ class MemberImportInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest
@@ -78,7 +66,7 @@ class MemberImportInABrowserTest {
         byte[] file = rows.toString().getBytes(Charset.forName("windows-31j"));
 
         try (Visitor manager = floor.signInAsAdministratorEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
             Page page = manager.open("/members/import");
             Accessibility.isGood(page);
             manager.look("members-import");
@@ -110,7 +98,7 @@ class MemberImportInABrowserTest {
     void tiersAreReplacedAllTogether(Screen screen, Locale language) {
         List<Tier> before = tiers.all();
         try (Visitor manager = floor.signInAsAdministratorEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
             tiers.replace(List.of(new Tier("SILVER", 1_000, "シルバー", "Silver")));
             Page page = manager.open("/programme/tiers");
             assertThat(page.locator("ul.stores li")).hasCount(1);

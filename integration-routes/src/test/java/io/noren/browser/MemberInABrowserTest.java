@@ -41,8 +41,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -54,7 +53,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class MemberInABrowserTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(20_000);
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -90,25 +90,13 @@ class MemberInABrowserTest {
         floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aMemberSignsInByMailAndSeesWhatIsTheirs(Screen screen, Locale language) throws Exception {
         boolean japanese = language.equals(Locale.JAPANESE);
         UUID hanako = hanakoWhoBought(japanese, language);
 
-        try (Visitor member = chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language)) {
+        try (Visitor member = CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language)) {
             Page page = member.open("/me");
             assertThat(page).hasURL(Pattern.compile(".*/me/sign-in$"));
             member.look("me-sign-in");
@@ -160,7 +148,7 @@ class MemberInABrowserTest {
         String second = "2991" + number + "5";
         pins.set(List.of(new CardPins.Issued(second, "4071")), "card maker");
 
-        try (Visitor member = chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language)) {
+        try (Visitor member = CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language)) {
             Page page = signedIn(member);
             page.locator(".tabs a[href='/me/links']").click();
             page.waitForURL("**/me/links");

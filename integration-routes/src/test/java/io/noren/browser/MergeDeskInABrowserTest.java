@@ -21,8 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,7 +31,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Hanako has a card from the store and an account of the shop; a clerk sees both side by side, makes them one, and parts them. */
 @HubTest
 class MergeDeskInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -53,18 +53,6 @@ class MergeDeskInABrowserTest {
         floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void twoProfilesAreSeenSideBySideMadeOneAndParted(Screen screen, Locale language) {
@@ -81,7 +69,7 @@ class MergeDeskInABrowserTest {
                 members.link(shop.id(), new NewIdentifier(IdentifierType.EMAIL, mail, Proof.MAIL_CODE));
 
         try (Visitor clerk = floor.signInEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "clerk")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "clerk")) {
             Page page = clerk.open("/members/merges");
             clerk.look("merges");
             page.locator("a[href$='" + claim.merge() + "']").click();

@@ -13,8 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Staff see what their customers were told, and let what could not be sent go again. */
 @HubTest
 class MessagesInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -42,18 +42,6 @@ class MessagesInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest
@@ -141,6 +129,6 @@ class MessagesInABrowserTest {
     }
 
     private Visitor visitor(Screen screen, Locale language) {
-        return chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
+        return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
     }
 }

@@ -19,8 +19,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,7 +29,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** A manager writes an offer, sees what a basket costs with it, issues codes for it, voids one, and withdraws it. */
 @HubTest
 class OffersInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -45,18 +45,6 @@ class OffersInABrowserTest {
         floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void anOfferIsWrittenTriedGivenByCodeAndWithdrawn(Screen screen, Locale language) {
@@ -67,7 +55,7 @@ class OffersInABrowserTest {
         String id = "spring-" + UUID.randomUUID().toString().substring(0, 8);
 
         try (Visitor manager = floor.signInAsAdministratorEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
             Page page = manager.open("/offers");
             Accessibility.isGood(page);
             manager.look("offers");
@@ -171,7 +159,7 @@ class OffersInABrowserTest {
         URI address = URI.create("http://127.0.0.1:" + port);
 
         try (Visitor manager =
-                floor.signInAsAdministratorEverywhere(chromium.visitor(address, screen, language), "manager")) {
+                floor.signInAsAdministratorEverywhere(CHROMIUM.visitor(address, screen, language), "manager")) {
             Page page = manager.open("/offers/one/" + id);
             page.locator("input[name=pay]").fill("1");
             page.locator("input[name=pay]").press("Enter");
@@ -184,7 +172,7 @@ class OffersInABrowserTest {
         assertThat(changed.offlineCap()).isEqualTo(7);
         assertThat(offers.get(id).version()).isEqualTo(2);
 
-        try (Visitor clerk = floor.signInEverywhere(chromium.visitor(address, screen, language), "clerk")) {
+        try (Visitor clerk = floor.signInEverywhere(CHROMIUM.visitor(address, screen, language), "clerk")) {
             Page page = clerk.open("/offers/one/" + id);
             assertThat(page.locator("section.says")).isVisible();
             assertThat(page.locator("main form")).hasCount(0);

@@ -22,8 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,7 +32,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** An order on which everything goes wrong that can: not found, taken over by another store, wrong codes, a closed desk. */
 @HubTest
 class PickupInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -55,18 +55,6 @@ class PickupInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest
@@ -196,7 +184,7 @@ class PickupInABrowserTest {
     }
 
     private Visitor visitor(Screen screen, Locale language) {
-        return chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
+        return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
     }
 
     private static Page.LocatorOptions having(String text) {

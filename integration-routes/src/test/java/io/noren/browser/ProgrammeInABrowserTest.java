@@ -20,8 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +30,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** A manager tries other rules of points on last month's purchases, sees what they would have given, and plans them. */
 @HubTest
 class ProgrammeInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -55,18 +55,6 @@ class ProgrammeInABrowserTest {
         floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void otherRulesAreTriedAndPlanned(Screen screen, Locale language) {
@@ -81,7 +69,7 @@ class ProgrammeInABrowserTest {
         long inForce = rules.inForce().version();
 
         try (Visitor manager = floor.signInAsAdministratorEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "manager")) {
             Page page = manager.open("/programme");
             Accessibility.isGood(page);
             manager.look("programme");
@@ -123,7 +111,7 @@ class ProgrammeInABrowserTest {
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void whoIsNoManagerReadsTheRulesAndChangesNothing(Screen screen, Locale language) {
         try (Visitor clerk = floor.signInEverywhere(
-                chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "clerk")) {
+                CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language), "clerk")) {
             Page page = clerk.open("/programme");
             assertThat(page.locator("main section.says").first()).isVisible();
             assertThat(page.locator("main form")).hasCount(0);

@@ -11,9 +11,8 @@ import io.noren.testing.HubTest;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +30,8 @@ class ShelfCodesInABrowserTest {
     private static final String OLD = "09521900000088";
     private static final String SKU = "BROWSER-GYOKURO";
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -50,18 +50,6 @@ class ShelfCodesInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @BeforeEach
@@ -84,7 +72,7 @@ class ShelfCodesInABrowserTest {
     @ParameterizedTest
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aShopperChoosesAndIsToldWhatIsGone(Screen screen, Locale language) {
-        try (Visitor shopper = chromium.visitor(address(), screen, language)) {
+        try (Visitor shopper = CHROMIUM.visitor(address(), screen, language)) {
             Page page = shopper.open("/01/" + GTIN + "?linkType=gs1:review");
             assertThat(page.locator("#choices a")).hasCount(2);
             assertThat(page.locator("h1")).hasText(in(language, "玉露", "Gyokuro"));
@@ -105,7 +93,7 @@ class ShelfCodesInABrowserTest {
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aManagerSeesWhenAndWhatIsScanned(Screen screen, Locale language) {
         StoreStaff.Store ginza = floor.store(in(language, "銀座店", "Ginza"));
-        try (Visitor manager = floor.signIn(chromium.visitor(address(), screen, language), "manager", ginza)) {
+        try (Visitor manager = floor.signIn(CHROMIUM.visitor(address(), screen, language), "manager", ginza)) {
             Page page = manager.open("/shelf-codes");
             assertThat(page.locator("main .empty")).isVisible();
             manager.look("shelf-codes-none");

@@ -7,8 +7,7 @@ import com.microsoft.playwright.Page;
 import io.noren.testing.HubTest;
 import java.net.URI;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,7 +17,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Goods go from one store to another and do not all arrive; a supplier's delivery is announced, comes and is closed. */
 @HubTest
 class ShipmentInABrowserTest {
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -28,18 +28,6 @@ class ShipmentInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest
@@ -162,7 +150,7 @@ class ShipmentInABrowserTest {
     }
 
     private Visitor visitor(Screen screen, Locale language) {
-        return chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
+        return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
     }
 
     private static Page.LocatorOptions having(String text) {

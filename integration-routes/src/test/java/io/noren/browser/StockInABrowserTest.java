@@ -7,86 +7,63 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import io.noren.integration.security.FirstAccess;
 import io.noren.inventory.Item;
-import io.noren.inventory.ItemReference;
 import io.noren.inventory.Items;
 import io.noren.inventory.LocalizedName;
 import io.noren.inventory.Money;
-import io.noren.inventory.Movement;
-import io.noren.inventory.MovementReason;
-import io.noren.inventory.StockLedger;
 import io.noren.testing.HubTest;
-import io.noren.testing.TestServers;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ContextConfiguration;
 
-/** A store manager's day with the stock, in the demo, in both languages, at a desk and on a phone. */
+/** A store manager's day with the stock, in both languages, at a desk and on a phone. */
 @HubTest
-@DirtiesContext
-@ContextConfiguration(initializers = {TestServers.class, StockInABrowserTest.WithDemo.class})
 class StockInABrowserTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AtomicInteger TINS = new AtomicInteger();
+    private static final String MANAGER = "manager";
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
 
     @Autowired
-    FirstAccess access;
-
-    @Autowired
     Items items;
-
-    @Autowired
-    StockLedger ledger;
 
     @Autowired
     JdbcClient jdbc;
 
-    static final class WithDemo implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            TestPropertyValues.of(
-                            "noren.demo=true",
-                            "noren.inventory.audit-pass=PT5S",
-                            "noren.inventory.audit-slice=5000",
-                            "noren.imports.poll-millis=200")
-                    .applyTo(context);
-        }
+    private StoreStaff floor;
+
+    @Autowired
+    void open(AutowireCapableBeanFactory hub) {
+        floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
+    /** Whatever became of the story: all others find books that add up. */
+    @AfterEach
+    void theBooksAddUp() {
+        jdbc.sql("""
+                        update inventory.stock_level l set on_hand = sums.delta from (
+                            select sku, location, sum(delta) as delta from inventory.stock_movement
+                            where sku like 'TIN-%' and quantity_name = 'ON_HAND' group by sku, location) sums
+                        where l.sku = sums.sku and l.location = sums.location and l.on_hand <> sums.delta
+                        """).update();
     }
 
     @ParameterizedTest
@@ -94,12 +71,18 @@ class StockInABrowserTest {
     void aManagerFindsCountsApprovesAndReadsItInTheLedger(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(78);
-        try (Visitor manager = manager(screen, language)) {
+        List<StoreStaff.Store> branches = Stream.of("Shibuya", "Umeda", "Kyoto", "Hakata")
+                .map(floor::store)
+                .toList();
+        branches.forEach(branch -> floor.moreOf(tin.goods(), branch, "5"));
+        StoreStaff.Store[] all =
+                Stream.concat(Stream.of(tin.ginza()), branches.stream()).toArray(StoreStaff.Store[]::new);
+        try (Visitor manager = floor.signIn(visitor(screen, language), MANAGER, all)) {
             Page page = manager.open("/stock");
             manager.look("stock");
-            page.locator("input[name=q]").pressSequentially("深蒸し");
+            page.locator("input[name=q]").pressSequentially("深蒸し玉");
             Locator hit = page.locator("#found li", having(tin.sku()));
-            assertThat(hit).containsText("78");
+            assertThat(hit).containsText("98");
             manager.look("stock-found");
             hit.click();
             assertThat(page.locator("tbody tr", having("Ginza"))).containsText("78");
@@ -125,7 +108,7 @@ class StockInABrowserTest {
             assertThat(page.locator("#on-hand")).hasText("5");
             assertThat(newest).containsText(says.in("棚卸に合わせて調整", "Adjusted to a count"));
             assertThat(newest).containsText(says.minus(73));
-            assertThat(newest).containsText(FirstAccess.FIRST_STAFF);
+            assertThat(newest).containsText(MANAGER);
 
             page.locator("summary").first().click();
             page.locator("select[name=what]").selectOption("DAMAGED");
@@ -145,7 +128,7 @@ class StockInABrowserTest {
             page.locator("#sought a", having(tin.sku())).click();
             manager.press(says.in("見つかりました", "It is there after all"));
             assertThat(page.locator("#available")).hasText("3");
-            manager.open("/stock/item?sku=N-0001"); // in all stores
+            manager.open("/stock/item?sku=" + tin.sku()); // in all stores
             assertThat(page.locator("tbody tr")).hasCount(5);
             manager.look("stock-item-everywhere");
             manager.open("/stock/shipments");
@@ -158,9 +141,9 @@ class StockInABrowserTest {
     void aFileIsCheckedFirstAndBookedThen(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
-        String csv = "sku,location,counted\n" + tin.sku() + ",ginza,12\nNO-SUCH-TIN,ginza,3\n" + tin.sku()
-                + ",ueno-after-all,1\n";
-        try (Visitor manager = manager(screen, language)) {
+        String csv = "sku,location,counted\n" + tin.sku() + "," + tin.ginza().id() + ",12\nNO-SUCH-TIN,"
+                + tin.ginza().id() + ",3\n" + tin.sku() + ",ueno-after-all,1\n";
+        try (Visitor manager = everywhere(screen, language)) {
             Page page = manager.open("/stock/imports");
             choose(page, "sku,store,count\nA,ginza,1\n");
             assertThat(page.locator("#result .notice.bad")).containsText("sku, location, counted");
@@ -183,7 +166,7 @@ class StockInABrowserTest {
             assertThat(page.locator("#result .notice.good")).isVisible();
             assertThat(onHand(tin)).isEqualByComparingTo("12");
             manager.look("stock-file-booked");
-            manager.open("/stock/shelf?location=ginza&sku=" + tin.sku());
+            manager.open("/stock/shelf?location=" + tin.ginza().id() + "&sku=" + tin.sku());
             page.locator(".ledger a").first().click();
             assertThat(page.locator("#progress")).containsText(says.in("完了", "Done"));
             manager.look("stock-file");
@@ -195,7 +178,7 @@ class StockInABrowserTest {
     void aRuleKeepsSomethingBack(Screen screen, Locale language) {
         Texts says = new Texts(language);
         Tin tin = aNewTin(10);
-        try (Visitor manager = manager(screen, language)) {
+        try (Visitor manager = everywhere(screen, language)) {
             Page page = manager.open("/stock/rules");
             page.locator("a.button.primary").click();
             manager.press(says.in("ルールを保存", "Save the rule"));
@@ -210,7 +193,7 @@ class StockInABrowserTest {
             Locator rule = page.locator("article", having(tin.sku()));
             assertThat(rule).containsText("12.5 %");
             manager.look("stock-rules");
-            manager.open("/stock/shelf?location=ginza&sku=" + tin.sku());
+            manager.open("/stock/shelf?location=" + tin.ginza().id() + "&sku=" + tin.sku());
             assertThat(page.locator("#available")).hasText("7");
             manager.open("/stock/rules");
             rule.locator("a").click();
@@ -231,7 +214,9 @@ class StockInABrowserTest {
         jdbc.sql("update inventory.stock_level set on_hand = 14 where sku = :sku")
                 .param("sku", tin.sku())
                 .update();
-        try (Visitor manager = manager(screen, language)) {
+        jdbc.sql("update inventory.audit_progress set after_sku = '', after_location = '', pass_ended_at = null")
+                .update(); // the auditor begins a round now, not within the hour
+        try (Visitor manager = everywhere(screen, language)) {
             Page page = manager.page();
             Locator difference = page.locator("article.difference", having(tin.sku()));
             await("the auditor")
@@ -249,45 +234,42 @@ class StockInABrowserTest {
             assertThat(page.locator(".notice.good")).containsText("1");
             assertThat(difference).hasCount(0);
             manager.look("stock-audit-repaired");
-            manager.open("/stock/shelf?location=ginza&sku=" + tin.sku());
+            manager.open("/stock/shelf?location=" + tin.ginza().id() + "&sku=" + tin.sku());
             assertThat(page.locator("#on-hand")).hasText("10");
             assertThat(page.locator(".ledger li").first()).containsText(says.in("帳簿の修正", "Books corrected"));
             manager.look("stock-shelf-repaired");
         }
     }
 
-    /** An item that the demo's tills do not sell. */
-    private record Tin(String sku) {}
+    /** An item that no other story has. */
+    private record Tin(String sku, StoreStaff.Store ginza) {
+        StoreStaff.Goods goods() {
+            return new StoreStaff.Goods(sku, "", "");
+        }
+    }
 
     private Tin aNewTin(int opening) {
         int number = TINS.incrementAndGet();
-        Tin tin = new Tin("TIN-%03d".formatted(number));
+        Tin tin = new Tin("TIN-%03d".formatted(number), floor.store("Ginza"));
         items.put(new Item(
                 tin.sku(),
                 null,
                 List.of(new Item.Code(Item.Scheme.PLU, "71" + number, null)),
-                new LocalizedName("深蒸し茶 缶 " + number, "Deep-steamed tea, tin " + number),
+                new LocalizedName("深蒸し玉露 缶 " + number, "Deep-steamed gyokuro, tin " + number),
                 Item.EACH,
                 null,
                 null,
                 new Money(new BigDecimal(1080), "JPY"),
                 "tea",
                 true));
-        ledger.record(List.of(new Movement(
-                "browser/stock/" + tin.sku(),
-                ItemReference.sku(tin.sku()),
-                TillReceipt.STORE,
-                BigDecimal.valueOf(opening),
-                MovementReason.RECEIVED,
-                Instant.now(),
-                null,
-                null)));
+        floor.moreOf(tin.goods(), tin.ginza(), String.valueOf(opening));
         return tin;
     }
 
     private BigDecimal onHand(Tin tin) {
-        return jdbc.sql("select on_hand from inventory.stock_level where sku = :sku and location = 'ginza'")
+        return jdbc.sql("select on_hand from inventory.stock_level where sku = :sku and location = :ginza")
                 .param("sku", tin.sku())
+                .param("ginza", tin.ginza().id())
                 .query(BigDecimal.class)
                 .single();
     }
@@ -301,9 +283,13 @@ class StockInABrowserTest {
         return new Page.LocatorOptions().setHasText(text);
     }
 
-    private Visitor manager(Screen screen, Locale language) {
-        return chromium.visitor(URI.create("http://127.0.0.1:" + port), screen, language)
-                .signedIn(FirstAccess.FIRST_STAFF, Objects.requireNonNull(access.firstPassword()));
+    /** Rules, files for any store and the auditor's findings concern all stores. */
+    private Visitor everywhere(Screen screen, Locale language) {
+        return floor.signInAsAdministratorEverywhere(visitor(screen, language), MANAGER);
+    }
+
+    private Visitor visitor(Screen screen, Locale language) {
+        return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
     }
 
     /** What the page says in the reader's language. */

@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +37,8 @@ class TillLookUpInABrowserTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger(4100);
     private static final String MEMBERS = "/api/v1/members";
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -51,18 +51,6 @@ class TillLookUpInABrowserTest {
     @Autowired
     void floor(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
-    }
-
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @ParameterizedTest
@@ -183,7 +171,7 @@ class TillLookUpInABrowserTest {
     }
 
     private Visitor manager(Screen screen, Locale language, StoreStaff.Store store) {
-        return floor.signInAsAdministrator(chromium.visitor(address(), screen, language), "manager", store);
+        return floor.signInAsAdministrator(CHROMIUM.visitor(address(), screen, language), "manager", store);
     }
 
     private void sold(StoreStaff.Store store, StoreStaff.Goods goods, String card) {

@@ -13,6 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Visitor implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    /**
+     * Pictures are for whoever works on a page, and take a third of a story's time: they are taken when single classes are
+     * run ({@code -Dtest=…}), and with {@code -Dnoren.pictures=true}.
+     */
+    private static final boolean PICTURES = Boolean.parseBoolean(
+            System.getProperty("noren.pictures", String.valueOf(System.getProperty("test") != null)));
+
     /** A violated content policy is reported even where the browser's own words for it change. */
     private static final String TELL_OF_VIOLATIONS = "document.addEventListener('securitypolicyviolation',"
             + " e => console.error('content policy: ' + e.violatedDirective + ' ' + e.blockedURI))";
@@ -66,10 +73,14 @@ final class Visitor implements AutoCloseable {
     }
 
     /**
-     * Takes a picture of what is shown, on a phone and then as wide as on a desk, and finds no fault with it: the
-     * language, no word that is missing, nothing wider than the screen, and nothing that the browser complains about.
+     * Looks at what is shown, on a phone and then as wide as on a desk, and finds no fault with it: the language, no word
+     * that is missing, nothing wider than the screen, and nothing that the browser complains about. Takes a picture of
+     * both, if pictures are wanted.
      */
     void look(String name) {
+        // A word can be there before the style sheet is, and then nothing has its width yet.
+        page.waitForLoadState();
+        page.evaluate("document.fonts.ready.then(() => true)");
         lookOn(screen, name);
         if (screen == Screen.PHONE) {
             page.setViewportSize(Screen.DESKTOP.width, Screen.DESKTOP.height);
@@ -87,10 +98,12 @@ final class Visitor implements AutoCloseable {
     }
 
     private void lookOn(Screen size, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SCREENSHOTS.resolve("%s-%s-%s.png"
-                        .formatted(name, language.getLanguage(), size.name().toLowerCase(Locale.ROOT))))
-                .setFullPage(true));
+        if (PICTURES) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve("%s-%s-%s.png"
+                            .formatted(name, language.getLanguage(), size.name().toLowerCase(Locale.ROOT))))
+                    .setFullPage(true));
+        }
         assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                 .as("width of %s", name)
                 .isLessThanOrEqualTo(size.width);

@@ -18,7 +18,7 @@ record Simulation(int tills, Duration length, int rate, long seed) {
         return new Simulation(
                 Integer.getInteger("simulator.tills", 40),
                 minutes == null
-                        ? Duration.ofSeconds(Long.getLong("simulator.seconds", 20))
+                        ? Duration.ofSeconds(Long.getLong("simulator.seconds", 15))
                         : Duration.ofMinutes(minutes),
                 Integer.getInteger("simulator.rate", 30),
                 Long.getLong("simulator.seed", System.nanoTime()));

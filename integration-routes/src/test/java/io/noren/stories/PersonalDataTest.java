@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -66,17 +69,22 @@ class PersonalDataTest extends Story {
         assertThat(parkedCodes())
                 .as("every way to fail was gone")
                 .contains("UNEXPECTED", "UNKNOWN_ITEM", "TRANSACTION_CONFLICT", "UNREADABLE_QUANTITY");
+        String documents = storedDocuments();
+        String said = output.getAll();
+        String waiting = allParked().toString();
         for (String value : PERSONAL) {
-            assertThat(columnsThatHold(value)).as(value).isEmpty();
-            assertThat(storedDocuments()).as(value).doesNotContain(value);
-            assertThat(output.getAll()).as(value).doesNotContain(value);
-            assertThat(allParked().toString()).as(value).doesNotContain(value);
-            assertThat(filesThatHold(value)).as(value).isEmpty();
+            assertThat(documents).as(value).doesNotContain(value);
+            assertThat(said).as(value).doesNotContain(value);
+            assertThat(waiting).as(value).doesNotContain(value);
         }
-        assertThat(filesThatHold(shirt))
+        Map<String, List<String>> columns = columnsThatHold(with(PERSONAL, CARD));
+        assertThat(columns).doesNotContainKeys(PERSONAL.toArray(String[]::new));
+        Map<String, List<String>> files = filesThatHold(with(PERSONAL, shirt));
+        assertThat(files).doesNotContainKeys(PERSONAL.toArray(String[]::new));
+        assertThat(files.getOrDefault(shirt, List.of()))
                 .as("what is on the broker's disk is seen")
                 .anyMatch(file -> file.startsWith("broker") || !Files.isDirectory(data().resolve("broker")));
-        assertThat(columnsThatHold(CARD))
+        assertThat(columns.getOrDefault(CARD, List.of()))
                 .as("only with the member, and in what waits to be tried again")
                 .isSubsetOf("loyalty.identifier.value", "integration.parked.payload");
         assertThat(output.getAll()).doesNotContain(CARD);
@@ -112,12 +120,11 @@ class PersonalDataTest extends Story {
                 """.formatted(named("order"), ginza.id, member, shirt));
         whenQueuesAreQuiet();
         String known = hub.get("/api/v1/members/" + member).raw().body();
-        assertThat(personal)
-                .as("is there")
-                .allMatch(known::contains)
-                .noneMatch(value -> columnsThatHold(value).isEmpty());
+        assertThat(personal).as("is there").allMatch(known::contains);
+        Map<String, List<String>> before = columnsThatHold(personal);
+        assertThat(before).containsOnlyKeys(personal);
         for (String value : personal) {
-            assertThat(columnsThatHold(value))
+            assertThat(before.get(value))
                     .as(value + " in clear: in what staff typed, and in the answer that the client may ask for again")
                     .isSubsetOf(
                             "loyalty.preference.wanted",
@@ -147,13 +154,12 @@ class PersonalDataTest extends Story {
         assertThat(lookedUp(card).code()).isEqualTo("IDENTIFIER_ERASED");
         assertThat(hub.get("/api/v1/members/" + member).code()).isEqualTo("MEMBER_ERASED");
         assertThat(once.post("/api/v1/members", request).code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
-        assertThat(columnsThatHold(card)).isEmpty();
-        for (String value : personal) {
-            assertThat(columnsThatHold(value)).as(value).isEmpty();
-            assertThat(filesThatHold(value)).as(value).isEmpty();
-            assertThat(output.getAll()).as(value).doesNotContain(value);
+        assertThat(columnsThatHold(with(personal, card))).isEmpty();
+        assertThat(filesThatHold(personal)).isEmpty();
+        String said = output.getAll();
+        for (String value : with(personal, card)) {
+            assertThat(said).as(value).doesNotContain(value);
         }
-        assertThat(output.getAll()).doesNotContain(card);
     }
 
     private Answer lookedUp(String card) {
@@ -180,8 +186,14 @@ class PersonalDataTest extends Story {
         return allParked().stream().map(each -> each.path("code").asString()).toList();
     }
 
-    private List<String> columnsThatHold(String value) {
-        return jdbc
+    private static List<String> with(List<String> values, String another) {
+        return Stream.concat(values.stream(), Stream.of(another)).toList();
+    }
+
+    /** By value, the columns of all tables that it stands in; without those that stand nowhere. */
+    private Map<String, List<String>> columnsThatHold(List<String> values) {
+        Map<String, List<String>> found = new HashMap<>();
+        jdbc
                 .sql("""
                         select table_schema || '.' || table_name as relation, array_agg(column_name::text) as columns
                         from information_schema.columns
@@ -189,55 +201,67 @@ class PersonalDataTest extends Story {
                           and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb', 'bytea')
                         group by 1
                         """)
-                .query((row, number) -> {
-                    String table = row.getString("relation");
-                    // As a rule none of its columns does.
-                    return !holds(table, "t", value)
-                            ? Stream.<String>empty()
-                            : Stream.of((String[]) row.getArray("columns").getArray())
-                                    .filter(column -> holds(table, column, value))
-                                    .map(column -> table + "." + column);
-                })
+                .query((row, number) -> new Table(row.getString("relation"), List.of((String[])
+                        row.getArray("columns").getArray())))
                 .list()
                 .stream()
-                .flatMap(columns -> columns)
-                .toList();
+                .filter(table -> holds(table.name(), "t", values)) // as a rule none of its columns does
+                .forEach(table -> table.columns()
+                        .forEach(column -> values.stream()
+                                .filter(value -> holds(table.name(), column, List.of(value)))
+                                .forEach(value -> found.computeIfAbsent(value, none -> new ArrayList<>())
+                                        .add(table.name() + "." + column))));
+        return found;
     }
+
+    private record Table(String name, List<String> columns) {}
 
     private Path data() {
         return settings.data();
     }
 
-    /** Of the whole data folder, the broker's journal in it; a text may be written with one byte a letter or with two. */
-    private List<String> filesThatHold(String value) {
+    /**
+     * By value, the files of the whole data folder that hold it, the broker's journal among them; a text may be written
+     * with one byte a letter or with two.
+     */
+    private Map<String, List<String>> filesThatHold(List<String> values) {
+        Map<String, List<String>> found = new HashMap<>();
         try (Stream<Path> files = Files.walk(data())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> holds(file, value))
-                    .map(file -> data().relativize(file).toString())
-                    .toList();
+            files.filter(Files::isRegularFile).forEach(file -> {
+                String bytes = bytesOf(file);
+                values.stream()
+                        .filter(value -> isWrittenIn(bytes, value))
+                        .forEach(value -> found.computeIfAbsent(value, none -> new ArrayList<>())
+                                .add(data().relativize(file).toString()));
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found;
     }
 
-    private static boolean holds(Path file, String value) {
+    private static boolean isWrittenIn(String bytes, String value) {
+        return Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)
+                .anyMatch(written -> bytes.contains(new String(value.getBytes(written), StandardCharsets.ISO_8859_1)));
+    }
+
+    private static String bytesOf(Path file) {
         try {
-            String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)
-                    .anyMatch(written ->
-                            bytes.contains(new String(value.getBytes(written), StandardCharsets.ISO_8859_1)));
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            return false; // a journal's file that was done with
+            return ""; // a journal's file that was done with
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private boolean holds(String table, String column, String value) {
+    private boolean holds(String table, String column, List<String> values) {
         return jdbc.sql("select exists (select 1 from " + table + " t where cast(" + column + " as text) like any (?))")
-                .param(new String[] {
-                    "%" + value + "%", "%" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)) + "%"
-                })
+                .param(values.stream()
+                        .flatMap(value -> Stream.of(
+                                "%" + value + "%",
+                                "%" + HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)) + "%"))
+                        .toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
     }

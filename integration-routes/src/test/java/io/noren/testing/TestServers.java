@@ -40,6 +40,8 @@ public final class TestServers implements ApplicationContextInitializer<Configur
     public static Map<String, String> freshSettings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("noren.demo", "false");
+        // The auditor's rounds are short when a story asks for one.
+        settings.put("noren.inventory.audit-slice", "5000");
         // A story that wants relations between items says which.
         settings.put("noren.loyalty.recommendations.look-every", "PT24H");
         settings.put("noren.webhooks.allow-private-targets", "true");

@@ -48,6 +48,7 @@ public abstract class InventoryTest {
         registry.add("noren.inventory.pickup-late-watch-millis", () -> 3_600_000);
         registry.add("noren.inventory.pickup-rescue-millis", () -> 3_600_000);
         registry.add("noren.imports.poll-millis", () -> 3_600_000);
+        registry.add("noren.imports.max-unpacked", () -> "64MB");
         registry.add("noren.data", () -> "target/data");
         registry.add("noren.inventory.audit-millis", () -> 3_600_000);
         registry.add("noren.inventory.not-found-sweep-millis", () -> 3_600_000);

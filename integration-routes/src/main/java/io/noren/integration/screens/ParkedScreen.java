@@ -20,7 +20,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** What could not be done and waits for a person, who lets it try again or discards it. */
 @Controller
 class ParkedScreen {
-    private static final int ENTRIES = 50;
+    /** On one page. */
+    static final int ENTRIES = 50;
 
     private final ParkedMessages parked;
     private final UnknownItems unknown;

@@ -2,7 +2,6 @@ package io.noren.integration.screens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import io.noren.integration.broker.FlowQueue;
 import io.noren.integration.broker.ParkedMessages;
@@ -11,9 +10,10 @@ import io.noren.testing.HubTest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** What a person reads about something that could not be done. */
@@ -24,6 +24,15 @@ class ParkedPageTest {
 
     @Autowired
     ParkedMessages parked;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    /** Other tests look at the first page only. */
+    @AfterEach
+    void nothingIsLeftOnThePage() {
+        jdbc.sql("delete from integration.parked where source = 'page'").update();
+    }
 
     @Test
     void theReaderIsToldInTheirLanguageWhatHappenedAndWhatToDoAndTheReasonStaysBelow() throws Exception {
@@ -39,6 +48,18 @@ class ParkedPageTest {
                 .contains("Nobody has entered this item yet")
                 .contains("Create the item")
                 .contains("No item answers to GTIN 09520123450014.");
+    }
+
+    /** More than a page of older entries stands before it, for certain. */
+    @Test
+    void whatWasParkedAfterManyOthersIsOnALaterPage() throws Exception {
+        for (int n = 0; n < ParkedScreen.ENTRIES; n++) {
+            park("SOMETHING_OLD", "It is old.", null);
+        }
+        String subject = park("SOMETHING_NEW", "It is new.", "{}");
+
+        assertThat(pages("en").at("/parked").html()).doesNotContain(subject);
+        assertThat(entry(subject, "en")).contains("It is new.");
     }
 
     @Test
@@ -80,14 +101,13 @@ class ParkedPageTest {
     }
 
     private String entry(String subject, String language) throws Exception {
-        String page = browser.perform(get("/parked")
-                        .with(user("hanako").authorities(() -> "staff", () -> "scope:admin", () -> "location:*"))
-                        .header(HttpHeaders.ACCEPT_LANGUAGE, language))
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
+        String page = pages(language).thatShows(subject).html();
         int begin = page.indexOf(subject);
-        assertThat(begin).as("the entry is on the page").isPositive();
         return page.substring(begin, page.indexOf("</tr>", begin));
+    }
+
+    private ParkedPages pages(String language) {
+        return new ParkedPages(
+                browser, user("hanako").authorities(() -> "staff", () -> "scope:admin", () -> "location:*"), language);
     }
 }

@@ -194,10 +194,9 @@ class UnknownItemPageTest {
         assertThat(items.find(source)).isEmpty();
 
         String itsPage = "/parked/" + line + "/item";
-        browser.perform(get("/parked").with(administrator(ginza)))
-                .andExpect(content().string(containsString(itsPage)));
-        browser.perform(get("/parked").with(administrator(ueno)))
-                .andExpect(content().string(not(containsString(itsPage))));
+        ParkedPages.Shown inGinza = new ParkedPages(browser, administrator(ginza), "en").thatShows(itsPage);
+        ParkedPages.Shown inUeno = new ParkedPages(browser, administrator(ueno), "en").at(inGinza.address());
+        assertThat(inUeno.html()).contains(line.toString()).doesNotContain(itsPage);
         browser.perform(get("/tills").with(administrator(ginza)))
                 .andExpect(content().string(containsString(itsPage)));
         browser.perform(get("/tills").with(ShopFloor.staff(ginza)))

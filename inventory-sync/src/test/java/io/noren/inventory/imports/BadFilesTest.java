@@ -244,11 +244,11 @@ class BadFilesTest extends ImportTest {
         try (var gzip = new java.util.zip.GZIPOutputStream(bomb)) {
             byte[] rows = "a,b,1,received\n".repeat(70_000).getBytes(UTF_8);
             gzip.write(HEADER.getBytes(UTF_8));
-            for (int i = 0; i < 1_100; i++) {
+            for (int i = 0; i < 70; i++) {
                 gzip.write(rows);
             }
         }
-        assertThat(bomb.size()).isLessThan(8_000_000);
+        assertThat(bomb.size()).isLessThan(500_000);
 
         assertThat(refusalOfPacked(new ByteArrayInputStream(bomb.toByteArray())).code())
                 .isEqualTo("EXPANDS_TOO_FAR");

@@ -30,6 +30,9 @@ class SameFactsTest {
     private static final String VENDOR = "urn:another-vendor";
     private static final int SHUFFLES = 25;
 
+    /** What the samples themselves tell, as they stand. */
+    private final Map<String, List<String>> told = new HashMap<>();
+
     static List<String> samples() {
         return Readings.samples();
     }
@@ -81,8 +84,10 @@ class SameFactsTest {
         }
     }
 
-    private static void sameAs(String sample, String otherwise, String how) {
-        assertThat(facts(otherwise)).as(how + "\n" + otherwise).isEqualTo(facts(Readings.sample(sample)));
+    private void sameAs(String sample, String otherwise, String how) {
+        assertThat(facts(otherwise))
+                .as(how + "\n" + otherwise)
+                .isEqualTo(told.computeIfAbsent(sample, it -> facts(Readings.sample(it))));
     }
 
     /** Without the lines of the file, which are others now. */
