@@ -162,6 +162,7 @@ class ApiExamplesTest extends Story {
         again("extendPickupOrder", later);
         tell("delegatePickupOrder", "putHandoverCheck", "getHandoverCheck", "scanHandoverCode", "replaceHandoverCode");
         tell("arrivePickupOrder", "handOverPickupOrder", "listPickupSteps");
+        tell("tellPickupPayment", "listPickupPayments", "recordPickupReturn", "listPickupReturns");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1002"));
         tell("rejectPickupOrder");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1003"));

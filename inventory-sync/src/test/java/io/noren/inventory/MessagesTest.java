@@ -30,8 +30,10 @@ class MessagesTest extends InventoryTest {
                 PickupRescueDecided.class,
                 PickupRerouted.class,
                 PickupReady.class,
+                PickupArrived.class,
                 PickupCollected.class,
                 PickupSoldAtTill.class,
+                PickupReturned.class,
                 PickupExpired.class,
                 PickupCancelled.class
             })

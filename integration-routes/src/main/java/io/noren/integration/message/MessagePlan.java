@@ -113,7 +113,7 @@ public class MessagePlan {
             Order order = new Order(cancelled.pickup(), cancelled.order(), cancelled.location(), cancelled.member());
             end(cancelled.rejected() ? MessageKind.REJECTED : MessageKind.CANCELLED, order, now, now);
         }
-        // What a till sold of an order is told as collected.
+        // What a till sold of an order is told as collected; whoever brings goods back stands at the counter.
     }
 
     private void end(MessageKind kind, Order order, Instant due, Instant now) {

@@ -171,7 +171,9 @@ public class PickupDesk {
     /** The customer is here, or in front of the door. */
     @Transactional
     public Pickup arrive(UUID id, StepNote note) {
-        return step(id, PickupStep.ARRIVE, null, note, PickupOrder::arrive);
+        Pickup pickup = step(id, PickupStep.ARRIVE, null, note, PickupOrder::arrive);
+        events.publishEvent(PickupFacts.arrived(pickup, now()));
+        return pickup;
     }
 
     /**

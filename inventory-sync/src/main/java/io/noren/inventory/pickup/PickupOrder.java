@@ -134,6 +134,13 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "to_return")
     private boolean toReturn;
 
+    @Column(name = "paid_currency")
+    private @Nullable String paidCurrency;
+
+    private BigDecimal authorised = BigDecimal.ZERO;
+    private BigDecimal captured = BigDecimal.ZERO;
+    private BigDecimal refunded = BigDecimal.ZERO;
+
     /** The order that it took goods over from, of another store. */
     @Column(name = "rerouted_from")
     private @Nullable UUID reroutedFrom;
@@ -394,6 +401,77 @@ class PickupOrder implements Persistable<UUID> {
         }
     }
 
+    /** Whether the customer has the goods, and so can bring them back. */
+    void checkCollected() {
+        from(PickupStep.TAKE_BACK);
+    }
+
+    /**
+     * The customer brings goods back.
+     *
+     * @param quantities how much of each line
+     * @throws Refusal {@code RETURNED_TOO_MUCH} with what can still come back of the {@code lines}, {@code UNKNOWN_LINE}
+     */
+    void takeBack(Map<String, BigDecimal> quantities) {
+        checkCollected();
+        List<PickupReturn.TooMuch> tooMuch = quantities.entrySet().stream()
+                .map(each -> line(each.getKey()).tooMuch(each.getKey(), each.getValue()))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!tooMuch.isEmpty()) {
+            throw new Refusal(
+                    "RETURNED_TOO_MUCH",
+                    "No more comes back than was collected and has not come back before; nothing was recorded.",
+                    "lines",
+                    Map.of("lines", tooMuch));
+        }
+        quantities.forEach((name, quantity) -> line(name).takeBack(quantity));
+    }
+
+    /**
+     * The shop told something of its payment.
+     *
+     * @throws Refusal {@code OTHER_CURRENCY}, {@code PAYS_IN_STORE}, {@code REFUNDED_TOO_MUCH}
+     */
+    void paid(PaymentFact.Kind kind, BigDecimal amount, String in) {
+        String expected = currency == null ? paidCurrency : currency;
+        if (expected != null && !expected.equals(in)) {
+            throw Refusal.ofField("OTHER_CURRENCY", "currency", "This order is paid in " + expected + ".");
+        }
+        switch (kind) {
+            case AUTHORISED -> {
+                if (payment == Payment.PAY_IN_STORE) {
+                    throw Refusal.ofField(
+                            "PAYS_IN_STORE", "kind", "The customer pays in the store: nothing is authorised before.");
+                }
+                authorised = authorised.add(amount);
+            }
+            case CAPTURED -> captured = captured.add(amount);
+            case REFUNDED -> {
+                BigDecimal left = captured.subtract(refunded);
+                if (amount.compareTo(left) > 0) {
+                    throw new Refusal(
+                            "REFUNDED_TOO_MUCH",
+                            "No more is given back than was captured: tell of what was captured first.",
+                            "amount",
+                            Map.of("left", Quantities.plain(left)));
+                }
+                refunded = refunded.add(amount);
+            }
+        }
+        paidCurrency = in;
+    }
+
+    private Pickup.@Nullable Paid paid() {
+        return paidCurrency == null
+                ? null
+                : new Pickup.Paid(
+                        Quantities.plain(authorised),
+                        Quantities.plain(captured),
+                        Quantities.plain(refunded),
+                        paidCurrency);
+    }
+
     boolean hasEnded(Instant now) {
         return state.isOpen() && !expiresAt.isAfter(now);
     }
@@ -559,6 +637,7 @@ class PickupOrder implements Persistable<UUID> {
                 new Contact(contactName, contactPhone, contactEmail),
                 delegateName,
                 payment,
+                paid(),
                 seen(),
                 goods(),
                 currency,

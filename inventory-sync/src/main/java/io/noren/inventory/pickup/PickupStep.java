@@ -69,7 +69,9 @@ public enum PickupStep {
     RETURN_TO_SHELF(
             "return-to-shelf",
             Set.of(REJECTED, CANCELLED, REROUTED, EXPIRED),
-            Set.of(REJECTED, CANCELLED, REROUTED, RETURNED_TO_SHELF));
+            Set.of(REJECTED, CANCELLED, REROUTED, RETURNED_TO_SHELF)),
+    /** The customer brings back what they had collected, all of it or some. */
+    TAKE_BACK("returns", Set.of(COLLECTED), Set.of(COLLECTED));
 
     private final String path;
 

@@ -64,6 +64,9 @@ class PickupHistoriesTest extends InventoryTest {
     private PickupTakeovers takeovers;
 
     @Autowired
+    private PickupReturns returns;
+
+    @Autowired
     private Substitutes substitutes;
 
     @Autowired
@@ -84,6 +87,7 @@ class PickupHistoriesTest extends InventoryTest {
     private final ConcurrentLinkedQueue<PickupCollected> collected = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<PickupFellShort> fellShort = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<UUID> sentHome = new ConcurrentLinkedQueue<>();
+    private final Map<List<Object>, PickupReturn> cameBack = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean dangerous;
@@ -121,6 +125,7 @@ class PickupHistoriesTest extends InventoryTest {
     private void play(long seed) {
         orders.clear();
         sentHome.clear();
+        cameBack.clear();
         handedOver.clear();
         collected.clear();
         fellShort.clear();
@@ -155,6 +160,7 @@ class PickupHistoriesTest extends InventoryTest {
 
         everybodyTidiesUp();
         nobodyGotAnythingTwice();
+        noMoreCameBackThanWasCollected();
         stores.forEach(store -> skus.forEach(sku -> booksSayWhatHappened(sku, store)));
         everyStepLeadsWhereTheTableSays();
         everyReservationIsResolved();
@@ -180,7 +186,7 @@ class PickupHistoriesTest extends InventoryTest {
         UUID id = order.pickup().id();
         String line = random.nextInt(20) == 0 ? "3" : String.valueOf(1 + random.nextInt(2));
         try {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(22)) {
                 case 0, 1 -> desk.accept(id, StepNote.NONE);
                 case 2, 3 -> desk.startPicking(id, StepNote.NONE);
                 case 4, 5 -> desk.pick(id, line, StepNote.NONE);
@@ -235,6 +241,14 @@ class PickupHistoriesTest extends InventoryTest {
                         choose(open.get(random.nextInt(open.size())), random.nextInt(4));
                     }
                 }
+                case 19, 20 -> {
+                    PickupReturn.Condition condition = PickupReturn.Condition.values()[random.nextInt(2)];
+                    NewReturn.Line goods = new NewReturn.Line(line, BigDecimal.ONE, condition);
+                    // Few keys: they collide, with the same content or with other.
+                    PickupReturn taken = returns.take(
+                            id, new NewReturn("R-" + random.nextInt(3), List.of(goods), null), StepNote.NONE);
+                    cameBack.put(List.of(id, taken.key()), taken);
+                }
                 default -> {
                     if (random.nextInt(8) == 0) {
                         tills.sold(
@@ -269,6 +283,8 @@ class PickupHistoriesTest extends InventoryTest {
                             "UNKNOWN_OPTION",
                             "OPTION_GONE",
                             "RESERVATION_EXPIRED", // the clock jumped while somebody chose
+                            "RETURNED_TOO_MUCH",
+                            "RETURN_CONFLICT",
                             "BAD_END");
         } catch (Death died) {
             deaths.incrementAndGet();
@@ -351,6 +367,29 @@ class PickupHistoriesTest extends InventoryTest {
         }
     }
 
+    private void noMoreCameBackThanWasCollected() {
+        cameBack.forEach((key, taken) ->
+                assertThat(returns.of((UUID) key.get(0))).as("%s", key).contains(taken));
+        for (Ordered order : orders) {
+            Pickup now = desk.find(order.pickup().id()).orElseThrow();
+            for (Pickup.Line line : now.lines()) {
+                BigDecimal came = returns.of(now.id()).stream()
+                        .flatMap(taken -> taken.lines().stream())
+                        .filter(each -> each.line().equals(line.line()))
+                        .map(PickupReturn.Line::quantity)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                BigDecimal missing = line.missing();
+                assertThat(came)
+                        .as("what came back of line %s of %s", line.line(), now.id())
+                        .isLessThanOrEqualTo(
+                                missing == null
+                                        ? line.quantity()
+                                        : line.quantity().subtract(missing))
+                        .isEqualByComparingTo(line.returned() == null ? BigDecimal.ZERO : line.returned());
+            }
+        }
+    }
+
     /** The desk takes what it hands over; what a till sold lowers stock by the sale itself, which nobody reports here. */
     private void booksSayWhatHappened(String sku, String ginza) {
         BigDecimal gone = orders.stream()
@@ -361,8 +400,17 @@ class PickupHistoriesTest extends InventoryTest {
                 .filter(line -> line.sku().equals(sku))
                 .map(PickupLine::quantity)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+        // Of what a till sold, too, when it comes back over the desk.
+        BigDecimal back = orders.stream()
+                .map(order -> desk.find(order.pickup().id()).orElseThrow())
+                .filter(now -> now.location().equals(ginza))
+                .flatMap(now -> returns.of(now.id()).stream())
+                .flatMap(taken -> taken.lines().stream())
+                .filter(line -> line.sku().equals(sku) && line.condition() == PickupReturn.Condition.RESELLABLE)
+                .map(PickupReturn.Line::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(level(sku, ginza).onHand())
-                .isEqualByComparingTo(BigDecimal.valueOf(STOCK).subtract(gone));
+                .isEqualByComparingTo(BigDecimal.valueOf(STOCK).subtract(gone).add(back));
         assertThat(level(sku, ginza).committed()).isEqualByComparingTo("0");
         assertThat(level(sku, ginza).reserved()).isEqualByComparingTo("0");
         assertThat(audit.check().differences()).isEmpty();
