@@ -174,6 +174,7 @@ class ApiExamplesTest extends Story {
         tell("reroutePickupOrder");
         cancelledAtTheCounter("WEB-1006");
         tell("returnPickupOrderToShelf");
+        anotherStoreSendsTheGoods();
         somebodyCouldNotBeTold();
         tell("listMessages", "sendMessageAgain");
     }
@@ -192,6 +193,18 @@ class ApiExamplesTest extends Story {
         ToldOperation cancel = operations.get("cancelPickupOrder");
         UnaryOperator<String> words = text -> real.getOrDefault(text, text);
         assertThat(send(cancel, keyWith("pickup"), words, null).status()).isEqualTo(200);
+    }
+
+    private void anotherStoreSendsTheGoods() {
+        Answer placed = hub.post("/api/v1/pickup-orders", """
+                {"order": "WEB-1008", "location": "ginza", "from": "shibuya",
+                 "contact": {"name": "山田 花子", "phone": "+81 90-0000-0000", "email": "hanako@example.com"},
+                 "lines": [{"line": "1", "sku": "YUNOMI-INDIGO", "quantity": 1,
+                            "unitPrice": {"amount": "1980", "currency": "JPY"}}]}
+                """);
+        assertThat(placed.status()).as(placed.toString()).isEqualTo(201);
+        real.put("5b0c7a52-9b1d-4f0e-8a3c-2d4e6f8a0b1c", placed.json().path("id").asString());
+        tell("listPickupsToSend", "sendPickupOrder", "receivePickupOrder");
     }
 
     private void somebodyCouldNotBeTold() {

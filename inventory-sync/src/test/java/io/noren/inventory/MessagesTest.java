@@ -29,6 +29,8 @@ class MessagesTest extends InventoryTest {
                 PickupRescueOffered.class,
                 PickupRescueDecided.class,
                 PickupRerouted.class,
+                PickupSent.class,
+                PickupGoodsArrived.class,
                 PickupReady.class,
                 PickupArrived.class,
                 PickupCollected.class,

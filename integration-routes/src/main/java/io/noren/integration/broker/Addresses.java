@@ -7,12 +7,14 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupRerouted;
 import io.noren.inventory.PickupRescueDecided;
 import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.PickupReturned;
+import io.noren.inventory.PickupSent;
 import io.noren.inventory.PickupSoldAtTill;
 import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
@@ -97,6 +99,11 @@ public final class Addresses {
     public static final Fact<PickupRerouted> PICKUP_REROUTED =
             new Fact<>(PICKUPS, PickupRerouted.class, PickupRerouted::id);
 
+    public static final Fact<PickupSent> PICKUP_SENT = new Fact<>(PICKUPS, PickupSent.class, PickupSent::id);
+
+    public static final Fact<PickupGoodsArrived> PICKUP_GOODS_ARRIVED =
+            new Fact<>(PICKUPS, PickupGoodsArrived.class, PickupGoodsArrived::id);
+
     public static final Fact<PickupReady> PICKUP_READY = new Fact<>(PICKUPS, PickupReady.class, PickupReady::id);
 
     public static final Fact<PickupArrived> PICKUP_ARRIVED =
@@ -163,6 +170,8 @@ public final class Addresses {
                     PICKUP_RESCUE_OFFERED,
                     PICKUP_RESCUE_DECIDED,
                     PICKUP_REROUTED,
+                    PICKUP_SENT,
+                    PICKUP_GOODS_ARRIVED,
                     PICKUP_READY,
                     PICKUP_ARRIVED,
                     PICKUP_COLLECTED,

@@ -13,12 +13,14 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupRerouted;
 import io.noren.inventory.PickupRescueDecided;
 import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.PickupReturned;
+import io.noren.inventory.PickupSent;
 import io.noren.inventory.PickupSoldAtTill;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +79,13 @@ class PickupToWebshop extends RouteBuilder {
         }
         if (fact instanceof PickupRerouted rerouted) {
             return event(rerouted.id(), "pickup.rerouted", rerouted.pickup(), rerouted.reroutedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupSent sent) {
+            return event(sent.id(), "pickup.sent", sent.pickup(), sent.sentAt(), correlation, fact);
+        }
+        if (fact instanceof PickupGoodsArrived arrived) {
+            return event(
+                    arrived.id(), "pickup.goods-arrived", arrived.pickup(), arrived.arrivedAt(), correlation, fact);
         }
         if (fact instanceof PickupReady ready) {
             return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);

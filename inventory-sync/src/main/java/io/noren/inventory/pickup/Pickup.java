@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyBy what the customer was told last
  * @param expiresAt when the goods go back to the shelf
  * @param reroutedFrom the order that it took goods over from, of another store
+ * @param transfer where its goods come from; null when the store has them itself
  * @param toReturn whether it ended and its goods are not back on the shelf: until then nobody else is promised them
  */
 public record Pickup(
@@ -50,7 +51,19 @@ public record Pickup(
         @Nullable Instant collectedAt,
         @Nullable Instant returnedAt,
         boolean toReturn,
-        @Nullable UUID reroutedFrom) {
+        @Nullable UUID reroutedFrom,
+        @Nullable Transfer transfer) {
+
+    /**
+     * Of goods that come from another location.
+     *
+     * @param shipment what they are on, or were; null until they are sent
+     */
+    public record Transfer(
+            String from,
+            @Nullable UUID shipment,
+            @Nullable Instant sentAt,
+            @Nullable Instant arrivedAt) {}
 
     /** The sums of what the shop told of its payment. */
     public record Paid(BigDecimal authorised, BigDecimal captured, BigDecimal refunded, String currency) {}

@@ -8,6 +8,7 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
@@ -15,10 +16,12 @@ import io.noren.inventory.PickupRerouted;
 import io.noren.inventory.PickupRescueDecided;
 import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.PickupReturned;
+import io.noren.inventory.PickupSent;
 import io.noren.inventory.PickupSoldAtTill;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,35 @@ final class PickupFacts {
                 pickup.total(),
                 now,
                 pickup.expiresAt());
+    }
+
+    static PickupSent sent(Pickup pickup, @Nullable Instant expectedAt, Instant now) {
+        Pickup.Transfer transfer = Objects.requireNonNull(pickup.transfer(), "it was sent from somewhere");
+        return new PickupSent(
+                id(pickup, "sent"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                transfer.from(),
+                Objects.requireNonNull(transfer.shipment(), "it was sent"),
+                pickup.goods(),
+                expectedAt,
+                now);
+    }
+
+    static PickupGoodsArrived goodsArrived(Pickup pickup, Instant now) {
+        return new PickupGoodsArrived(
+                id(pickup, "goods arrived"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.goods(),
+                pickup.readyBy(),
+                now);
     }
 
     static PickupArrived arrived(Pickup pickup, Instant now) {

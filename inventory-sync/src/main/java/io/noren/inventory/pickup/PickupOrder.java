@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -134,6 +135,23 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "to_return")
     private boolean toReturn;
 
+    /** The location that has its goods when it is placed; null: the store itself. */
+    @Column(name = "sent_from")
+    private @Nullable String sentFrom;
+
+    /** What they are on, or were. */
+    private @Nullable UUID shipment;
+
+    /** What kept them where they came from. */
+    @Column(name = "left_reservation")
+    private @Nullable UUID leftReservation;
+
+    @Column(name = "sent_at")
+    private @Nullable Instant sentAt;
+
+    @Column(name = "goods_arrived_at")
+    private @Nullable Instant goodsArrivedAt;
+
     @Column(name = "paid_currency")
     private @Nullable String paidCurrency;
 
@@ -178,7 +196,9 @@ class PickupOrder implements Persistable<UUID> {
                 .map(Money::currency)
                 .findFirst()
                 .orElse(null);
-        this.state = PickupState.PLACED;
+        Sending sending = order.sending();
+        this.sentFrom = sending == null ? null : sending.from();
+        this.state = sending == null ? PickupState.PLACED : PickupState.AWAITING_TRANSFER;
         this.placedAt = now;
         this.readyBy = promise.readyBy();
         this.promisedBy = promise.readyBy();
@@ -202,6 +222,66 @@ class PickupOrder implements Persistable<UUID> {
         from(PickupStep.START_PICKING);
         state = PickupState.PICKING;
         pickingAt = now;
+        // Of goods that were sent, everything may have fallen short on the way.
+        pickedSoFar(now);
+    }
+
+    /** @return where the goods are that can be sent */
+    String sendableFrom(Instant now) {
+        stillKept(PickupStep.SEND, now);
+        return Objects.requireNonNull(sentFrom, "what awaits a transfer comes from somewhere");
+    }
+
+    void send(UUID on, Instant now) {
+        from(PickupStep.SEND);
+        state = PickupState.IN_TRANSIT;
+        shipment = on;
+        leftReservation = reservation;
+        sentAt = now;
+    }
+
+    /** What keeps the goods that have come; null while nothing has. */
+    @Nullable
+    UUID keptSoFar() {
+        return reservation.equals(leftReservation) ? null : reservation;
+    }
+
+    void keepBy(UUID here) {
+        reservation = here;
+    }
+
+    /**
+     * All has come that is to come.
+     *
+     * @param quantities by line, in good order
+     * @param keptUntil how long goods wait that are ready now
+     */
+    void arrived(Map<String, BigDecimal> quantities, Instant keptUntil, Instant now) {
+        from(PickupStep.RECEIVE);
+        state = PickupState.ARRIVED;
+        goodsArrivedAt = now;
+        lines.forEach((name, line) -> {
+            BigDecimal came = quantities.getOrDefault(name, BigDecimal.ZERO);
+            if (came.compareTo(line.goods()) < 0) {
+                line.fallShort(came, ShortReason.NO_VARIANCE);
+            }
+        });
+        if (keptUntil.isAfter(expiresAt)) {
+            expiresAt = keptUntil;
+        }
+    }
+
+    @Nullable
+    String sentFrom() {
+        return sentFrom;
+    }
+
+    UUID leftReservation() {
+        return Objects.requireNonNull(leftReservation, "it was sent");
+    }
+
+    String channel() {
+        return channel;
     }
 
     void pick(String line, Instant now) {
@@ -508,7 +588,7 @@ class PickupOrder implements Persistable<UUID> {
         from(step);
     }
 
-    private static Refusal wrongStep(PickupStep step, PickupState state) {
+    static Refusal wrongStep(PickupStep step, PickupState state) {
         List<String> possible = Stream.of(PickupStep.values())
                 .filter(other -> other.isPossibleIn(state))
                 .map(PickupStep::path)
@@ -557,6 +637,10 @@ class PickupOrder implements Persistable<UUID> {
 
     /** Those that keep goods for the customer, or did until the order ended. */
     Set<UUID> reservations() {
+        return reservation.equals(leftReservation) ? Set.of() : keeping();
+    }
+
+    private Set<UUID> keeping() {
         return lines.values().stream()
                 .filter(PickupOrderLine::hasGoods)
                 .map(line -> Optional.ofNullable(line.reservation()).orElse(reservation))
@@ -654,7 +738,8 @@ class PickupOrder implements Persistable<UUID> {
                 collectedAt,
                 returnedAt,
                 toReturn,
-                reroutedFrom);
+                reroutedFrom,
+                sentFrom == null ? null : new Pickup.Transfer(sentFrom, shipment, sentAt, goodsArrivedAt));
     }
 
     private List<Pickup.Line> seen() {
