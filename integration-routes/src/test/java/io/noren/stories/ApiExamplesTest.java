@@ -105,6 +105,7 @@ class ApiExamplesTest extends Story {
             theChannelsRulesAreSet();
             goodsComeAndArePromised();
             ordersAreFetched();
+            ordersAreRouted();
             goodsTravel();
             shelvesAreCounted();
             aStoreIsCountedTogether();
@@ -179,6 +180,26 @@ class ApiExamplesTest extends Story {
         tell("listMessages", "sendMessageAgain");
     }
 
+    private void ordersAreRouted() {
+        tell("putRoutingRules");
+        real.put("1", lastRules());
+        tell("activateRoutingRules", "listRoutingRules", "chooseRouting", "getRoutingChoice");
+        Instant now = Instant.now();
+        again(
+                "replayRoutingRules",
+                Map.of(
+                        "1", lastRules(),
+                        "2026-10-24T00:00:00Z", now.minus(Duration.ofHours(1)).toString(),
+                        "2026-11-25T00:00:00Z", now.plus(Duration.ofHours(1)).toString()));
+        real.remove("1");
+    }
+
+    private String lastRules() {
+        return jdbc.sql("select max(version)::text from inventory.routing_rules")
+                .query(String.class)
+                .single();
+    }
+
     /** By whoever looks for open questions, in its own time. */
     private void theCustomerIsAskedAndChooses() {
         UUID order = UUID.fromString(real.getOrDefault("cbfc6228-51f1-4c4e-9a0b-6a1d2d0a9b11", ""));
@@ -203,7 +224,8 @@ class ApiExamplesTest extends Story {
                             "unitPrice": {"amount": "1980", "currency": "JPY"}}]}
                 """);
         assertThat(placed.status()).as(placed.toString()).isEqualTo(201);
-        real.put("5b0c7a52-9b1d-4f0e-8a3c-2d4e6f8a0b1c", placed.json().path("id").asString());
+        real.put(
+                "5b0c7a52-9b1d-4f0e-8a3c-2d4e6f8a0b1c", placed.json().path("id").asString());
         tell("listPickupsToSend", "sendPickupOrder", "receivePickupOrder");
     }
 

@@ -145,7 +145,8 @@ class PointsForPickupsTest extends Story {
         Answer taken =
                 hub.post("/api/v1/pickup-orders/" + placed.json().path("id").asString() + "/returns", """
                 {"key":"%s",%s"lines":[{"line":"1","quantity":%d,"condition":"RESELLABLE"}]}
-                """.formatted(key, more, quantity));
+                """.formatted(
+                                key, more, quantity));
         assertThat(taken.status()).as(taken.toString()).isEqualTo(200);
     }
 

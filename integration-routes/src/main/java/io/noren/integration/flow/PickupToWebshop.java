@@ -98,8 +98,7 @@ class PickupToWebshop extends RouteBuilder {
                     collected.id(), "pickup.collected", collected.pickup(), collected.collectedAt(), correlation, fact);
         }
         if (fact instanceof PickupReturned returned) {
-            return event(
-                    returned.id(), "pickup.returned", returned.pickup(), returned.returnedAt(), correlation, fact);
+            return event(returned.id(), "pickup.returned", returned.pickup(), returned.returnedAt(), correlation, fact);
         }
         if (fact instanceof PickupExpired expired) {
             return event(expired.id(), "pickup.expired", expired.pickup(), expired.expiredAt(), correlation, fact);

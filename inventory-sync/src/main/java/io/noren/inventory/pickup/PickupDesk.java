@@ -330,7 +330,8 @@ public class PickupDesk {
         }
         PickupStore store = promises.store(order.location());
         // Not before what the customer was told: as if the order had been placed then.
-        Instant from = order.readyBy().isAfter(now) ? order.readyBy() : now;
+        Instant late = order.readyBy().isAfter(now) ? order.readyBy() : now;
+        Instant from = order.awaitsGoods() ? late.plus(Sending.LATER) : late;
         order.countDelay();
         delayed(order, StepNote.NONE, now, () -> promises.promise(store, null, from));
     }

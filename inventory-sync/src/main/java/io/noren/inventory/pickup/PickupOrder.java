@@ -271,6 +271,11 @@ class PickupOrder implements Persistable<UUID> {
         }
     }
 
+    /** Whether the store cannot begin, because the goods have not come. */
+    boolean awaitsGoods() {
+        return state == PickupState.AWAITING_TRANSFER || state == PickupState.IN_TRANSIT;
+    }
+
     @Nullable
     String sentFrom() {
         return sentFrom;

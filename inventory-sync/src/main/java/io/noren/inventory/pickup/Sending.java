@@ -17,6 +17,9 @@ public record Sending(String from, @Nullable Instant expectedAt) {
     /** Beyond that nobody promises anything. */
     static final Duration LONGEST = Duration.ofDays(14);
 
+    /** Goods that have not come when they were expected are expected so much later. */
+    static final Duration LATER = Duration.ofDays(1);
+
     Instant expectedAt(Instant now) {
         return expectedAt == null ? now.plus(USUAL) : expectedAt;
     }

@@ -128,14 +128,16 @@ public class Shipments {
     public Shipment send(NewShipment shipment) {
         shipment.checkShape();
         goods.check(shipment.goods(), "lines");
-        UUID id = rows.insert(shipment, now())
-                .orElseThrow(() -> new Refusal(
-                        "REFERENCE_TAKEN",
-                        "The reference " + shipment.reference() + " was used before.",
-                        "reference",
-                        Map.of()));
-        Shipment draft = load(id, Kind.TRANSFER);
-        return leave(draft, leaving(draft, null), null, now());
+        return transaction.run(() -> {
+            UUID id = rows.insert(shipment, now())
+                    .orElseThrow(() -> new Refusal(
+                            "REFERENCE_TAKEN",
+                            "The reference " + shipment.reference() + " was used before.",
+                            "reference",
+                            Map.of()));
+            Shipment draft = load(id, Kind.TRANSFER);
+            return leave(draft, leaving(draft, null), null, now());
+        });
     }
 
     private Shipment leave(

@@ -136,6 +136,21 @@ class PickupTransfersTest extends InventoryTest {
     }
 
     @Test
+    void itIsPromisedFromWhenTheGoodsAreExpectedAndADayLaterWhenTheyHaveNotCome() {
+        clock.stop();
+        Pickup placed = placed(1, 1).pickup();
+        assertThat(Duration.between(clock.instant(), placed.readyBy())).isGreaterThan(Sending.USUAL);
+        UUID id = placed.id();
+        sent(id);
+
+        clock.advance(Duration.between(clock.instant(), placed.readyBy()));
+        desk.delayIfLate(id, Duration.ofMinutes(10), 3);
+
+        assertThat(desk.find(id).orElseThrow().readyBy())
+                .isAfterOrEqualTo(placed.readyBy().plus(Sending.LATER));
+    }
+
+    @Test
     void whatIsOrderedBeyondWhatTheOtherLocationHasIsRefusedAndKeepsNothing() {
         assertRefused("INSUFFICIENT_STOCK", () -> placed(6, 1));
 
