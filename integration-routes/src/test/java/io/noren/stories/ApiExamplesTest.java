@@ -105,6 +105,7 @@ class ApiExamplesTest extends Story {
             theChannelsRulesAreSet();
             goodsComeAndArePromised();
             ordersAreFetched();
+            ordersAreRouted();
             goodsTravel();
             shelvesAreCounted();
             aStoreIsCountedTogether();
@@ -162,6 +163,7 @@ class ApiExamplesTest extends Story {
         again("extendPickupOrder", later);
         tell("delegatePickupOrder", "putHandoverCheck", "getHandoverCheck", "scanHandoverCode", "replaceHandoverCode");
         tell("arrivePickupOrder", "handOverPickupOrder", "listPickupSteps");
+        tell("tellPickupPayment", "listPickupPayments", "recordPickupReturn", "listPickupReturns");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1002"));
         tell("rejectPickupOrder");
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1003"));
@@ -173,8 +175,29 @@ class ApiExamplesTest extends Story {
         tell("reroutePickupOrder");
         cancelledAtTheCounter("WEB-1006");
         tell("returnPickupOrderToShelf");
+        anotherStoreSendsTheGoods();
         somebodyCouldNotBeTold();
         tell("listMessages", "sendMessageAgain");
+    }
+
+    private void ordersAreRouted() {
+        tell("putRoutingRules");
+        real.put("1", lastRules());
+        tell("activateRoutingRules", "listRoutingRules", "chooseRouting", "getRoutingChoice");
+        Instant now = Instant.now();
+        again(
+                "replayRoutingRules",
+                Map.of(
+                        "1", lastRules(),
+                        "2026-10-24T00:00:00Z", now.minus(Duration.ofHours(1)).toString(),
+                        "2026-11-25T00:00:00Z", now.plus(Duration.ofHours(1)).toString()));
+        real.remove("1");
+    }
+
+    private String lastRules() {
+        return jdbc.sql("select max(version)::text from inventory.routing_rules")
+                .query(String.class)
+                .single();
     }
 
     /** By whoever looks for open questions, in its own time. */
@@ -191,6 +214,19 @@ class ApiExamplesTest extends Story {
         ToldOperation cancel = operations.get("cancelPickupOrder");
         UnaryOperator<String> words = text -> real.getOrDefault(text, text);
         assertThat(send(cancel, keyWith("pickup"), words, null).status()).isEqualTo(200);
+    }
+
+    private void anotherStoreSendsTheGoods() {
+        Answer placed = hub.post("/api/v1/pickup-orders", """
+                {"order": "WEB-1008", "location": "ginza", "from": "shibuya",
+                 "contact": {"name": "山田 花子", "phone": "+81 90-0000-0000", "email": "hanako@example.com"},
+                 "lines": [{"line": "1", "sku": "YUNOMI-INDIGO", "quantity": 1,
+                            "unitPrice": {"amount": "1980", "currency": "JPY"}}]}
+                """);
+        assertThat(placed.status()).as(placed.toString()).isEqualTo(201);
+        real.put(
+                "5b0c7a52-9b1d-4f0e-8a3c-2d4e6f8a0b1c", placed.json().path("id").asString());
+        tell("listPickupsToSend", "sendPickupOrder", "receivePickupOrder");
     }
 
     private void somebodyCouldNotBeTold() {

@@ -57,7 +57,7 @@ class ClosedDoorsTest extends Story {
             }
             if (path.matches(
                     "/api/v1/(items|locations|location-groups|channels|availability-rules|number-rules|stock|transfers"
-                            + "|purchase-receipts|count-sessions|label-jobs|links|scans)(/.*)?")) {
+                            + "|purchase-receipts|count-sessions|label-jobs|links|scans|routing-rules)(/.*)?")) {
                 return reads ? Set.of(INVENTORY_READ, INVENTORY_WRITE) : Set.of(INVENTORY_WRITE);
             }
             if (path.startsWith("/api/v1/store-bundles/")) {
@@ -66,7 +66,7 @@ class ClosedDoorsTest extends Story {
             if (path.matches("/api/v1/availability(/.*)?")) {
                 return Set.of(INVENTORY_READ, INVENTORY_WRITE, RESERVATIONS);
             }
-            if (path.matches("/api/v1/reservations(/.*)?")) {
+            if (path.matches("/api/v1/(reservations|routing-choices)(/.*)?")) {
                 return Set.of(RESERVATIONS);
             }
             if (path.matches("/api/v1/baskets(/.*)?")) {

@@ -216,14 +216,20 @@ abstract class MessageStory extends Story {
     }
 
     Order order(Shopper shopper, Store store, String item, String number) {
+        return order(shopper, store, null, item, number);
+    }
+
+    /** @param from the store that has the goods; null: the one where they are collected */
+    Order order(Shopper shopper, Store store, @Nullable Store from, String item, String number) {
         Answer placed = hub.with("Idempotency-Key", number).post("/api/v1/pickup-orders", """
-                {"order": "%s", "location": "%s", "channel": "web", "contact": %s%s,
+                {"order": "%s", "location": "%s", "channel": "web", "contact": %s%s%s,
                  "lines": [{"line": "1", "sku": "%s", "quantity": 2}]}
                 """.formatted(
                         number,
                         store.id,
                         shopper.contact(),
                         shopper.member() == null ? "" : ", \"member\": \"" + shopper.member() + "\"",
+                        from == null ? "" : ", \"from\": \"" + from.id + "\"",
                         item));
         assertThat(placed.status()).as(placed.toString()).isEqualTo(201);
         return new Order(number, placed.json());

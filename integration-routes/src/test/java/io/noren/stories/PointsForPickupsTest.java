@@ -84,6 +84,73 @@ class PointsForPickupsTest extends Story {
     }
 
     @Test
+    void whatSheBringsBackTakesItsPointsWithItOnceAndTheRestStays() {
+        String cup = item("CUP");
+        Store ginza = store("ginza").has(5, cup);
+        String hanako = registered();
+        Answer placed = order(ginza, cup, hanako);
+        handOver(placed);
+
+        bringsBack(placed, "R-1", 1, "");
+        bringsBack(placed, "R-1", 1, "");
+
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).as("one cup of 1,980 yen is left").isEqualTo(19);
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("4");
+        bringsBack(placed, "R-2", 1, "");
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isZero();
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("5");
+        assertThat(timeline(hanako)).contains("RETURN WEB 1980");
+        assertThat(parked()).isEmpty();
+        assertThat(audit.differences()).isEmpty();
+    }
+
+    @Test
+    void whatATillSoldToHerCardAndTheDeskTakesBackTakesTheTillsPoints() {
+        String cup = item("CUP");
+        Store ginza = store("ginza").has(5, cup);
+        String hanako = registered();
+        Answer placed = order(ginza, cup, hanako);
+        ringUp(ginza, cup, true);
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isEqualTo(POINTS);
+
+        bringsBack(placed, "R-1", 2, "");
+
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).isZero();
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("5");
+        assertThat(parked()).isEmpty();
+        assertThat(audit.differences()).isEmpty();
+    }
+
+    @Test
+    void whatATillTakesBackIsNotTakenBackByTheDeskToo() {
+        String cup = item("CUP");
+        Store ginza = store("ginza").has(5, cup);
+        String hanako = registered();
+        Answer placed = order(ginza, cup, hanako);
+        handOver(placed);
+
+        bringsBack(placed, "R-1", 1, "\"tillTransaction\":\"ncr/ginza/2026-11-24/1/7\",");
+
+        whenQueuesAreQuiet();
+        assertThat(spendable(hanako)).as("the till's return takes them").isEqualTo(POINTS);
+        assertThat(ginza.onHand(cup)).isEqualByComparingTo("3");
+        assertThat(parked()).isEmpty();
+    }
+
+    private void bringsBack(Answer placed, String key, int quantity, String more) {
+        Answer taken =
+                hub.post("/api/v1/pickup-orders/" + placed.json().path("id").asString() + "/returns", """
+                {"key":"%s",%s"lines":[{"line":"1","quantity":%d,"condition":"RESELLABLE"}]}
+                """.formatted(
+                                key, more, quantity));
+        assertThat(taken.status()).as(taken.toString()).isEqualTo(200);
+    }
+
+    @Test
     void aGuestsOrderIsNobodysPurchase() {
         String cup = item("CUP");
         Store ginza = store("ginza").has(5, cup);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.noren.integration.broker.Origin;
 import io.noren.integration.broker.Received;
 import io.noren.integration.message.MessagePlan;
+import io.noren.inventory.Item;
 import io.noren.inventory.PickupReady;
 import io.noren.stories.MailClient.Letter;
 import io.noren.stories.TextGateway.Shown;
@@ -55,6 +56,38 @@ class ShoppersAreToldTest extends MessageStory {
         assertThat(ready.html())
                 .contains("山田 &lt;b&gt;花子&lt;/b&gt; 様", day, named("TEA") + " × 2", order.code, "lang=\"ja\"")
                 .doesNotContain("<b>");
+    }
+
+    /** Through the broker, as everything: a queue that does not know a fact would park it. */
+    @Test
+    void whoseOrderTakesLongerIsTold() {
+        Order order = order(guest("山田 花子", null, "hanako.later@example.com"));
+        order.until("PLACED", "SENT");
+
+        order.does("delay", "{\"readyBy\": \"" + order.expiresAt().minus(Duration.ofHours(1)) + "\"}");
+
+        order.until("DELAYED", "SENT");
+        assertThat(MailClient.letters("hanako.later@example.com"))
+                .extracting(Letter::subject)
+                .contains("ご注文 " + order.number + " のご用意が遅れています");
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void whoseGoodsHaveComeFromAnotherStoreIsToldThatTheyAreBeingPrepared() {
+        String tea = item("TEA", Item.EACH, null, List.of());
+        Store shibuya = store("shibuya").has(5, tea);
+        Order order =
+                order(guest("山田 花子", null, "hanako.waits@example.com"), store("ginza"), shibuya, tea, named("order"));
+        order.until("PLACED", "SENT");
+
+        order.is("send", "receive");
+
+        order.until("ARRIVED", "SENT");
+        assertThat(MailClient.letters("hanako.waits@example.com"))
+                .extracting(Letter::subject)
+                .contains("ご注文 " + order.number + " の商品が" + named("ginza") + "に届きました");
+        assertThat(parked()).isEmpty();
     }
 
     @Test

@@ -169,6 +169,17 @@ public class Promises {
                 List.of(new Part(QuantityName.COMMITTED, 1), new Part(QuantityName.RESERVED, -1)));
     }
 
+    /** What is promised of goods that come for somebody; to be written together with their coming. */
+    List<LevelChange> kept(List<Promise> promises, String document, Instant occurredAt) {
+        return changes(
+                promises,
+                MovementReason.RESERVATION_COMMITTED,
+                document,
+                occurredAt,
+                Sql.micros(clock.instant()),
+                List.of(new Part(QuantityName.COMMITTED, 1)));
+    }
+
     /**
      * Gives back what was promised.
      *

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -130,16 +132,45 @@ public class ShippedGoods {
     }
 
     /**
+     * Goods that are kept for somebody from the moment that they come.
+     *
+     * @param reservation that keeps them
+     * @param document what the ledger calls it
+     */
+    public record Kept(UUID reservation, String document, List<Promise> promises) {}
+
+    /**
+     * How much of each item at a location nobody was promised; below zero where more is promised than is there. The cells
+     * are locked from here on.
+     */
+    @InCallersTransaction
+    public Map<String, BigDecimal> left(Collection<String> skus, String location) {
+        Map<String, BigDecimal> left = new HashMap<>();
+        levels.lock(skus.stream().distinct().map(sku -> new Cell(sku, location)).toList())
+                .forEach((cell, level) -> left.put(cell.sku(), level.left()));
+        return left;
+    }
+
+    /** The same as {@link #move(List, String, String, Instant, List)} where nothing of it is kept for anybody. */
+    @InCallersTransaction
+    public void move(List<Moved> goods, String key, String document, Instant occurredAt) {
+        move(goods, key, document, occurredAt, List.of());
+    }
+
+    /**
      * Moves the numbers in the given order, all or none.
      *
+     * @param kept what is promised of it in the same step: whoever follows sees too little for sale, never too much
      * @param key stands in the ledger as the movements' id; whether they happen once is the shipment's state to say
      * @throws Refusal {@code LEVEL_TOO_LARGE}
      */
     @InCallersTransaction
-    public void move(List<Moved> goods, String key, String document, Instant occurredAt) {
+    public void move(List<Moved> goods, String key, String document, Instant occurredAt, List<Kept> kept) {
         Instant now = Sql.micros(clock.instant());
         Writer writer = Writer.here();
-        List<LevelChange> changes = goods.stream()
+        List<LevelChange> changes = new ArrayList<>();
+        kept.forEach(each -> changes.addAll(promises.kept(each.promises(), each.document(), occurredAt)));
+        goods.stream()
                 .filter(moved -> moved.delta().signum() != 0)
                 .map(moved -> new LevelChange(
                         key,
@@ -151,7 +182,7 @@ public class ShippedGoods {
                         occurredAt,
                         now,
                         writer))
-                .toList();
+                .forEach(changes::add);
         Map<String, Level.Objection> objections = levels.apply(changes);
         objections.values().stream().findFirst().ifPresent(objection -> {
             MovementResult why = objection.of(key);

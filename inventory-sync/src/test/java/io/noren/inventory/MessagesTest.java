@@ -29,9 +29,13 @@ class MessagesTest extends InventoryTest {
                 PickupRescueOffered.class,
                 PickupRescueDecided.class,
                 PickupRerouted.class,
+                PickupSent.class,
+                PickupGoodsArrived.class,
                 PickupReady.class,
+                PickupArrived.class,
                 PickupCollected.class,
                 PickupSoldAtTill.class,
+                PickupReturned.class,
                 PickupExpired.class,
                 PickupCancelled.class
             })

@@ -1,16 +1,20 @@
 package io.noren.integration.broker;
 
 import io.noren.integration.TillMessagesSettings;
+import io.noren.inventory.PickupArrived;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupRerouted;
 import io.noren.inventory.PickupRescueDecided;
 import io.noren.inventory.PickupRescueOffered;
+import io.noren.inventory.PickupReturned;
+import io.noren.inventory.PickupSent;
 import io.noren.inventory.PickupSoldAtTill;
 import io.noren.inventory.StockImported;
 import io.noren.inventory.StockLevelChanged;
@@ -95,13 +99,24 @@ public final class Addresses {
     public static final Fact<PickupRerouted> PICKUP_REROUTED =
             new Fact<>(PICKUPS, PickupRerouted.class, PickupRerouted::id);
 
+    public static final Fact<PickupSent> PICKUP_SENT = new Fact<>(PICKUPS, PickupSent.class, PickupSent::id);
+
+    public static final Fact<PickupGoodsArrived> PICKUP_GOODS_ARRIVED =
+            new Fact<>(PICKUPS, PickupGoodsArrived.class, PickupGoodsArrived::id);
+
     public static final Fact<PickupReady> PICKUP_READY = new Fact<>(PICKUPS, PickupReady.class, PickupReady::id);
+
+    public static final Fact<PickupArrived> PICKUP_ARRIVED =
+            new Fact<>(PICKUPS, PickupArrived.class, PickupArrived::id);
 
     public static final Fact<PickupCollected> PICKUP_COLLECTED =
             new Fact<>(PICKUPS, PickupCollected.class, PickupCollected::id);
 
     public static final Fact<PickupSoldAtTill> PICKUP_SOLD_AT_TILL =
             new Fact<>(PICKUPS, PickupSoldAtTill.class, PickupSoldAtTill::id);
+
+    public static final Fact<PickupReturned> PICKUP_RETURNED =
+            new Fact<>(PICKUPS, PickupReturned.class, PickupReturned::id);
 
     public static final Fact<PickupExpired> PICKUP_EXPIRED =
             new Fact<>(PICKUPS, PickupExpired.class, PickupExpired::id);
@@ -155,9 +170,13 @@ public final class Addresses {
                     PICKUP_RESCUE_OFFERED,
                     PICKUP_RESCUE_DECIDED,
                     PICKUP_REROUTED,
+                    PICKUP_SENT,
+                    PICKUP_GOODS_ARRIVED,
                     PICKUP_READY,
+                    PICKUP_ARRIVED,
                     PICKUP_COLLECTED,
                     PICKUP_SOLD_AT_TILL,
+                    PICKUP_RETURNED,
                     PICKUP_EXPIRED,
                     PICKUP_CANCELLED,
                     TILL_DOCUMENTS_AGAIN,

@@ -5,6 +5,7 @@ import io.noren.integration.broker.Origins;
 import io.noren.integration.broker.Received;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupLine;
+import io.noren.inventory.PickupReturned;
 import io.noren.inventory.PickupSoldAtTill;
 import io.noren.loyalty.Buyer;
 import io.noren.loyalty.Channel;
@@ -30,8 +31,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Collected orders in the member's words. A guest's are nobody's purchase, those without prices cannot be one, and what a
- * till sold with a member's card is that till's.
+ * Collected orders, and what was brought back of them, in the member's words. A guest's are nobody's purchase, those without prices cannot be one, and what a
+ * till sold with a member's card is that till's; what a till took back is that till's, too.
  */
 @Component
 public class PickupToPurchase {
@@ -53,7 +54,7 @@ public class PickupToPurchase {
     @Transactional
     public void happened(List<Received<?>> facts) {
         List<Purchase> collected = new ArrayList<>();
-        List<PurchaseReturn> sold = new ArrayList<>();
+        List<PurchaseReturn> returned = new ArrayList<>();
         Map<String, Origin> causes = new HashMap<>();
         for (Received<?> received : facts) {
             if (received.fact() instanceof PickupCollected fact && fact.earnedBy() == null) {
@@ -62,22 +63,26 @@ public class PickupToPurchase {
                 causes.put(fact.order(), received.origin());
             } else if (received.fact() instanceof PickupSoldAtTill fact) {
                 ordered(fact.member(), fact.currency(), fact.total())
-                        .ifPresent(order -> sold.add(purchaseReturn(fact, order)));
+                        .ifPresent(order -> returned.add(purchaseReturn(fact, order)));
                 causes.put(atTill(fact.order()), received.origin());
+            } else if (received.fact() instanceof PickupReturned fact && fact.tillTransaction() == null) {
+                ordered(fact.member(), fact.currency(), fact.total())
+                        .ifPresent(order -> returned.add(purchaseReturn(fact, order)));
+                causes.put(back(fact), received.origin());
             }
         }
         // The order of a customer who was forgotten meanwhile is collected like any other, and nobody has bought.
         Set<Buyer> nobody = forgotten.among(Stream.concat(
-                        collected.stream().map(Purchase::by), sold.stream().map(PurchaseReturn::by))
+                        collected.stream().map(Purchase::by), returned.stream().map(PurchaseReturn::by))
                 .toList());
         collected.removeIf(purchase -> nobody.contains(purchase.by()));
-        sold.removeIf(goods -> nobody.contains(goods.by()));
+        returned.removeIf(goods -> nobody.contains(goods.by()));
         origins.during(causes, () -> {
             if (!collected.isEmpty()) {
                 purchases.record(collected);
             }
-            if (!sold.isEmpty()) {
-                purchases.recordReturns(sold);
+            if (!returned.isEmpty()) {
+                purchases.recordReturns(returned);
             }
         });
     }
@@ -124,6 +129,31 @@ public class PickupToPurchase {
                 lines(fact.lines()));
     }
 
+    /** Points go back from whatever purchase they came with: the order's, or that of the till that sold its goods. */
+    private static PurchaseReturn purchaseReturn(PickupReturned fact, Ordered order) {
+        String earnedBy = fact.earnedBy();
+        return new PurchaseReturn(
+                earnedBy == null ? SOURCE + fact.channel() : sourceOf(earnedBy),
+                back(fact),
+                channel(fact.channel()),
+                order.by(),
+                earnedBy == null ? fact.order() : earnedBy,
+                fact.location(),
+                fact.returnedAt(),
+                order.total(),
+                returnedLines(fact.lines()));
+    }
+
+    /** A till transaction's key begins with its source. */
+    private static String sourceOf(String transaction) {
+        return transaction.substring(0, Math.max(0, transaction.indexOf('/')));
+    }
+
+    /** The shop's number and the return's key may be longer together than a purchase's may be. */
+    private static String back(PickupReturned fact) {
+        return "return/" + fact.id();
+    }
+
     private static String atTill(String order) {
         return order + "/sold-at-till";
     }
@@ -135,6 +165,12 @@ public class PickupToPurchase {
     private static BigDecimal amount(BigDecimal price, BigDecimal quantity) {
         BigDecimal exact = price.multiply(quantity);
         return exact.setScale(Math.min(exact.scale(), MOST_DECIMALS), RoundingMode.HALF_UP);
+    }
+
+    private static List<PurchaseLine> returnedLines(List<PickupReturned.Line> lines) {
+        return lines(lines.stream()
+                .map(line -> new PickupLine(line.line(), line.sku(), line.quantity(), line.unitPrice()))
+                .toList());
     }
 
     private static List<PurchaseLine> lines(List<PickupLine> lines) {

@@ -7,16 +7,20 @@ import io.noren.integration.broker.Received;
 import io.noren.integration.broker.RetryThenPark;
 import io.noren.integration.webhook.WebhookDeliveries;
 import io.noren.integration.webhook.WebhookEvent;
+import io.noren.inventory.PickupArrived;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupRerouted;
 import io.noren.inventory.PickupRescueDecided;
 import io.noren.inventory.PickupRescueOffered;
+import io.noren.inventory.PickupReturned;
+import io.noren.inventory.PickupSent;
 import io.noren.inventory.PickupSoldAtTill;
 import java.time.Instant;
 import java.util.List;
@@ -76,12 +80,25 @@ class PickupToWebshop extends RouteBuilder {
         if (fact instanceof PickupRerouted rerouted) {
             return event(rerouted.id(), "pickup.rerouted", rerouted.pickup(), rerouted.reroutedAt(), correlation, fact);
         }
+        if (fact instanceof PickupSent sent) {
+            return event(sent.id(), "pickup.sent", sent.pickup(), sent.sentAt(), correlation, fact);
+        }
+        if (fact instanceof PickupGoodsArrived arrived) {
+            return event(
+                    arrived.id(), "pickup.goods-arrived", arrived.pickup(), arrived.arrivedAt(), correlation, fact);
+        }
         if (fact instanceof PickupReady ready) {
             return event(ready.id(), "pickup.ready", ready.pickup(), ready.readyAt(), correlation, fact);
+        }
+        if (fact instanceof PickupArrived arrived) {
+            return event(arrived.id(), "pickup.arrived", arrived.pickup(), arrived.arrivedAt(), correlation, fact);
         }
         if (fact instanceof PickupCollected collected) {
             return event(
                     collected.id(), "pickup.collected", collected.pickup(), collected.collectedAt(), correlation, fact);
+        }
+        if (fact instanceof PickupReturned returned) {
+            return event(returned.id(), "pickup.returned", returned.pickup(), returned.returnedAt(), correlation, fact);
         }
         if (fact instanceof PickupExpired expired) {
             return event(expired.id(), "pickup.expired", expired.pickup(), expired.expiredAt(), correlation, fact);

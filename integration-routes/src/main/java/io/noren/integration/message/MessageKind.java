@@ -10,6 +10,9 @@ public enum MessageKind {
     PLACED(
             true,
             PickupState.PLACED,
+            PickupState.AWAITING_TRANSFER,
+            PickupState.IN_TRANSIT,
+            PickupState.ARRIVED,
             PickupState.ACCEPTED,
             PickupState.PICKING,
             PickupState.PICKED,
@@ -19,6 +22,9 @@ public enum MessageKind {
     FELL_SHORT(
             false,
             PickupState.PLACED,
+            PickupState.AWAITING_TRANSFER,
+            PickupState.IN_TRANSIT,
+            PickupState.ARRIVED,
             PickupState.ACCEPTED,
             PickupState.PICKING,
             PickupState.PICKED,
@@ -38,7 +44,18 @@ public enum MessageKind {
     DELAYED(
             true,
             PickupState.PLACED,
+            PickupState.AWAITING_TRANSFER,
+            PickupState.IN_TRANSIT,
+            PickupState.ARRIVED,
             PickupState.ACCEPTED,
+            PickupState.PICKING,
+            PickupState.PICKED,
+            PickupState.PARTIALLY_PICKED,
+            PickupState.SUBSTITUTION_PROPOSED),
+    /** The goods have come to the store from another location. */
+    ARRIVED(
+            false,
+            PickupState.ARRIVED,
             PickupState.PICKING,
             PickupState.PICKED,
             PickupState.PARTIALLY_PICKED,

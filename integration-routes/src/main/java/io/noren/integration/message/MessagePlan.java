@@ -9,6 +9,7 @@ import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupRerouted;
@@ -37,7 +38,7 @@ public class MessagePlan {
     private static final Duration POINTS_ARE_BOOKED = Duration.ofMinutes(1);
 
     private static final String OF_AN_OPEN_ORDER =
-            "kind in ('PLACED', 'FELL_SHORT', 'DELAYED', 'READY', 'REMINDER', 'LAST_DAY')";
+            "kind in ('PLACED', 'FELL_SHORT', 'DELAYED', 'ARRIVED', 'READY', 'REMINDER', 'LAST_DAY')";
 
     private final JdbcClient jdbc;
     private final MessageSettings settings;
@@ -98,6 +99,9 @@ public class MessagePlan {
             // The order there is told by itself.
             Order order = new Order(rerouted.pickup(), rerouted.order(), rerouted.location(), rerouted.member());
             overtaken(OF_AN_OPEN_ORDER, rerouted.pickup(), order, now);
+        } else if (fact instanceof PickupGoodsArrived arrived) {
+            Order order = new Order(arrived.pickup(), arrived.order(), arrived.location(), arrived.member());
+            once(MessageKind.ARRIVED, order, now, now);
         } else if (fact instanceof PickupReady ready) {
             Order order = new Order(ready.pickup(), ready.order(), ready.location(), ready.member());
             once(MessageKind.READY, order, now, now);
@@ -113,7 +117,7 @@ public class MessagePlan {
             Order order = new Order(cancelled.pickup(), cancelled.order(), cancelled.location(), cancelled.member());
             end(cancelled.rejected() ? MessageKind.REJECTED : MessageKind.CANCELLED, order, now, now);
         }
-        // What a till sold of an order is told as collected.
+        // What a till sold of an order is told as collected; whoever brings goods back stands at the counter.
     }
 
     private void end(MessageKind kind, Order order, Instant due, Instant now) {

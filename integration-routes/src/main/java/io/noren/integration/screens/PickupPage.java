@@ -86,7 +86,8 @@ class PickupPage {
     private static @Nullable PickupStep next(Pickup pickup) {
         return switch (pickup.state()) {
             case PLACED -> PickupStep.ACCEPT;
-            case ACCEPTED -> PickupStep.START_PICKING;
+            case AWAITING_TRANSFER, IN_TRANSIT -> null; // sent by another location, and received like every transfer
+            case ACCEPTED, ARRIVED -> PickupStep.START_PICKING;
             case PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED -> PickupStep.READY_NOW;
             case READY, CUSTOMER_ARRIVED -> PickupStep.HAND_OVER;
             case REJECTED, CANCELLED, REROUTED, EXPIRED -> pickup.toReturn() ? PickupStep.RETURN_TO_SHELF : null;

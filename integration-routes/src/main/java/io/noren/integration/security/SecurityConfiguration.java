@@ -63,6 +63,7 @@ class SecurityConfiguration {
         "/api/v1/count-sessions/**",
         "/api/v1/pickup-options",
         "/api/v1/pickup-terms/**",
+        "/api/v1/routing-rules/**",
         "/api/v1/label-jobs/**",
         "/api/v1/links/**",
         "/api/v1/scans/**"
@@ -152,6 +153,8 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, PICKUP))
                         .requestMatchers(POST, "/api/v1/pickup-terms/**")
                         .hasAnyAuthority(anyOf(PICKUP))
+                        .requestMatchers("/api/v1/routing-choices/**")
+                        .hasAnyAuthority(anyOf(RESERVATIONS))
                         .requestMatchers(GET, INVENTORY)
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE))
                         .requestMatchers("/api/v1/stock/audit/repair")

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order the shop's own number; with the channel it names the order, however often it is placed
  * @param wantedFrom when the customer wants to come, if they said so
+ * @param sending where the goods come from; null when the store has them itself
  * @param reservation an open reservation of exactly these goods, made before; null to keep them now
  */
 public record NewPickup(
@@ -23,10 +24,35 @@ public record NewPickup(
         List<Line> lines,
         @Nullable Instant wantedFrom,
         Payment payment,
-        @Nullable UUID reservation) {
+        @Nullable UUID reservation,
+        @Nullable Sending sending) {
 
     public NewPickup {
         lines = List.copyOf(lines);
+    }
+
+    /** Of goods that the store has itself. */
+    public NewPickup(
+            String order,
+            String channel,
+            String location,
+            @Nullable UUID member,
+            Contact contact,
+            List<Line> lines,
+            @Nullable Instant wantedFrom,
+            Payment payment,
+            @Nullable UUID reservation) {
+        this(order, channel, location, member, contact, lines, wantedFrom, payment, reservation, null);
+    }
+
+    /** Where the goods are kept at first. */
+    String keptAt() {
+        return sending == null ? location : sending.from();
+    }
+
+    /** When the store can begin to prepare them. */
+    Instant there(Instant now) {
+        return sending == null ? now : sending.expectedAt(now);
     }
 
     public record Line(

@@ -102,10 +102,11 @@ public class PickupDesk {
         if (earlier.isPresent()) {
             return again(earlier.get(), digest, now);
         }
+        PickupRules.checkExpected(order, now);
         PickupStore store = promises.offered(order.location(), now);
         UUID id = UUID.randomUUID();
         UUID reservation = keep(order);
-        PickupPromise promise = promises.promise(store, order.wantedFrom(), now);
+        PickupPromise promise = promises.promise(store, order.wantedFrom(), order.there(now));
         PickupOrder placed = orders.save(PickupOrder.place(id, order, digest, reservation, now, promise));
         // The code's row refers to the order's, which Hibernate would otherwise write at the end.
         orders.flush();
@@ -171,7 +172,9 @@ public class PickupDesk {
     /** The customer is here, or in front of the door. */
     @Transactional
     public Pickup arrive(UUID id, StepNote note) {
-        return step(id, PickupStep.ARRIVE, null, note, PickupOrder::arrive);
+        Pickup pickup = step(id, PickupStep.ARRIVE, null, note, PickupOrder::arrive);
+        events.publishEvent(PickupFacts.arrived(pickup, now()));
+        return pickup;
     }
 
     /**
@@ -327,7 +330,8 @@ public class PickupDesk {
         }
         PickupStore store = promises.store(order.location());
         // Not before what the customer was told: as if the order had been placed then.
-        Instant from = order.readyBy().isAfter(now) ? order.readyBy() : now;
+        Instant late = order.readyBy().isAfter(now) ? order.readyBy() : now;
+        Instant from = order.awaitsGoods() ? late.plus(Sending.LATER) : late;
         order.countDelay();
         delayed(order, StepNote.NONE, now, () -> promises.promise(store, null, from));
     }
@@ -351,7 +355,7 @@ public class PickupDesk {
 
     private UUID hold(NewPickup order) {
         List<HoldRequest.Line> lines = order.lines().stream()
-                .map(line -> new HoldRequest.Line(line.line(), line.sku(), order.location(), line.quantity()))
+                .map(line -> new HoldRequest.Line(line.line(), line.sku(), order.keptAt(), line.quantity()))
                 .toList();
         String owner = "pickup/" + order.channel() + "/" + order.order();
         return reservations
@@ -369,7 +373,7 @@ public class PickupDesk {
                         .allMatch(line -> reservation.lines().stream()
                                 .anyMatch(kept -> kept.line().equals(line.line())
                                         && kept.sku().equals(line.sku())
-                                        && kept.location().equals(order.location())
+                                        && kept.location().equals(order.keptAt())
                                         && kept.quantity().compareTo(Quantities.plain(line.quantity())) == 0));
         if (!same) {
             throw new Refusal(

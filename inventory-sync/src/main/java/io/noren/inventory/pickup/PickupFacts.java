@@ -2,21 +2,26 @@ package io.noren.inventory.pickup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.noren.inventory.PickupArrived;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupDelayed;
 import io.noren.inventory.PickupExpired;
 import io.noren.inventory.PickupFellShort;
+import io.noren.inventory.PickupGoodsArrived;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupPlaced;
 import io.noren.inventory.PickupReady;
 import io.noren.inventory.PickupRerouted;
 import io.noren.inventory.PickupRescueDecided;
 import io.noren.inventory.PickupRescueOffered;
+import io.noren.inventory.PickupReturned;
+import io.noren.inventory.PickupSent;
 import io.noren.inventory.PickupSoldAtTill;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,47 @@ final class PickupFacts {
                 pickup.total(),
                 now,
                 pickup.expiresAt());
+    }
+
+    static PickupSent sent(Pickup pickup, @Nullable Instant expectedAt, Instant now) {
+        Pickup.Transfer transfer = Objects.requireNonNull(pickup.transfer(), "it was sent from somewhere");
+        return new PickupSent(
+                id(pickup, "sent"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                transfer.from(),
+                Objects.requireNonNull(transfer.shipment(), "it was sent"),
+                pickup.goods(),
+                expectedAt,
+                now);
+    }
+
+    static PickupGoodsArrived goodsArrived(Pickup pickup, Instant now) {
+        return new PickupGoodsArrived(
+                id(pickup, "goods arrived"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.goods(),
+                pickup.readyBy(),
+                now);
+    }
+
+    static PickupArrived arrived(Pickup pickup, Instant now) {
+        return new PickupArrived(
+                id(pickup, "arrived"),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                pickup.goods(),
+                now);
     }
 
     /** @param earnedBy the till transaction that adds the goods' points, if one does */
@@ -214,6 +260,32 @@ final class PickupFacts {
                 pickup.state() == PickupState.REJECTED,
                 pickup.reason(),
                 now);
+    }
+
+    /** @param earnedBy the till transaction that added the goods' points, if one did */
+    static PickupReturned returned(Pickup pickup, PickupReturn goods, @Nullable String earnedBy) {
+        return new PickupReturned(
+                id(pickup, "returned\n" + goods.key()),
+                pickup.id(),
+                pickup.channel(),
+                pickup.order(),
+                pickup.location(),
+                pickup.member(),
+                goods.key(),
+                earnedBy,
+                goods.tillTransaction(),
+                goods.lines().stream()
+                        .map(line -> new PickupReturned.Line(
+                                line.line(),
+                                line.sku(),
+                                line.quantity(),
+                                line.unitPrice(),
+                                line.condition().name()))
+                        .toList(),
+                goods.currency(),
+                goods.total(),
+                goods.reason(),
+                goods.returnedAt());
     }
 
     private static UUID id(Pickup pickup, String step) {

@@ -149,7 +149,7 @@ public class PickupHandovers {
         if (order.state() != PickupState.COLLECTED) {
             return;
         }
-        DoneStep earlier = steps.lastOf(order.getId());
+        DoneStep earlier = steps.collectionOf(order.getId());
         Map<String, Object> told = new TreeMap<>();
         told.put("state", order.state());
         told.put("collectedAt", earlier.at());

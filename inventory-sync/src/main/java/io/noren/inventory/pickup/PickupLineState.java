@@ -8,7 +8,7 @@ public enum PickupLineState {
     PICKED,
     /** Looked for, and not all of it found; what was found is taken from the shelf. */
     SHORT,
-    /** The customer has it. */
+    /** The customer has it, or had: of what was brought back the line says how much. */
     COLLECTED,
     /** Nobody wants it any more, and it is not back on the shelf. */
     TO_RETURN,

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -134,6 +135,30 @@ class PickupOrder implements Persistable<UUID> {
     @Column(name = "to_return")
     private boolean toReturn;
 
+    /** The location that has its goods when it is placed; null: the store itself. */
+    @Column(name = "sent_from")
+    private @Nullable String sentFrom;
+
+    /** What they are on, or were. */
+    private @Nullable UUID shipment;
+
+    /** What kept them where they came from. */
+    @Column(name = "left_reservation")
+    private @Nullable UUID leftReservation;
+
+    @Column(name = "sent_at")
+    private @Nullable Instant sentAt;
+
+    @Column(name = "goods_arrived_at")
+    private @Nullable Instant goodsArrivedAt;
+
+    @Column(name = "paid_currency")
+    private @Nullable String paidCurrency;
+
+    private BigDecimal authorised = BigDecimal.ZERO;
+    private BigDecimal captured = BigDecimal.ZERO;
+    private BigDecimal refunded = BigDecimal.ZERO;
+
     /** The order that it took goods over from, of another store. */
     @Column(name = "rerouted_from")
     private @Nullable UUID reroutedFrom;
@@ -171,7 +196,9 @@ class PickupOrder implements Persistable<UUID> {
                 .map(Money::currency)
                 .findFirst()
                 .orElse(null);
-        this.state = PickupState.PLACED;
+        Sending sending = order.sending();
+        this.sentFrom = sending == null ? null : sending.from();
+        this.state = sending == null ? PickupState.PLACED : PickupState.AWAITING_TRANSFER;
         this.placedAt = now;
         this.readyBy = promise.readyBy();
         this.promisedBy = promise.readyBy();
@@ -195,6 +222,71 @@ class PickupOrder implements Persistable<UUID> {
         from(PickupStep.START_PICKING);
         state = PickupState.PICKING;
         pickingAt = now;
+        // Of goods that were sent, everything may have fallen short on the way.
+        pickedSoFar(now);
+    }
+
+    /** @return where the goods are that can be sent */
+    String sendableFrom(Instant now) {
+        stillKept(PickupStep.SEND, now);
+        return Objects.requireNonNull(sentFrom, "what awaits a transfer comes from somewhere");
+    }
+
+    void send(UUID on, Instant now) {
+        from(PickupStep.SEND);
+        state = PickupState.IN_TRANSIT;
+        shipment = on;
+        leftReservation = reservation;
+        sentAt = now;
+    }
+
+    /** What keeps the goods that have come; null while nothing has. */
+    @Nullable
+    UUID keptSoFar() {
+        return reservation.equals(leftReservation) ? null : reservation;
+    }
+
+    void keepBy(UUID here) {
+        reservation = here;
+    }
+
+    /**
+     * All has come that is to come.
+     *
+     * @param quantities by line, in good order
+     * @param keptUntil how long goods wait that are ready now
+     */
+    void arrived(Map<String, BigDecimal> quantities, Instant keptUntil, Instant now) {
+        from(PickupStep.RECEIVE);
+        state = PickupState.ARRIVED;
+        goodsArrivedAt = now;
+        lines.forEach((name, line) -> {
+            BigDecimal came = quantities.getOrDefault(name, BigDecimal.ZERO);
+            if (came.compareTo(line.goods()) < 0) {
+                line.fallShort(came, ShortReason.NO_VARIANCE);
+            }
+        });
+        if (keptUntil.isAfter(expiresAt)) {
+            expiresAt = keptUntil;
+        }
+    }
+
+    /** Whether the store cannot begin, because the goods have not come. */
+    boolean awaitsGoods() {
+        return state == PickupState.AWAITING_TRANSFER || state == PickupState.IN_TRANSIT;
+    }
+
+    @Nullable
+    String sentFrom() {
+        return sentFrom;
+    }
+
+    UUID leftReservation() {
+        return Objects.requireNonNull(leftReservation, "it was sent");
+    }
+
+    String channel() {
+        return channel;
     }
 
     void pick(String line, Instant now) {
@@ -394,6 +486,77 @@ class PickupOrder implements Persistable<UUID> {
         }
     }
 
+    /** Whether the customer has the goods, and so can bring them back. */
+    void checkCollected() {
+        from(PickupStep.TAKE_BACK);
+    }
+
+    /**
+     * The customer brings goods back.
+     *
+     * @param quantities how much of each line
+     * @throws Refusal {@code RETURNED_TOO_MUCH} with what can still come back of the {@code lines}, {@code UNKNOWN_LINE}
+     */
+    void takeBack(Map<String, BigDecimal> quantities) {
+        checkCollected();
+        List<PickupReturn.TooMuch> tooMuch = quantities.entrySet().stream()
+                .map(each -> line(each.getKey()).tooMuch(each.getKey(), each.getValue()))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!tooMuch.isEmpty()) {
+            throw new Refusal(
+                    "RETURNED_TOO_MUCH",
+                    "No more comes back than was collected and has not come back before; nothing was recorded.",
+                    "lines",
+                    Map.of("lines", tooMuch));
+        }
+        quantities.forEach((name, quantity) -> line(name).takeBack(quantity));
+    }
+
+    /**
+     * The shop told something of its payment.
+     *
+     * @throws Refusal {@code OTHER_CURRENCY}, {@code PAYS_IN_STORE}, {@code REFUNDED_TOO_MUCH}
+     */
+    void paid(PaymentFact.Kind kind, BigDecimal amount, String in) {
+        String expected = currency == null ? paidCurrency : currency;
+        if (expected != null && !expected.equals(in)) {
+            throw Refusal.ofField("OTHER_CURRENCY", "currency", "This order is paid in " + expected + ".");
+        }
+        switch (kind) {
+            case AUTHORISED -> {
+                if (payment == Payment.PAY_IN_STORE) {
+                    throw Refusal.ofField(
+                            "PAYS_IN_STORE", "kind", "The customer pays in the store: nothing is authorised before.");
+                }
+                authorised = authorised.add(amount);
+            }
+            case CAPTURED -> captured = captured.add(amount);
+            case REFUNDED -> {
+                BigDecimal left = captured.subtract(refunded);
+                if (amount.compareTo(left) > 0) {
+                    throw new Refusal(
+                            "REFUNDED_TOO_MUCH",
+                            "No more is given back than was captured: tell of what was captured first.",
+                            "amount",
+                            Map.of("left", Quantities.plain(left)));
+                }
+                refunded = refunded.add(amount);
+            }
+        }
+        paidCurrency = in;
+    }
+
+    private Pickup.@Nullable Paid paid() {
+        return paidCurrency == null
+                ? null
+                : new Pickup.Paid(
+                        Quantities.plain(authorised),
+                        Quantities.plain(captured),
+                        Quantities.plain(refunded),
+                        paidCurrency);
+    }
+
     boolean hasEnded(Instant now) {
         return state.isOpen() && !expiresAt.isAfter(now);
     }
@@ -430,7 +593,7 @@ class PickupOrder implements Persistable<UUID> {
         from(step);
     }
 
-    private static Refusal wrongStep(PickupStep step, PickupState state) {
+    static Refusal wrongStep(PickupStep step, PickupState state) {
         List<String> possible = Stream.of(PickupStep.values())
                 .filter(other -> other.isPossibleIn(state))
                 .map(PickupStep::path)
@@ -479,6 +642,10 @@ class PickupOrder implements Persistable<UUID> {
 
     /** Those that keep goods for the customer, or did until the order ended. */
     Set<UUID> reservations() {
+        return reservation.equals(leftReservation) ? Set.of() : keeping();
+    }
+
+    private Set<UUID> keeping() {
         return lines.values().stream()
                 .filter(PickupOrderLine::hasGoods)
                 .map(line -> Optional.ofNullable(line.reservation()).orElse(reservation))
@@ -559,6 +726,7 @@ class PickupOrder implements Persistable<UUID> {
                 new Contact(contactName, contactPhone, contactEmail),
                 delegateName,
                 payment,
+                paid(),
                 seen(),
                 goods(),
                 currency,
@@ -575,7 +743,8 @@ class PickupOrder implements Persistable<UUID> {
                 collectedAt,
                 returnedAt,
                 toReturn,
-                reroutedFrom);
+                reroutedFrom,
+                sentFrom == null ? null : new Pickup.Transfer(sentFrom, shipment, sentAt, goodsArrivedAt));
     }
 
     private List<Pickup.Line> seen() {

@@ -16,6 +16,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ class PickupOrderLine {
 
     /** How much of what is missing the customer was asked about. */
     private BigDecimal rescued = BigDecimal.ZERO;
+
+    /** How much of it the customer has brought back. */
+    private BigDecimal returned = BigDecimal.ZERO;
 
     /** For Hibernate, which fills every field. */
     @SuppressWarnings("NullAway.Init")
@@ -108,6 +112,18 @@ class PickupOrderLine {
         }
     }
 
+    /** Set when more is brought back than the customer has. */
+    Optional<PickupReturn.TooMuch> tooMuch(String line, BigDecimal brought) {
+        BigDecimal left = state == COLLECTED ? goods().subtract(returned) : BigDecimal.ZERO;
+        return brought.compareTo(left) <= 0
+                ? Optional.empty()
+                : Optional.of(new PickupReturn.TooMuch(line, Quantities.plain(brought), Quantities.plain(left)));
+    }
+
+    void takeBack(BigDecimal brought) {
+        returned = returned.add(brought);
+    }
+
     PickupLineState state() {
         return state;
     }
@@ -151,7 +167,8 @@ class PickupOrderLine {
                 state,
                 missing.signum() == 0 ? null : Quantities.plain(missing),
                 shortReason,
-                replaces);
+                replaces,
+                returned.signum() == 0 ? null : Quantities.plain(returned));
     }
 
     /** So much of it, as others are told. */

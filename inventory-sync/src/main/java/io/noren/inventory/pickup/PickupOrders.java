@@ -44,7 +44,7 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** Those that a till may mean by a number: open ones before those that were collected, the oldest first. */
     @Query("""
             select o.id from PickupOrder o
-            where o.location = :location and o.order = :order and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED, COLLECTED)
+            where o.location = :location and o.order = :order and o.state in (PLACED, AWAITING_TRANSFER, IN_TRANSIT, ARRIVED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED, COLLECTED)
             order by case when o.state = COLLECTED then 1 else 0 end, o.placedAt, o.id
             """)
     List<UUID> findForTill(String location, String order, Limit limit);
@@ -61,30 +61,41 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
     /** What a store has to do: its open orders, and ended ones whose goods are not back on the shelf. */
     @Query("""
             select o from PickupOrder o
-            where o.location = :location and (o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED) or o.toReturn)
+            where o.location = :location and (o.state in (PLACED, AWAITING_TRANSFER, IN_TRANSIT, ARRIVED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED) or o.toReturn)
             order by o.placedAt, o.id limit :limit
             """)
     List<PickupOrder> workList(String location, int limit);
 
     @Query("""
             select o.id from PickupOrder o
-            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED) and o.expiresAt <= :now
+            where o.state in (PLACED, AWAITING_TRANSFER, IN_TRANSIT, ARRIVED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED) and o.expiresAt <= :now
             order by o.expiresAt limit :limit
             """)
     List<UUID> findEnded(Instant now, int limit);
 
     @Query("""
             select o.id from PickupOrder o
-            where o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED) and o.readyBy <= :before
+            where o.state in (PLACED, AWAITING_TRANSFER, IN_TRANSIT, ARRIVED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED) and o.readyBy <= :before
                 and o.delays < :delays
             order by o.readyBy limit :limit
             """)
     List<UUID> findLate(Instant before, short delays, int limit);
 
+    @Query("select o.id from PickupOrder o where o.shipment = :shipment")
+    Optional<UUID> findIdByShipment(UUID shipment);
+
+    /** What another store's customers wait for. */
+    @Query("""
+            select o from PickupOrder o
+            where o.sentFrom = :from and o.state = AWAITING_TRANSFER and o.expiresAt > :now
+            order by o.placedAt, o.id limit :limit
+            """)
+    List<PickupOrder> toSend(String from, Instant now, int limit);
+
     /** A store has some hundreds of open orders at most; the work list's index finds them. */
     @Query("""
             select o from PickupOrder o left join fetch o.lines
-            where o.location = :location and o.member in :members and o.state in (PLACED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED)
+            where o.location = :location and o.member in :members and o.state in (PLACED, AWAITING_TRANSFER, IN_TRANSIT, ARRIVED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED)
                 and o.expiresAt > :now
             order by o.placedAt, o.id
             """)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.noren.inventory.Money;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ final class PickupRules {
         }
         if (order.channel().isBlank() || order.channel().length() > 60) {
             throw refusal("BAD_CHANNEL", "channel", "A channel has 1 to 60 characters.");
+        }
+        if (order.location().equals(order.keptAt()) && order.sending() != null) {
+            throw refusal("SAME_LOCATION", "from", "The goods are at " + order.location() + " already: leave it out.");
         }
         if (order.lines().isEmpty() || order.lines().size() > MOST_LINES) {
             throw refusal("BAD_LINES", "lines", "A pickup order has 1 to " + MOST_LINES + " lines.");
@@ -51,6 +55,13 @@ final class PickupRules {
         }
     }
 
+    static void checkExpected(NewPickup order, Instant now) {
+        Instant there = order.there(now);
+        if (there.isBefore(now) || there.isAfter(now.plus(Sending.LONGEST))) {
+            throw refusal("BAD_EXPECTED", "expectedAt", "Goods are expected within the next 14 days.");
+        }
+    }
+
     /** What was ordered, as one value. How to reach the customer may be corrected without making it another order. */
     static UUID digest(NewPickup order) {
         StringBuilder content = new StringBuilder();
@@ -59,6 +70,9 @@ final class PickupRules {
                 .append(order.member())
                 .append('\n')
                 .append(order.payment());
+        if (order.sending() != null) {
+            content.append('\n').append(order.keptAt());
+        }
         List<NewPickup.Line> lines = order.lines().stream()
                 .sorted(Comparator.comparing(NewPickup.Line::line))
                 .toList();

@@ -7,6 +7,12 @@ import java.util.Set;
 /** How far a pickup order has come. It follows from its lines while the store works on them; see docs/pickup.md. */
 public enum PickupState {
     PLACED,
+    /** Another location has the goods, where they are kept, and has to send them to the store. */
+    AWAITING_TRANSFER,
+    /** They are on their way, and kept nowhere; what has come of them is kept at the store. */
+    IN_TRANSIT,
+    /** They have come, and are kept at the store. */
+    ARRIVED,
     ACCEPTED,
     PICKING,
     /** Every line was found. */

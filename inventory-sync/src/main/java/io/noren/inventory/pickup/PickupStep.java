@@ -1,10 +1,13 @@
 package io.noren.inventory.pickup;
 
 import static io.noren.inventory.pickup.PickupState.ACCEPTED;
+import static io.noren.inventory.pickup.PickupState.ARRIVED;
+import static io.noren.inventory.pickup.PickupState.AWAITING_TRANSFER;
 import static io.noren.inventory.pickup.PickupState.CANCELLED;
 import static io.noren.inventory.pickup.PickupState.COLLECTED;
 import static io.noren.inventory.pickup.PickupState.CUSTOMER_ARRIVED;
 import static io.noren.inventory.pickup.PickupState.EXPIRED;
+import static io.noren.inventory.pickup.PickupState.IN_TRANSIT;
 import static io.noren.inventory.pickup.PickupState.OPEN;
 import static io.noren.inventory.pickup.PickupState.PARTIALLY_PICKED;
 import static io.noren.inventory.pickup.PickupState.PICKED;
@@ -27,7 +30,11 @@ import java.util.Set;
  */
 public enum PickupStep {
     ACCEPT("accept", Set.of(PLACED), Set.of(ACCEPTED)),
-    START_PICKING("start-picking", Set.of(ACCEPTED), Set.of(PICKING)),
+    /** The goods leave the other location that has them. */
+    SEND("send", Set.of(AWAITING_TRANSFER), Set.of(IN_TRANSIT)),
+    /** They came, by whatever door they were received: all that is to come, or some. */
+    RECEIVE("receive", Set.of(IN_TRANSIT), Set.of(IN_TRANSIT, ARRIVED)),
+    START_PICKING("start-picking", Set.of(ACCEPTED, ARRIVED), Set.of(PICKING, PARTIALLY_PICKED)),
     /** All of a line was found. */
     PICK("picked", Set.of(PICKING), Set.of(PICKING, PICKED, PARTIALLY_PICKED)),
     /** Not all of a line was found; or what was found is not fit to be given away. */
@@ -69,7 +76,9 @@ public enum PickupStep {
     RETURN_TO_SHELF(
             "return-to-shelf",
             Set.of(REJECTED, CANCELLED, REROUTED, EXPIRED),
-            Set.of(REJECTED, CANCELLED, REROUTED, RETURNED_TO_SHELF));
+            Set.of(REJECTED, CANCELLED, REROUTED, RETURNED_TO_SHELF)),
+    /** The customer brings back what they had collected, all of it or some. */
+    TAKE_BACK("returns", Set.of(COLLECTED), Set.of(COLLECTED));
 
     private final String path;
 
@@ -105,6 +114,8 @@ public enum PickupStep {
                     case SUBSTITUTION_PROPOSED -> Set.of(SUBSTITUTION_PROPOSED);
                     default -> Set.of(PARTIALLY_PICKED);
                 };
+            // Where nothing is left to look for, because all that came fell short on the way.
+            case START_PICKING -> state == ARRIVED ? to : Set.of(PICKING);
             case DELAY, EXTEND, DELEGATE, REPLACE_CODE -> Set.of(state);
             case RETURN_TO_SHELF -> Set.of(state == EXPIRED ? RETURNED_TO_SHELF : state);
             default -> to;

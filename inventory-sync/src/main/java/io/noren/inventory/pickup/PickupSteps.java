@@ -24,6 +24,9 @@ class PickupSteps {
     /** The step of whoever placed the order. */
     static final String PLACE = "place";
 
+    /** What the shop told of its payment; it leads nowhere. */
+    static final String PAYMENT = "payment";
+
     private final JdbcClient jdbc;
     private final PickupOrders orders;
 
@@ -73,9 +76,12 @@ class PickupSteps {
                 .update();
     }
 
-    DoneStep lastOf(UUID order) {
-        List<DoneStep> all = of(order);
-        return all.get(all.size() - 1);
+    /** The step by which the customer got the goods. */
+    DoneStep collectionOf(UUID order) {
+        return of(order).stream()
+                .filter(step -> step.to() == PickupState.COLLECTED && step.from() != PickupState.COLLECTED)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String told(Set<HandoverChecks.Kind> checked) {

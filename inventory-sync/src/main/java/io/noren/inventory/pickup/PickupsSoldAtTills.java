@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,6 +126,13 @@ public class PickupsSoldAtTills {
                         row.getBoolean("with_card"),
                         row.getTimestamp("sold_at").toInstant()))
                 .optional();
+    }
+
+    /** The till transaction that added the points of an order's goods, if one did. */
+    Optional<String> earnedBy(UUID pickup) {
+        return jdbc.sql("""
+                select till_transaction from inventory.pickup_sold_at_till where pickup_order = :pickup and with_card
+                """).param("pickup", pickup).query(String.class).optional();
     }
 
     private void end(PickupOrder pickup, Sale sale) {

@@ -14,6 +14,8 @@ import io.noren.inventory.pickup.Rescue.Option;
 import io.noren.inventory.pickup.promise.PickupOptions;
 import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservations;
+import io.noren.inventory.routing.RoutingChoices;
+import io.noren.inventory.routing.RoutingPlan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +41,21 @@ class RescueOptions {
     private final Substitutes substitutes;
     private final Reservations reservations;
     private final Locations locations;
+    private final RoutingChoices routing;
 
     RescueOptions(
             PickupOptions stores,
             Availability availability,
             Substitutes substitutes,
             Reservations reservations,
-            Locations locations) {
+            Locations locations,
+            RoutingChoices routing) {
         this.stores = stores;
         this.availability = availability;
         this.substitutes = substitutes;
         this.reservations = reservations;
         this.locations = locations;
+        this.routing = routing;
     }
 
     /** What would be held, before it is. */
@@ -66,7 +72,7 @@ class RescueOptions {
             found.addAll(substitute(order, missing));
         }
         found.addAll(otherStores(order, missing));
-        found.addAll(homeDelivery(order, missing));
+        found.addAll(routing.areOn() ? routed(order, missing) : homeDelivery(order, missing));
         List<Option> held = new ArrayList<>();
         for (Found one : found) {
             int number = held.size() + 1;
@@ -135,7 +141,22 @@ class RescueOptions {
                 .toList();
     }
 
-    /** From wherever most is left of what is scarcest. */
+    /**
+     * From where the rules say, in one parcel: an option is from one place. Where the customer lives nobody knows here, and
+     * hardly far from the store that they chose.
+     */
+    private List<Found> routed(Pickup order, List<PickupLine> missing) {
+        GeoPoint near = locations.find(order.location()).map(Location::position).orElse(null);
+        List<RoutingPlan.Part> parts = routing.choose(new RoutingChoices.Question(
+                        order.channel(), basket(missing), near, order.order(), Set.of(order.location())))
+                .plan()
+                .parts();
+        return parts.size() == 1
+                ? List.of(new Found(Kind.HOME_DELIVERY, parts.get(0).location(), goods(missing), null))
+                : List.of();
+    }
+
+    /** Without rules for that: from wherever most is left of what is scarcest. */
     private List<Found> homeDelivery(Pickup order, List<PickupLine> missing) {
         Map<String, BigDecimal> basket = basket(missing);
         Map<String, BigDecimal> left = new TreeMap<>();

@@ -268,6 +268,26 @@ class ReservationRows {
                 .update();
     }
 
+    /** So much more of lines that it has, or did not have. */
+    void keepMore(UUID id, List<HoldRequest.Line> more) {
+        jdbc.sql("""
+                insert into inventory.reservation_line
+                    (reservation, line, owner, sku, location, quantity, backordered, state)
+                select r.id, more.line, r.owner, more.sku, more.location, more.quantity, 0, r.state
+                from unnest(:lines::text[], :skus::text[], :locations::text[], :quantities::numeric[])
+                    as more (line, sku, location, quantity)
+                join inventory.reservation r on r.id = :id
+                on conflict (reservation, line) do update
+                set quantity = reservation_line.quantity + excluded.quantity
+                """)
+                .param("id", id)
+                .param("lines", column(more, HoldRequest.Line::line))
+                .param("skus", column(more, HoldRequest.Line::sku))
+                .param("locations", column(more, HoldRequest.Line::location))
+                .param("quantities", column(more, HoldRequest.Line::quantity))
+                .update();
+    }
+
     /** @param kept less than now; a line of which nothing is kept is released by itself */
     void keepLess(UUID id, String line, BigDecimal kept) {
         jdbc.sql("""

@@ -5,6 +5,7 @@ import io.noren.inventory.Promise;
 import io.noren.inventory.Promises;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.RetriedTransaction;
+import io.noren.inventory.ShippedGoods;
 import io.noren.inventory.Sql;
 import io.noren.inventory.reservation.Reservation.State;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -152,6 +154,41 @@ public class Reservations {
                     now());
             return load(id);
         });
+    }
+
+    /**
+     * Goods that come for somebody in this transaction are kept for them from that moment on, without an end.
+     *
+     * @param earlier what keeps those that came for them before; null for the first
+     * @return what keeps them all, to be written {@link io.noren.inventory.ShippedGoods#move with their coming}
+     * @throws Refusal {@code UNKNOWN_RESERVATION}, {@code ALREADY_RESOLVED}, {@code OWNER_LINE_TAKEN}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public ShippedGoods.Kept keepArrived(
+            @Nullable UUID earlier, String owner, String channel, List<HoldRequest.Line> came) {
+        List<Promise> goods = came.stream().map(HoldRequest.Line::promise).toList();
+        promises.check(goods, "lines");
+        UUID id = earlier == null ? begin(owner, channel, came) : earlier;
+        if (earlier != null) {
+            Reservation before = rows.findForUpdate(earlier).orElseThrow(() -> unknown(earlier));
+            if (before.state() != State.COMMITTED) {
+                throw resolved(before);
+            }
+            rows.keepMore(earlier, came);
+        }
+        return new ShippedGoods.Kept(id, Reservation.document(id), goods);
+    }
+
+    private UUID begin(String owner, String channel, List<HoldRequest.Line> came) {
+        List<Reservation.Line> lines = came.stream()
+                .map(line -> Reservation.Line.of(line, BigDecimal.ZERO))
+                .toList();
+        UUID id = UUID.randomUUID();
+        Reservation kept = new Reservation(id, owner, channel, State.COMMITTED, lines, null, now(), null, List.of());
+        if (!rows.insert(List.of(kept))) {
+            throw new Refusal("OWNER_LINE_TAKEN", owner + " has an open line of that name.");
+        }
+        return id;
     }
 
     /** The goods have left with their owner. */

@@ -5,6 +5,7 @@ import io.noren.inventory.Promise;
 import io.noren.inventory.QuantityName;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.ShippedGoods;
+import io.noren.inventory.ShippedGoods.Kept;
 import io.noren.inventory.ShippedGoods.Moved;
 import io.noren.inventory.Sql;
 import io.noren.inventory.shipment.Shipment.Came;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,12 +37,19 @@ public class Arrivals {
     private final Shipments shipments;
     private final ShipmentRows rows;
     private final ShippedGoods goods;
+    private final List<AwaitedGoods> awaited;
     private final Clock clock;
 
-    Arrivals(Shipments shipments, ShipmentRows rows, ShippedGoods goods, Clock clock) {
+    Arrivals(
+            Shipments shipments,
+            ShipmentRows rows,
+            ShippedGoods goods,
+            ObjectProvider<AwaitedGoods> awaited,
+            Clock clock) {
         this.shipments = shipments;
         this.rows = rows;
         this.goods = goods;
+        this.awaited = awaited.orderedStream().toList();
         this.clock = clock;
     }
 
@@ -84,11 +93,15 @@ public class Arrivals {
             rows.name(id, receiving.receipt(), differences(came, receiving), now);
             Shipment after = shipments.load(id, kind);
             rows.changeState(id, state(after), now);
+            List<Kept> kept = awaited.stream()
+                    .flatMap(each -> each.came(after, back ? List.of() : came).stream())
+                    .toList();
             goods.move(
                     moved(shipment, came, location, back),
                     shipment.document() + "/" + receiving.receipt(),
                     shipment.document(),
-                    at);
+                    at,
+                    kept);
             return shipments.load(id, kind);
         });
     }
@@ -125,6 +138,8 @@ public class Arrivals {
                     now);
             rows.writeOff(id);
             rows.changeState(id, shipment.hasArrived() ? State.RECEIVED : State.CANCELLED, now);
+            Shipment after = shipments.load(id, kind);
+            awaited.forEach(each -> each.came(after, List.of()));
             MovementReason why = shipment.isTransfer() ? MovementReason.SHRINKAGE : MovementReason.NOT_DELIVERED;
             goods.move(
                     missing.stream()

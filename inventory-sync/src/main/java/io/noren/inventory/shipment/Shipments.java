@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -113,22 +114,48 @@ public class Shipments {
             }
             Map<String, BigDecimal> leaving = leaving(shipment, sent);
             checkEnough(shipment, leaving);
-            rows.dispatched(id, leaving, expectedAt == null ? null : Sql.micros(expectedAt), at);
-            List<Moved> moved = new ArrayList<>();
-            for (Line line : shipment.lines()) {
-                BigDecimal quantity = leaving.getOrDefault(line.line(), BigDecimal.ZERO);
-                moved.add(new Moved(
-                        line.sku(),
-                        Objects.requireNonNull(shipment.from()),
-                        QuantityName.ON_HAND,
-                        quantity.negate(),
-                        MovementReason.TRANSFER_OUT));
-                moved.add(
-                        new Moved(line.sku(), shipment.to(), QuantityName.INCOMING, quantity, MovementReason.EXPECTED));
-            }
-            goods.move(moved, shipment.document() + "/dispatched", shipment.document(), at);
-            return load(id, Kind.TRANSFER);
+            return leave(shipment, leaving, expectedAt, at);
         });
+    }
+
+    /**
+     * A transfer of goods that are promised to whoever they are sent to: it leaves at once, and is not a draft before. The
+     * promise keeps them from everybody else until the caller ends it, in this transaction.
+     *
+     * @throws Refusal {@code REFERENCE_TAKEN}; and bad requests by name
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Shipment send(NewShipment shipment) {
+        shipment.checkShape();
+        goods.check(shipment.goods(), "lines");
+        return transaction.run(() -> {
+            UUID id = rows.insert(shipment, now())
+                    .orElseThrow(() -> new Refusal(
+                            "REFERENCE_TAKEN",
+                            "The reference " + shipment.reference() + " was used before.",
+                            "reference",
+                            Map.of()));
+            Shipment draft = load(id, Kind.TRANSFER);
+            return leave(draft, leaving(draft, null), null, now());
+        });
+    }
+
+    private Shipment leave(
+            Shipment shipment, Map<String, BigDecimal> leaving, @Nullable Instant expectedAt, Instant at) {
+        rows.dispatched(shipment.id(), leaving, expectedAt == null ? null : Sql.micros(expectedAt), at);
+        List<Moved> moved = new ArrayList<>();
+        for (Line line : shipment.lines()) {
+            BigDecimal quantity = leaving.getOrDefault(line.line(), BigDecimal.ZERO);
+            moved.add(new Moved(
+                    line.sku(),
+                    Objects.requireNonNull(shipment.from()),
+                    QuantityName.ON_HAND,
+                    quantity.negate(),
+                    MovementReason.TRANSFER_OUT));
+            moved.add(new Moved(line.sku(), shipment.to(), QuantityName.INCOMING, quantity, MovementReason.EXPECTED));
+        }
+        goods.move(moved, shipment.document() + "/dispatched", shipment.document(), at);
+        return load(shipment.id(), Kind.TRANSFER);
     }
 
     private Map<String, BigDecimal> leaving(Shipment shipment, @Nullable Map<String, BigDecimal> sent) {

@@ -10,6 +10,7 @@ import io.noren.inventory.pickup.Payment;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupState;
+import io.noren.inventory.pickup.Sending;
 import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
 import io.noren.inventory.pickup.handover.HandoverCode;
@@ -45,6 +46,8 @@ class PickupController {
     record OrderBody(
             @NotBlank String order,
             @NotBlank String location,
+            @Nullable String from,
+            @Nullable Instant expectedAt,
             @Nullable String channel,
             @Nullable UUID member,
             @Nullable Contact contact,
@@ -65,7 +68,8 @@ class PickupController {
                             .toList(),
                     slot == null ? null : slot.from(),
                     payment == null || payment.method() == null ? Payment.PAID_ONLINE : payment.method(),
-                    reservation);
+                    reservation,
+                    from == null ? null : new Sending(from, expectedAt));
         }
     }
 
@@ -116,6 +120,9 @@ class PickupController {
     @PostMapping
     ResponseEntity<Placed> place(@Valid @RequestBody OrderBody body) {
         LocationKeys.check(body.location());
+        if (body.from() != null) {
+            LocationKeys.check(body.from(), "from");
+        }
         PickupDesk.Placed placed = desk.place(body.toOrder());
         HandoverCode code = placed.code();
         return ResponseEntity.created(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.noren.inventory.InventoryTest;
 import io.noren.inventory.Money;
+import io.noren.inventory.PickupArrived;
 import io.noren.inventory.PickupCancelled;
 import io.noren.inventory.PickupCollected;
 import io.noren.inventory.PickupExpired;
@@ -87,6 +88,22 @@ class PickupDeskTest extends InventoryTest {
             assertThat(fact.currency()).isEqualTo("JPY");
             assertThat(fact.member()).isEqualTo(placed.pickup().member());
             assertThat(fact.lines()).hasSize(1);
+        });
+    }
+
+    @Test
+    void whoeverBringsTheGoodsOutIsToldOnceThatTheCustomerIsThere() {
+        UUID id = ready(2).pickup().id();
+
+        desk.arrive(id, StepNote.NONE);
+        assertRefused("WRONG_STEP", () -> desk.arrive(id, StepNote.NONE));
+
+        assertThat(events.stream(PickupArrived.class)).singleElement().satisfies(fact -> {
+            assertThat(fact.pickup()).isEqualTo(id);
+            assertThat(fact.location()).isEqualTo(ginza);
+            assertThat(fact.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.quantity()).isEqualByComparingTo("2"));
         });
     }
 

@@ -12,10 +12,15 @@ import io.noren.inventory.Together;
 import io.noren.inventory.pickup.handover.HandoverCode;
 import io.noren.inventory.pickup.handover.HandoverProof;
 import io.noren.inventory.reservation.Reservations;
+import io.noren.inventory.shipment.Arrivals;
+import io.noren.inventory.shipment.Receiving;
+import io.noren.inventory.shipment.Shipment;
+import io.noren.inventory.shipment.Shipments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Many people do at the same time whatever comes to their mind with the orders of one store, sensible or not, while the
@@ -64,6 +72,18 @@ class PickupHistoriesTest extends InventoryTest {
     private PickupTakeovers takeovers;
 
     @Autowired
+    private PickupTransfers transfers;
+
+    @Autowired
+    private Arrivals arrivals;
+
+    @Autowired
+    private Shipments shipments;
+
+    @Autowired
+    private PickupReturns returns;
+
+    @Autowired
     private Substitutes substitutes;
 
     @Autowired
@@ -84,7 +104,9 @@ class PickupHistoriesTest extends InventoryTest {
     private final ConcurrentLinkedQueue<PickupCollected> collected = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<PickupFellShort> fellShort = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<UUID> sentHome = new ConcurrentLinkedQueue<>();
+    private final Map<List<Object>, PickupReturn> cameBack = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean dangerous;
 
@@ -116,11 +138,13 @@ class PickupHistoriesTest extends InventoryTest {
         }
         assertThat(deaths).as("transactions that died").hasPositiveValue();
         assertThat(asked).as("customers who were asked").hasPositiveValue();
+        assertThat(sent).as("orders that another location sent").hasPositiveValue();
     }
 
     private void play(long seed) {
         orders.clear();
         sentHome.clear();
+        cameBack.clear();
         handedOver.clear();
         collected.clear();
         fellShort.clear();
@@ -131,12 +155,13 @@ class PickupHistoriesTest extends InventoryTest {
         String ginza = anyStore();
         String shibuya = anyStore();
         List<String> skus = List.of(shirt, cap, polo);
-        List<String> stores = List.of(ginza, shibuya);
+        String warehouse = anyStore();
+        List<String> stores = List.of(ginza, shibuya, warehouse);
         stores.forEach(store -> skus.forEach(sku -> stock(sku, store, STOCK)));
         clock.stop();
         Random random = new Random(seed);
-        for (int n = 0; n < 12; n++) {
-            PickupDesk.Placed placed = desk.place(order(ginza, shirt, cap, random));
+        for (int n = 0; n < 18; n++) {
+            PickupDesk.Placed placed = desk.place(order(ginza, n % 3 == 0 ? warehouse : null, shirt, cap, random));
             HandoverCode code = placed.code();
             assertThat(code).isNotNull();
             orders.add(new Ordered(placed.pickup(), code.pin(), code.qr()));
@@ -155,12 +180,13 @@ class PickupHistoriesTest extends InventoryTest {
 
         everybodyTidiesUp();
         nobodyGotAnythingTwice();
+        noMoreCameBackThanWasCollected();
         stores.forEach(store -> skus.forEach(sku -> booksSayWhatHappened(sku, store)));
         everyStepLeadsWhereTheTableSays();
         everyReservationIsResolved();
     }
 
-    private static NewPickup order(String ginza, String shirt, String cap, Random random) {
+    private static NewPickup order(String ginza, @Nullable String from, String shirt, String cap, Random random) {
         return new NewPickup(
                 "order-" + UUID.randomUUID(),
                 "web",
@@ -172,7 +198,8 @@ class PickupHistoriesTest extends InventoryTest {
                         new NewPickup.Line("2", cap, BigDecimal.valueOf(1 + random.nextInt(2)), null)),
                 null,
                 Payment.PAID_ONLINE,
-                null);
+                null,
+                from == null ? null : new Sending(from, null));
     }
 
     private void deed(Random random, String shibuya) {
@@ -180,7 +207,7 @@ class PickupHistoriesTest extends InventoryTest {
         UUID id = order.pickup().id();
         String line = random.nextInt(20) == 0 ? "3" : String.valueOf(1 + random.nextInt(2));
         try {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(25)) {
                 case 0, 1 -> desk.accept(id, StepNote.NONE);
                 case 2, 3 -> desk.startPicking(id, StepNote.NONE);
                 case 4, 5 -> desk.pick(id, line, StepNote.NONE);
@@ -235,6 +262,17 @@ class PickupHistoriesTest extends InventoryTest {
                         choose(open.get(random.nextInt(open.size())), random.nextInt(4));
                     }
                 }
+                case 21 -> transfers.send(id, null, StepNote.NONE);
+                case 22 -> transfers.receive(id, StepNote.NONE);
+                case 23 -> somethingComes(id, random);
+                case 19, 20 -> {
+                    PickupReturn.Condition condition = PickupReturn.Condition.values()[random.nextInt(2)];
+                    NewReturn.Line goods = new NewReturn.Line(line, BigDecimal.ONE, condition);
+                    // Few keys: they collide, with the same content or with other.
+                    PickupReturn taken = returns.take(
+                            id, new NewReturn("R-" + random.nextInt(3), List.of(goods), null), StepNote.NONE);
+                    cameBack.put(List.of(id, taken.key()), taken);
+                }
                 default -> {
                     if (random.nextInt(8) == 0) {
                         tills.sold(
@@ -269,10 +307,52 @@ class PickupHistoriesTest extends InventoryTest {
                             "UNKNOWN_OPTION",
                             "OPTION_GONE",
                             "RESERVATION_EXPIRED", // the clock jumped while somebody chose
+                            "MORE_THAN_OUTSTANDING",
+                            "RECEIPT_CONFLICT",
+                            "RETURNED_TOO_MUCH",
+                            "RETURN_CONFLICT",
                             "BAD_END");
         } catch (Death died) {
             deaths.incrementAndGet();
         }
+    }
+
+    /** In parts, damaged, back to where it came from, or never; also of orders that have ended meanwhile. */
+    private void somethingComes(UUID id, Random random) {
+        Optional<Shipment> under = shipmentOf(id);
+        if (under.isEmpty()) {
+            return;
+        }
+        Shipment shipment = under.get();
+        if (random.nextInt(6) == 0) {
+            arrivals.close(shipment.id(), Shipment.Kind.TRANSFER, "lost");
+            return;
+        }
+        Shipment.Line line =
+                shipment.lines().get(random.nextInt(shipment.lines().size()));
+        BigDecimal one = BigDecimal.ONE;
+        boolean damaged = random.nextInt(3) == 0;
+        boolean back = random.nextInt(5) == 0;
+        arrivals.receive(
+                shipment.id(),
+                Shipment.Kind.TRANSFER,
+                new Receiving(
+                        "came-" + random.nextInt(40),
+                        back ? shipment.from() : null,
+                        null,
+                        List.of(new Receiving.Line(
+                                line.line(),
+                                damaged ? BigDecimal.ZERO : one,
+                                damaged ? one : BigDecimal.ZERO,
+                                BigDecimal.ZERO,
+                                null)),
+                        List.of()));
+    }
+
+    private Optional<Shipment> shipmentOf(UUID id) {
+        Pickup.Transfer transfer = desk.find(id).orElseThrow().transfer();
+        return Optional.ofNullable(transfer == null ? null : transfer.shipment())
+                .flatMap(shipment -> shipments.find(shipment, Shipment.Kind.TRANSFER));
     }
 
     private void choose(Rescue rescue, int option) {
@@ -292,7 +372,7 @@ class PickupHistoriesTest extends InventoryTest {
         orders.add(new Ordered(placed.pickup(), code.pin(), code.qr()));
     }
 
-    /** Facts are told at the end of their transactions' work: who dies then leaves nothing behind. */
+    /** Facts are told at the end of their transactions' work: who dies then leaves nothing behind, and has told nothing. */
     private void dieNowAndThen(ApplicationEvent event) {
         if (!(event instanceof PayloadApplicationEvent<?> told)
                 || !told.getPayload().getClass().getSimpleName().startsWith("Pickup")) {
@@ -302,11 +382,16 @@ class PickupHistoriesTest extends InventoryTest {
         if (dangerous && ThreadLocalRandom.current().nextInt(10) == 0) {
             throw new Death();
         }
-        if (fact instanceof PickupCollected one) {
-            collected.add(one);
-        } else if (fact instanceof PickupFellShort one) {
-            fellShort.add(one);
-        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                if (fact instanceof PickupCollected one) {
+                    collected.add(one);
+                } else if (fact instanceof PickupFellShort one) {
+                    fellShort.add(one);
+                }
+            }
+        });
     }
 
     private void everybodyTidiesUp() {
@@ -315,6 +400,9 @@ class PickupHistoriesTest extends InventoryTest {
             if (now.state().isOpen()) {
                 desk.cancel(now.id(), StepNote.NONE);
             }
+            // What is still under way never comes.
+            shipmentOf(now.id())
+                    .ifPresent(shipment -> arrivals.close(shipment.id(), Shipment.Kind.TRANSFER, "the end"));
         }
         sweeper.sweep();
         clock.advance(Duration.ofHours(5));
@@ -351,6 +439,29 @@ class PickupHistoriesTest extends InventoryTest {
         }
     }
 
+    private void noMoreCameBackThanWasCollected() {
+        cameBack.forEach((key, taken) ->
+                assertThat(returns.of((UUID) key.get(0))).as("%s", key).contains(taken));
+        for (Ordered order : orders) {
+            Pickup now = desk.find(order.pickup().id()).orElseThrow();
+            for (Pickup.Line line : now.lines()) {
+                BigDecimal came = returns.of(now.id()).stream()
+                        .flatMap(taken -> taken.lines().stream())
+                        .filter(each -> each.line().equals(line.line()))
+                        .map(PickupReturn.Line::quantity)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+                BigDecimal missing = line.missing();
+                assertThat(came)
+                        .as("what came back of line %s of %s", line.line(), now.id())
+                        .isLessThanOrEqualTo(
+                                missing == null
+                                        ? line.quantity()
+                                        : line.quantity().subtract(missing))
+                        .isEqualByComparingTo(line.returned() == null ? BigDecimal.ZERO : line.returned());
+            }
+        }
+    }
+
     /** The desk takes what it hands over; what a till sold lowers stock by the sale itself, which nobody reports here. */
     private void booksSayWhatHappened(String sku, String ginza) {
         BigDecimal gone = orders.stream()
@@ -361,11 +472,36 @@ class PickupHistoriesTest extends InventoryTest {
                 .filter(line -> line.sku().equals(sku))
                 .map(PickupLine::quantity)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+        // Of what a till sold, too, when it comes back over the desk.
+        BigDecimal back = orders.stream()
+                .map(order -> desk.find(order.pickup().id()).orElseThrow())
+                .filter(now -> now.location().equals(ginza))
+                .flatMap(now -> returns.of(now.id()).stream())
+                .flatMap(taken -> taken.lines().stream())
+                .filter(line -> line.sku().equals(sku) && line.condition() == PickupReturn.Condition.RESELLABLE)
+                .map(PickupReturn.Line::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(level(sku, ginza).onHand())
-                .isEqualByComparingTo(BigDecimal.valueOf(STOCK).subtract(gone));
+                .isEqualByComparingTo(
+                        BigDecimal.valueOf(STOCK).subtract(gone).add(back).add(travelled(sku, ginza)));
+        assertThat(level(sku, ginza).incoming()).isEqualByComparingTo("0");
         assertThat(level(sku, ginza).committed()).isEqualByComparingTo("0");
         assertThat(level(sku, ginza).reserved()).isEqualByComparingTo("0");
         assertThat(audit.check().differences()).isEmpty();
+    }
+
+    /** What came there by transfers, less what left. */
+    private BigDecimal travelled(String sku, String location) {
+        return jdbc.sql("""
+                        select coalesce(sum(case when s.location = :location then l.received + l.damaged + l.over
+                            else l.returned - l.sent end), 0)
+                        from inventory.shipment_line l join inventory.shipment s on s.id = l.shipment
+                        where l.sku = :sku and :location in (s.location, s.source)
+                        """)
+                .param("sku", sku)
+                .param("location", location)
+                .query(BigDecimal.class)
+                .single();
     }
 
     /** Before or after the desk handed it over: the desk's movement is not made, or is put back. */
@@ -408,6 +544,12 @@ class PickupHistoriesTest extends InventoryTest {
                         """).param(ids).query(String.class).list())
                 .hasSize(orders.size())
                 .allSatisfy(state -> assertThat(state).isIn("FULFILLED", "RELEASED"));
+        List<String> left = jdbc.sql("""
+                        select r.state from inventory.reservation r
+                        join inventory.pickup_order o on o.left_reservation = r.id where o.id = any(?::uuid[])
+                        """).param(ids).query(String.class).list();
+        assertThat(left).as("what kept goods until they were sent").allMatch("RELEASED"::equals);
+        sent.addAndGet(left.size());
         assertThat(jdbc.sql("""
                         select p.reservation from inventory.pickup_rescue_option p
                         join inventory.pickup_rescue q on q.id = p.rescue

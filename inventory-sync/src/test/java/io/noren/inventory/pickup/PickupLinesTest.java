@@ -120,6 +120,7 @@ class PickupLinesTest extends InventoryTest {
                         PickupLineState.SHORT,
                         BigDecimal.ONE,
                         ShortReason.SOME_MISSING,
+                        null,
                         null));
         assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("2");
         assertThat(level(shirt, ginza).onHand())

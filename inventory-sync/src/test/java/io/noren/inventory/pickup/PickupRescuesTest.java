@@ -20,6 +20,8 @@ import io.noren.inventory.pickup.handover.HandoverProof;
 import io.noren.inventory.pickup.promise.PickupTermsOfStores;
 import io.noren.inventory.reservation.Reservation;
 import io.noren.inventory.reservation.Reservations;
+import io.noren.inventory.routing.RoutingRules;
+import io.noren.inventory.routing.RoutingRulesBook;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,9 @@ class PickupRescuesTest extends InventoryTest {
 
     @Autowired
     private Reservations reservations;
+
+    @Autowired
+    private RoutingRulesBook rules;
 
     @Autowired
     private StockAudit audit;
@@ -113,6 +118,38 @@ class PickupRescuesTest extends InventoryTest {
                     .allSatisfy(option -> assertThat(stateOf(option)).isIn("RELEASED", "EXPIRED"));
         }
         assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void whereRulesAreOnTheyChooseFromWhereItIsSentHome() {
+        String osaka = anyStore();
+        stock(shirt, osaka, 4);
+        stock(shirt, shibuya, 5);
+        // Shibuya has more, and more to do.
+        desk.place(new NewPickup(
+                "order-" + UUID.randomUUID(),
+                "web",
+                shibuya,
+                null,
+                Contact.NONE,
+                List.of(line("1", shirt, 1, "1000")),
+                null,
+                Payment.PAID_ONLINE,
+                null));
+        BigDecimal no = BigDecimal.ZERO;
+        rules.activate(rules.draft(new RoutingRules(no, no, BigDecimal.ONE, 1)).version());
+        try {
+            desk.fallShort(order, "1", BigDecimal.ZERO, ShortReason.NO_VARIANCE, StepNote.NONE);
+            desk.pick(order, "2", StepNote.NONE);
+            worker.work();
+        } finally {
+            jdbc.sql("update inventory.routing_rules set state = 'RETIRED'").update();
+        }
+
+        assertThat(theRescue().options())
+                .filteredOn(option -> option.kind() == Kind.HOME_DELIVERY)
+                .extracting(Rescue.Option::location)
+                .containsExactly(osaka);
     }
 
     @Test
