@@ -96,7 +96,6 @@ public class PickupDesk {
         PickupRules.check(order);
         UUID digest = PickupRules.digest(order);
         oneAtATime(order);
-        soldAtTills.oneAtATime(order.location(), order.order());
         Instant now = now();
         Optional<PickupOrder> earlier = orders.findByChannelAndOrder(order.channel(), order.order());
         if (earlier.isPresent()) {
@@ -348,18 +347,14 @@ public class PickupDesk {
 
     private UUID keep(NewPickup order) {
         UUID given = order.reservation();
-        UUID kept = given != null ? checkedReservation(order, given) : hold(order);
-        return reservations.commit(kept).id();
-    }
-
-    private UUID hold(NewPickup order) {
+        if (given != null) {
+            return reservations.commit(checkedReservation(order, given)).id();
+        }
         List<HoldRequest.Line> lines = order.lines().stream()
                 .map(line -> new HoldRequest.Line(line.line(), line.sku(), order.keptAt(), line.quantity()))
                 .toList();
         String owner = "pickup/" + order.channel() + "/" + order.order();
-        return reservations
-                .hold(new HoldRequest(owner, order.channel(), lines, Reservations.USUAL_HOLD, false))
-                .id();
+        return reservations.promise(owner, order.channel(), lines).id();
     }
 
     private UUID checkedReservation(NewPickup order, UUID id) {
@@ -399,10 +394,13 @@ public class PickupDesk {
         order.leaveSlot().ifPresent(start -> promises.giveBack(order.location(), start));
     }
 
-    /** Of two placing the same order at the same moment, the later finds what the earlier did. */
+    /** Of two placing the same order at the same moment, or one placing and one selling it, the later finds the other's. */
     private void oneAtATime(NewPickup order) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:order, 0))")
-                .param("order", "pickup/" + order.channel() + "/" + order.order())
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(:keys::text[]) as given (key)")
+                .param("keys", new String[] {
+                    "pickup/" + order.channel() + "/" + order.order(),
+                    PickupsSoldAtTills.lock(order.location(), order.order())
+                })
                 .query(row -> {});
     }
 
