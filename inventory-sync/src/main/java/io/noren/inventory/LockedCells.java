@@ -39,22 +39,19 @@ public final class LockedCells {
     private record Share(String owner, String sku) {}
 
     /** A promise that was taken, and what its cell says after it. */
-    record Taken(Cell cell, BigDecimal quantity, Level after, String document, Writer writer) {
+    record Taken(Cell cell, QuantityName keptAs, BigDecimal quantity, Level after, String document, Writer writer) {
+
+        /** Why it moves: a hold, or at once for an order. */
+        MovementReason reason() {
+            return Promises.reason(keptAs);
+        }
 
         LevelAnnouncer.Announcement announcement(Instant now) {
             return new LevelAnnouncer.Announcement(writer, fact(now));
         }
 
         private StockLevelChanged fact(Instant now) {
-            return LevelAnnouncer.fact(
-                    cell,
-                    after.sequence(),
-                    after.said(),
-                    MovementReason.RESERVATION_CREATED.name(),
-                    document,
-                    now,
-                    now,
-                    now);
+            return LevelAnnouncer.fact(cell, after.sequence(), after.said(), reason().name(), document, now, now, now);
         }
     }
 
@@ -63,6 +60,11 @@ public final class LockedCells {
      * @param notFound somebody looked for it there in vain: of what the books say, nothing may be promised
      */
     record Shelf(Level before, Level level, BigDecimal beyond, boolean notFound) {
+
+        /** How much of one quantity was taken. */
+        BigDecimal taken(QuantityName name) {
+            return level.number(name).subtract(before.number(name));
+        }
 
         BigDecimal left() {
             return notFound ? BigDecimal.ZERO : onHandLeft().add(beyond).max(BigDecimal.ZERO);
@@ -116,16 +118,21 @@ public final class LockedCells {
         return shelf == null ? BigDecimal.ZERO : shelf.onHandLeft().max(BigDecimal.ZERO);
     }
 
-    /** Takes what there must be enough of, see {@link #left}. */
-    public void take(String owner, Promise promise, String document, Writer writer) {
+    /**
+     * Takes what there must be enough of, see {@link #left}.
+     *
+     * @param keptAs where the promise stands from then on: {@code RESERVED} or {@code COMMITTED}
+     */
+    public void take(String owner, Promise promise, QuantityName keptAs, String document, Writer writer) {
         Shelf shelf = shelves.get(promise.cell());
         if (shelf == null || left(promise).compareTo(promise.quantity()) < 0) {
             throw new IllegalArgumentException("not enough for " + promise);
         }
-        Level after = shelf.level().after(Promises.created(promise.cell(), promise.quantity(), document, writer));
+        Level after =
+                shelf.level().after(Promises.created(promise.cell(), keptAs, promise.quantity(), document, writer));
         shelves.put(promise.cell(), new Shelf(shelf.before(), after, shelf.beyond(), shelf.notFound()));
         limits.computeIfPresent(new Share(owner, promise.sku()), (of, limit) -> limit.with(promise.quantity()));
-        taken.add(new Taken(promise.cell(), promise.quantity(), after, document, writer));
+        taken.add(new Taken(promise.cell(), keptAs, promise.quantity(), after, document, writer));
     }
 
     List<Taken> taken() {

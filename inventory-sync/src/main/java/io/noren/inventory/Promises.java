@@ -306,27 +306,29 @@ public class Promises {
         return jdbc.sql("""
                 with raised as (
                     update inventory.stock_level l
-                    set reserved = l.reserved + cell.quantity, sequence = l.sequence + cell.movements,
+                    set reserved = l.reserved + cell.reserved, committed = l.committed + cell.committed,
+                        sequence = l.sequence + cell.movements,
                         feed_tx = greatest(pg_current_xact_id(), l.feed_tx)
                     from unnest((select :cellSkus::text[]), (select :cellLocations::text[]),
-                        (select :cellQuantities::numeric[]), (select :cellMovements::bigint[]),
-                        (select :cellBeyonds::numeric[]))
-                        as cell (sku, location, quantity, movements, beyond)
+                        (select :cellReserveds::numeric[]), (select :cellCommitteds::numeric[]),
+                        (select :cellMovements::bigint[]), (select :cellBeyonds::numeric[]))
+                        as cell (sku, location, reserved, committed, movements, beyond)
                     where l.sku = cell.sku and l.location = cell.location
                         and l.on_hand + cell.beyond - l.reserved - l.committed
-                            - l.damaged - l.quality_control - l.display >= cell.quantity
+                            - l.damaged - l.quality_control - l.display >= cell.reserved + cell.committed
                     returning l.sku, l.location, l.feed_tx),
                 moved as (
                     insert into inventory.stock_movement (movement_key, sku, location, sequence, quantity_name, delta,
                         on_hand_after, reserved_after, committed_after, unavailable_after, incoming_after, reason,
                         document, actor, occurred_at, received_at, recorded_at, feed_tx)
-                    select document || '/' || :reason, sku, location, sequence, 'RESERVED', delta, on_hand, reserved,
-                        committed, unavailable, incoming, :reason, document, actor, :now, :now, :now, raised.feed_tx
+                    select document || '/' || reason, sku, location, sequence, name, delta, on_hand, reserved,
+                        committed, unavailable, incoming, reason, document, actor, :now, :now, :now, raised.feed_tx
                     from unnest(:skus::text[], :locations::text[], :sequences::bigint[], :deltas::numeric[],
                         :onHands::numeric[], :reserveds::numeric[], :committeds::numeric[], :unavailables::numeric[],
-                        :incomings::numeric[], :documents::text[], :actors::text[]) with ordinality
+                        :incomings::numeric[], :documents::text[], :actors::text[], :names::text[], :reasons::text[])
+                        with ordinality
                         as step (sku, location, sequence, delta, on_hand, reserved, committed, unavailable, incoming,
-                            document, actor, n)
+                            document, actor, name, reason, n)
                     join raised using (sku, location)
                     order by n)
                 select count(*) from raised
@@ -337,13 +339,8 @@ public class Promises {
                 .param(
                         "cellLocations",
                         column(changed, shelf -> shelf.before().cell().location()))
-                .param(
-                        "cellQuantities",
-                        column(
-                                changed,
-                                shelf -> shelf.level()
-                                        .number(QuantityName.RESERVED)
-                                        .subtract(shelf.before().number(QuantityName.RESERVED))))
+                .param("cellReserveds", column(changed, shelf -> shelf.taken(QuantityName.RESERVED)))
+                .param("cellCommitteds", column(changed, shelf -> shelf.taken(QuantityName.COMMITTED)))
                 .param(
                         "cellMovements",
                         column(
@@ -351,7 +348,8 @@ public class Promises {
                                 shelf -> shelf.level().sequence()
                                         - shelf.before().sequence()))
                 .param("cellBeyonds", column(changed, LockedCells.Shelf::beyond))
-                .param("reason", MovementReason.RESERVATION_CREATED.name())
+                .param("names", column(taken, LockedCells.Taken::keptAs))
+                .param("reasons", column(taken, LockedCells.Taken::reason))
                 .param("now", time(now))
                 .param("skus", column(taken, each -> each.cell().sku()))
                 .param("locations", column(taken, each -> each.cell().location()))
@@ -369,17 +367,24 @@ public class Promises {
     }
 
     /** The change that a new promise is, for reckoning with. */
-    static LevelChange created(Cell cell, BigDecimal quantity, String document, Writer writer) {
+    static LevelChange created(Cell cell, QuantityName keptAs, BigDecimal quantity, String document, Writer writer) {
         return new LevelChange(
-                key(document, MovementReason.RESERVATION_CREATED),
+                key(document, reason(keptAs)),
                 cell,
-                QuantityName.RESERVED,
+                keptAs,
                 quantity,
-                MovementReason.RESERVATION_CREATED,
+                reason(keptAs),
                 document,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 writer);
+    }
+
+    /** Why a new promise moves the books: as a hold, or at once for an order. */
+    static MovementReason reason(QuantityName keptAs) {
+        return keptAs == QuantityName.COMMITTED
+                ? MovementReason.RESERVATION_COMMITTED
+                : MovementReason.RESERVATION_CREATED;
     }
 
     /** Whether it happens once is the reservation's state to say; the key only tells a reader what it belongs to. */

@@ -3,6 +3,7 @@ package io.noren.inventory.pickup;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
+import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.Sql;
 import io.noren.inventory.availability.NotFoundReports;
 import io.noren.inventory.pickup.handover.HandoverCode;
@@ -21,8 +22,10 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Where customers collect what they ordered online. Placing keeps the goods in the same transaction; {@link
@@ -52,6 +56,7 @@ public class PickupDesk {
     private final PickupsSoldAtTills soldAtTills;
     private final Reservations reservations;
     private final PickupPromises promises;
+    private final RetriedTransaction transaction;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -64,6 +69,7 @@ public class PickupDesk {
             PickupsSoldAtTills soldAtTills,
             Reservations reservations,
             PickupPromises promises,
+            RetriedTransaction transaction,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -74,6 +80,7 @@ public class PickupDesk {
         this.soldAtTills = soldAtTills;
         this.reservations = reservations;
         this.promises = promises;
+        this.transaction = transaction;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -91,16 +98,23 @@ public class PickupDesk {
      * @throws Refusal {@code ORDER_CONFLICT}, {@code INSUFFICIENT_STOCK}, {@code PICKUP_NOT_OFFERED}, {@code
      *     SLOT_NOT_AVAILABLE}, …
      */
-    @Transactional
     public Placed place(NewPickup order) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return placeHere(order);
+        }
+        AtomicReference<Placed> placed = new AtomicReference<>();
+        transaction.runWhole(() -> placed.set(placeHere(order)));
+        return Objects.requireNonNull(placed.get());
+    }
+
+    private Placed placeHere(NewPickup order) {
         PickupRules.check(order);
         UUID digest = PickupRules.digest(order);
         oneAtATime(order);
-        soldAtTills.oneAtATime(order.location(), order.order());
         Instant now = now();
-        Optional<PickupOrder> earlier = orders.findByChannelAndOrder(order.channel(), order.order());
-        if (earlier.isPresent()) {
-            return again(earlier.get(), digest, now);
+        Beforehand beforehand = beforehand(order);
+        if (beforehand.earlier() != null) {
+            return again(orders.findById(beforehand.earlier()).orElseThrow(), digest, now);
         }
         PickupRules.checkExpected(order, now);
         PickupStore store = promises.offered(order.location(), now);
@@ -112,10 +126,32 @@ public class PickupDesk {
         orders.flush();
         steps.record(id, PickupSteps.PLACE, null, null, placed.state(), StepNote.NONE, now);
         HandoverCode code = codes.create(id, order.location());
-        Pickup pickup = placed.asSeenAt(now);
-        events.publishEvent(PickupFacts.placed(pickup));
-        soldAtTills.placed(placed);
+        events.publishEvent(PickupFacts.placed(placed.asSeenAt(now)));
+        if (beforehand.soldAtTill()) {
+            soldAtTills.placed(placed);
+        }
         return new Placed(placed.asSeenAt(now), code);
+    }
+
+    /**
+     * What there is of an order that is placed, seen under its lock.
+     *
+     * @param soldAtTill a till sold its goods before the shop told of it
+     */
+    private record Beforehand(@Nullable UUID earlier, boolean soldAtTill) {}
+
+    private Beforehand beforehand(NewPickup order) {
+        return jdbc.sql("""
+                select
+                    (select id from inventory.pickup_order where channel = :channel and order_number = :order) as earlier,
+                    exists (select from inventory.pickup_sold_at_till
+                        where location = :location and order_number = :order and pickup_order is null) as sold
+                """)
+                .param("channel", order.channel())
+                .param("order", order.order())
+                .param("location", order.location())
+                .query((row, index) -> new Beforehand(row.getObject("earlier", UUID.class), row.getBoolean("sold")))
+                .single();
     }
 
     @Transactional
@@ -349,18 +385,14 @@ public class PickupDesk {
 
     private UUID keep(NewPickup order) {
         UUID given = order.reservation();
-        UUID kept = given != null ? checkedReservation(order, given) : hold(order);
-        return reservations.commit(kept).id();
-    }
-
-    private UUID hold(NewPickup order) {
+        if (given != null) {
+            return reservations.commit(checkedReservation(order, given)).id();
+        }
         List<HoldRequest.Line> lines = order.lines().stream()
                 .map(line -> new HoldRequest.Line(line.line(), line.sku(), order.keptAt(), line.quantity()))
                 .toList();
         String owner = "pickup/" + order.channel() + "/" + order.order();
-        return reservations
-                .hold(new HoldRequest(owner, order.channel(), lines, Reservations.USUAL_HOLD, false))
-                .id();
+        return reservations.promise(owner, order.channel(), lines).id();
     }
 
     private UUID checkedReservation(NewPickup order, UUID id) {
@@ -400,10 +432,13 @@ public class PickupDesk {
         order.leaveSlot().ifPresent(start -> promises.giveBack(order.location(), start));
     }
 
-    /** Of two placing the same order at the same moment, the later finds what the earlier did. */
+    /** Of two placing the same order at the same moment, or one placing and one selling it, the later finds the other's. */
     private void oneAtATime(NewPickup order) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:order, 0))")
-                .param("order", "pickup/" + order.channel() + "/" + order.order())
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(:keys::text[]) as given (key)")
+                .param("keys", new String[] {
+                    "pickup/" + order.channel() + "/" + order.order(),
+                    PickupsSoldAtTills.lock(order.location(), order.order())
+                })
                 .query(row -> {});
     }
 

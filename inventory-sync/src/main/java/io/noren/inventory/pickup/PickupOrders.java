@@ -36,8 +36,6 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
         return new Refusal("UNKNOWN_PICKUP_ORDER", "There is no pickup order " + id + ".");
     }
 
-    Optional<PickupOrder> findByChannelAndOrder(String channel, String order);
-
     /** A till means one order, however many shops at this store have one of its number. */
     Limit FIRST = Limit.of(1);
 

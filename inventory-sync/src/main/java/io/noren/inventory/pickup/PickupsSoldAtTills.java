@@ -96,11 +96,15 @@ public class PickupsSoldAtTills {
     }
 
     /** Of a sale and the placing of its order at the same moment, the later finds what the earlier did. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    void oneAtATime(String location, String order) {
+    private void oneAtATime(String location, String order) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:order, 0))")
-                .param("order", "pickup-at-till/" + location + "/" + order)
+                .param("order", lock(location, order))
                 .query(row -> {});
+    }
+
+    /** The name of the lock under which a sale looks for its order, and whoever places it for the sale. */
+    static String lock(String location, String order) {
+        return "pickup-at-till/" + location + "/" + order;
     }
 
     /** A sale that has not found its order yet. */

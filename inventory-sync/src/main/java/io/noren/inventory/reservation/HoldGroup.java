@@ -264,7 +264,7 @@ class HoldGroup {
                         onHand = onHand.subtract(line.quantity()).max(BigDecimal.ZERO);
                     }
                 }
-                cells.take(request.owner(), promise, asked.document(), asked.writer());
+                cells.take(request.owner(), promise, request.keptAs(), asked.document(), asked.writer());
             }
         }
         return Reservation.held(asked.id(), request, lines, now, shortfalls.of(request, left));

@@ -1,21 +1,34 @@
 package io.noren.inventory.reservation;
 
 import io.noren.inventory.Promise;
+import io.noren.inventory.QuantityName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Someone wants goods kept.
  *
  * @param owner whose they are to be, e.g. a basket; with a line it names one promise, however often it is asked for
- * @param expiresIn from now; at most {@link Reservations#LONGEST_HOLD}
+ * @param expiresIn from now; at most {@link Reservations#LONGEST_HOLD}; null when the goods are promised to an order, and
+ *     stay so until that is resolved
  * @param allowPartial whether to keep what there is when not all of it is
  */
-public record HoldRequest(String owner, String channel, List<Line> lines, Duration expiresIn, boolean allowPartial) {
+public record HoldRequest(
+        String owner,
+        String channel,
+        List<Line> lines,
+        @Nullable Duration expiresIn,
+        boolean allowPartial) {
 
     public HoldRequest {
         lines = List.copyOf(lines);
+    }
+
+    /** Where the promise will stand in the books. */
+    QuantityName keptAs() {
+        return expiresIn == null ? QuantityName.COMMITTED : QuantityName.RESERVED;
     }
 
     public record Line(String line, String sku, String location, BigDecimal quantity) {

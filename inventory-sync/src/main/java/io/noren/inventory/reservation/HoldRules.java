@@ -35,7 +35,9 @@ final class HoldRules {
                 throw refusal("BAD_LINES", "lines", "There is no item or location with such a name.");
             }
         }
-        checkDuration(request.expiresIn());
+        if (request.expiresIn() != null) {
+            checkDuration(request.expiresIn());
+        }
     }
 
     /** PostgreSQL's text has every character but this one; it must not get as far as to fail others' statements. */

@@ -4,6 +4,7 @@ import io.noren.inventory.Promise;
 import io.noren.inventory.Quantities;
 import io.noren.inventory.QuantityName;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -76,13 +77,14 @@ public record Reservation(
     }
 
     static Reservation held(UUID id, HoldRequest request, List<Line> lines, Instant now, List<Shortfall> missing) {
+        Duration lasts = request.expiresIn();
         return new Reservation(
                 id,
                 request.owner(),
                 request.channel(),
-                State.HELD,
+                lasts == null ? State.COMMITTED : State.HELD,
                 lines.stream().sorted(Comparator.comparing(Line::line)).toList(),
-                now.plus(request.expiresIn()),
+                lasts == null ? null : now.plus(lasts),
                 now,
                 null,
                 missing);

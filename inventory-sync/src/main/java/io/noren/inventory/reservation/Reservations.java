@@ -84,6 +84,16 @@ public class Reservations {
         return holds.hold(request, answer);
     }
 
+    /**
+     * Promises the goods to an order at once: as {@link #hold} and {@link #commit}, in one step.
+     *
+     * @throws Refusal as {@link #hold}
+     */
+    public Reservation promise(String owner, String channel, List<HoldRequest.Line> lines) {
+        Reservation promised = hold(new HoldRequest(owner, channel, lines, null, false));
+        return promised.state() == State.COMMITTED ? promised : commit(promised.id());
+    }
+
     /** From a hold with an end to a promise that stands until it is resolved. Again: no change. */
     public Reservation commit(UUID id) {
         return step(id, reservation -> {
