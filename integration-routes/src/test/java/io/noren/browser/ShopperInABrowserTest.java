@@ -53,9 +53,8 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,7 +69,8 @@ class ShopperInABrowserTest {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final int PAGE_MAY_WEIGH = 100_000;
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
 
     @LocalServerPort
     int port;
@@ -119,18 +119,6 @@ class ShopperInABrowserTest {
         floor = hub.createBean(StoreStaff.class);
     }
 
-    @BeforeAll
-    static void startTheBrowser() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
     void twoStoresWithMatcha() {
         int number = NUMBERS.incrementAndGet();
@@ -172,8 +160,8 @@ class ShopperInABrowserTest {
                         new Profile("山田", "花子", "ヤマダ", "ハナコ", null, ginza.id(), language.toLanguageTag()),
                         List.of(new NewIdentifier(IdentifierType.EMAIL, mail, Proof.IMPORT))))
                 .id();
-        try (Visitor staff = floor.signIn(chromium.visitor(address(), Screen.DESKTOP, language), "taro", ginza);
-                Visitor shopper = chromium.visitor(address(), screen, language)) {
+        try (Visitor staff = floor.signIn(CHROMIUM.visitor(address(), Screen.DESKTOP, language), "taro", ginza);
+                Visitor shopper = CHROMIUM.visitor(address(), screen, language)) {
             Page phone = signedIn(shopper, mail);
             String link = onThePrintedLabel(staff, says, folder);
 
@@ -251,9 +239,9 @@ class ShopperInABrowserTest {
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void nothingGoesRightAndEveryTimeSomebodySaysWhatToDo(Screen screen, Locale language) {
         Says says = new Says(language);
-        try (Visitor staff = floor.signIn(chromium.visitor(address(), screen, language), "jiro", ginza);
-                Visitor shopper = chromium.visitor(address(), screen, language);
-                Visitor other = chromium.visitor(address(), screen, language)) {
+        try (Visitor staff = floor.signIn(CHROMIUM.visitor(address(), screen, language), "jiro", ginza);
+                Visitor shopper = CHROMIUM.visitor(address(), screen, language);
+                Visitor other = CHROMIUM.visitor(address(), screen, language)) {
             // No camera, a wrong digit, a code of nothing.
             Page phone = shopper.open("/scan?store=" + ginza.id());
             Accessibility.isGood(phone);
@@ -329,7 +317,7 @@ class ShopperInABrowserTest {
                             + " ready_by = placed_at, promised_by = placed_at where id = :id")
                     .param("id", order)
                     .update();
-            try (Visitor there = floor.signIn(chromium.visitor(address(), screen, language), "saburo", shibuya)) {
+            try (Visitor there = floor.signIn(CHROMIUM.visitor(address(), screen, language), "saburo", shibuya)) {
                 Page desk = there.open("/pickup?location=" + shibuya.id());
                 desk.locator("form[action='/pickup/scan'] input[name=code]").fill(code.qr());
                 there.press(says.in("注文を探す", "Find the order"));
@@ -356,8 +344,8 @@ class ShopperInABrowserTest {
     @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
     void aBasketThatStaffBeganGoesOnOnThePhoneAndIsSentHome(Screen screen, Locale language) throws Exception {
         Says says = new Says(language);
-        try (Visitor staff = floor.signIn(chromium.visitor(address(), screen, language), "goro", ginza);
-                Visitor shopper = chromium.visitor(address(), screen, language)) {
+        try (Visitor staff = floor.signIn(CHROMIUM.visitor(address(), screen, language), "goro", ginza);
+                Visitor shopper = CHROMIUM.visitor(address(), screen, language)) {
             Page counter = staff.open("/floor?location=" + ginza.id());
             staff.press(says.in("新しい買い物かごを作る", "Begin a new basket"));
             counter.locator("input[name=code]").fill(gtin);
