@@ -30,7 +30,7 @@ import org.springframework.transaction.TransactionException;
  * few seconds later by one statement, so that no shopper waits for it; what a crash takes is those seconds' counts.
  */
 @Component
-class ShelfScans {
+public class ShelfScans {
     private static final Logger log = LoggerFactory.getLogger(ShelfScans.class);
 
     private static final int EVERY_MILLIS = 2_000;
@@ -58,8 +58,12 @@ class ShelfScans {
 
     private record Cell(Instant hour, String location, String sku) {}
 
-    /** One more, if a person's browser asks: neither what fetches ahead nor what says to be a program. */
-    void count(HttpServletRequest request, String location, String sku) {
+    /**
+     * One more, if a person's browser asks: neither what fetches ahead nor what says to be a program.
+     *
+     * @param location empty where the code does not say
+     */
+    public void count(HttpServletRequest request, String location, String sku) {
         if (isPerson(request)) {
             count(new Cell(clock.instant().truncatedTo(ChronoUnit.HOURS), location, sku), 1);
         }

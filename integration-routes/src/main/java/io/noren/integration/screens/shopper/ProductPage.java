@@ -2,7 +2,9 @@ package io.noren.integration.screens.shopper;
 
 import io.noren.integration.floor.BasketDesk;
 import io.noren.integration.floor.StaffCalls;
+import io.noren.integration.qr.resolver.ShelfScans;
 import io.noren.integration.screens.Words;
+import io.noren.inventory.Location;
 import io.noren.inventory.Refusal;
 import io.noren.loyalty.basket.ShoppingBasket;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +43,7 @@ class ProductPage {
     private final BasketCookie cookie;
     private final BasketDesk desk;
     private final StaffCalls calls;
+    private final ShelfScans scans;
     private final Words words;
 
     ProductPage(
@@ -51,6 +54,7 @@ class ProductPage {
             BasketCookie cookie,
             BasketDesk desk,
             StaffCalls calls,
+            ShelfScans scans,
             Words words) {
         this.views = views;
         this.pages = pages;
@@ -59,6 +63,7 @@ class ProductPage {
         this.cookie = cookie;
         this.desk = desk;
         this.calls = calls;
+        this.scans = scans;
         this.words = words;
     }
 
@@ -78,6 +83,7 @@ class ProductPage {
         if (view.isEmpty()) {
             return missing();
         }
+        countScan(request, sku, store);
         if (isSomebody(who)) {
             return new ModelAndView(VIEW, model(view.get()));
         }
@@ -143,6 +149,17 @@ class ProductPage {
             return Redirects.to("/p/{sku}", Map.of("sku", sku, "store", store, "done", "asked"));
         } catch (Refusal refusal) {
             return refused(sku, store, who, refusal.code(), locale);
+        }
+    }
+
+    /** The code of an item without a GTIN leads here by itself; a browser says that no page has sent it. */
+    private void countScan(HttpServletRequest request, String sku, @Nullable String store) {
+        Location shelf = facts.store(store);
+        boolean withoutGtin = facts.of(sku, shelf)
+                .filter(known -> known.item().gtin() == null)
+                .isPresent();
+        if (withoutGtin && "none".equals(request.getHeader("Sec-Fetch-Site"))) {
+            scans.count(request, shelf == null ? "" : shelf.id(), sku);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.noren.integration.screens.shopper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -29,6 +30,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 
@@ -68,6 +71,9 @@ class ProductPageTest {
 
     @Autowired
     ShoppingBaskets baskets;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private String store = "";
     private String sku = "";
@@ -110,6 +116,23 @@ class ProductPageTest {
         assertThat(page().getContentAsString()).contains("¥1,980");
         priced(2200);
         assertThat(page().getContentAsString()).contains("¥2,200").doesNotContain("¥1,980");
+    }
+
+    /** Items without a GTIN have no other code. */
+    @Test
+    void aScanIsCountedAndALinkIsNot() throws Exception {
+        browser.perform(get(address()).header("Sec-Fetch-Site", "none"));
+        browser.perform(get(address()).header("Sec-Fetch-Site", "same-origin"));
+        browser.perform(get(address()));
+
+        await("counts are written together")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                jdbc.sql("select sum(scans) from integration.shelf_scan where sku = ? and location = ?")
+                                        .params(sku, store)
+                                        .query(Long.class)
+                                        .optional())
+                        .contains(1L));
     }
 
     @Test
