@@ -30,12 +30,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class TortureIT {
     private static final Duration LENGTH = Long.getLong("torture.minutes") == null
-            ? Duration.ofSeconds(Long.getLong("torture.seconds", 25))
+            ? Duration.ofSeconds(Long.getLong("torture.seconds", 30))
             : Duration.ofMinutes(Long.getLong("torture.minutes"));
-    /** In a short run servers are to come back while there is somebody left to serve. */
-    private static final int CLIENTS =
-            Integer.getInteger("torture.clients", Long.getLong("torture.minutes") == null ? 24 : 64);
-
+    private static final int CLIENTS = Integer.getInteger("torture.clients", 64);
     private static final int ITEMS = 20;
     /** A client that waits for a server that is just being started again. */
     private static final Duration LAST_WORD = Duration.ofMinutes(7);
