@@ -70,6 +70,11 @@ final class Visitor implements AutoCloseable {
      * language, no word that is missing, nothing wider than the screen, and nothing that the browser complains about.
      */
     void look(String name) {
+        show(name);
+        isContent();
+    }
+
+    private void show(String name) {
         lookOn(screen, name);
         if (screen == Screen.PHONE) {
             page.setViewportSize(Screen.DESKTOP.width, Screen.DESKTOP.height);
@@ -83,7 +88,6 @@ final class Visitor implements AutoCloseable {
                 .as("text of %s", name)
                 .doesNotContain("??")
                 .doesNotContain("null");
-        isContent();
     }
 
     private void lookOn(Screen size, String name) {
@@ -103,8 +107,19 @@ final class Visitor implements AutoCloseable {
 
     /** The same for a page that answers with this error status, which the browser reports by itself. */
     void lookAtRefusal(String name, int status) {
-        complaints.removeIf(complaint -> complaint.contains("the server responded with a status of " + status));
-        look(name);
+        lookApartFrom("the server responded with a status of " + status, name);
+    }
+
+    /** The same for a page that goes on without a network, whose loss the browser reports. */
+    void lookWithoutNetwork(String name) {
+        lookApartFrom("net::ERR_", name);
+    }
+
+    /** Afterwards, because what a browser reports may arrive while the picture is taken. */
+    private void lookApartFrom(String known, String name) {
+        show(name);
+        complaints.removeIf(complaint -> complaint.contains(known));
+        isContent();
     }
 
     @Override
