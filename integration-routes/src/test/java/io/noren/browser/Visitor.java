@@ -78,6 +78,11 @@ final class Visitor implements AutoCloseable {
      * both, if pictures are wanted.
      */
     void look(String name) {
+        show(name);
+        isContent();
+    }
+
+    private void show(String name) {
         // A word can be there before the style sheet is, and then nothing has its width yet.
         page.waitForLoadState();
         page.evaluate("document.fonts.ready.then(() => true)");
@@ -94,7 +99,6 @@ final class Visitor implements AutoCloseable {
                 .as("text of %s", name)
                 .doesNotContain("??")
                 .doesNotContain("null");
-        isContent();
     }
 
     private void lookOn(Screen size, String name) {
@@ -116,8 +120,19 @@ final class Visitor implements AutoCloseable {
 
     /** The same for a page that answers with this error status, which the browser reports by itself. */
     void lookAtRefusal(String name, int status) {
-        complaints.removeIf(complaint -> complaint.contains("the server responded with a status of " + status));
-        look(name);
+        lookApartFrom("the server responded with a status of " + status, name);
+    }
+
+    /** The same for a page that goes on without a network, whose loss the browser reports. */
+    void lookWithoutNetwork(String name) {
+        lookApartFrom("net::ERR_", name);
+    }
+
+    /** Afterwards, because what a browser reports may arrive while the picture is taken. */
+    private void lookApartFrom(String known, String name) {
+        show(name);
+        complaints.removeIf(complaint -> complaint.contains(known));
+        isContent();
     }
 
     @Override

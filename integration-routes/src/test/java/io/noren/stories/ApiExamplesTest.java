@@ -174,7 +174,7 @@ class ApiExamplesTest extends Story {
         again("placePickupOrder", Map.of("WEB-1001", "WEB-1007"));
         tell("reroutePickupOrder");
         cancelledAtTheCounter("WEB-1006");
-        tell("returnPickupOrderToShelf");
+        tell("returnPickupOrderToShelf", "getPickupNumbers");
         anotherStoreSendsTheGoods();
         somebodyCouldNotBeTold();
         tell("listMessages", "sendMessageAgain");

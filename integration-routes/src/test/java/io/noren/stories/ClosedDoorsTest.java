@@ -80,7 +80,7 @@ class ClosedDoorsTest extends Story {
             if (path.equals("/api/v1/pickup-options")) {
                 return Set.of(INVENTORY_READ, INVENTORY_WRITE);
             }
-            if (path.matches("/api/v1/pickup-orders(/.*)?")) {
+            if (path.matches("/api/v1/pickup-orders(/.*)?|/api/v1/pickup-numbers")) {
                 return Set.of(PICKUP);
             }
             if (path.matches("/api/v1/pos/.*")) {
@@ -359,6 +359,10 @@ class ClosedDoorsTest extends Story {
         assertThat(clerk.get("/api/v1/pickup-orders?location=" + kobe.id).status())
                 .isEqualTo(403);
         assertThat(clerk.get("/api/v1/pickup-orders").status()).isEqualTo(403);
+        isForbidden(clerk.get("/api/v1/pickup-numbers?location=" + kobe.id));
+        isForbidden(clerk.get("/api/v1/pickup-numbers"));
+        assertThat(clerk.get("/api/v1/pickup-numbers?location=" + ginza.id).status())
+                .isEqualTo(200);
         assertThat(clerk.get("/api/v1/pickup-orders?location=" + ginza.id).status())
                 .isEqualTo(200);
         assertThat(clerk.get("/api/v1/pos/gaps?location=" + kobe.id + "&businessDay=2026-04-01")
@@ -471,6 +475,8 @@ class ClosedDoorsTest extends Story {
                 "/",
                 "/till",
                 "/pickup",
+                "/pickup/handover",
+                "/pickup/numbers",
                 "/labels",
                 "/shelf-codes",
                 "/labels/jobs/1/file",

@@ -4,7 +4,7 @@ import io.noren.integration.floor.BasketDesk;
 import io.noren.integration.qr.CodeRefused;
 import io.noren.integration.qr.PublicAddress;
 import io.noren.integration.qr.QrCode;
-import io.noren.integration.qr.resolver.ScannedItems;
+import io.noren.integration.qr.resolver.ScannedTexts;
 import io.noren.integration.screens.shopper.BasketViews;
 import io.noren.inventory.Location;
 import io.noren.inventory.Refusal;
@@ -33,7 +33,7 @@ class FloorBasketPage {
     private final ShoppingBaskets baskets;
     private final BasketDesk desk;
     private final BasketViews views;
-    private final ScannedItems scanned;
+    private final ScannedTexts scanned;
     private final PublicAddress address;
     private final StaffStores stores;
     private final Words words;
@@ -42,7 +42,7 @@ class FloorBasketPage {
             ShoppingBaskets baskets,
             BasketDesk desk,
             BasketViews views,
-            ScannedItems scanned,
+            ScannedTexts scanned,
             PublicAddress address,
             StaffStores stores,
             Words words) {

@@ -95,6 +95,11 @@ class PickupPage {
         };
     }
 
+    private static boolean mayPick(PickupState state) {
+        return Stream.of(PickupStep.ACCEPT, PickupStep.START_PICKING, PickupStep.READY_NOW)
+                .anyMatch(step -> step.isPossibleIn(state));
+    }
+
     /** How an order is given up, where it can be. */
     private static @Nullable PickupStep end(PickupState state) {
         if (state == PickupState.PLACED) {
@@ -123,6 +128,7 @@ class PickupPage {
     /**
      * One order on the list; times in the reader's words.
      *
+     * @param mayPick whether there is something to pick with a phone
      * @param delegate whom the customer sends
      * @param minimumAge how old whoever fetches it must be; null: any age
      * @param identity whether a document must show who they are
@@ -136,6 +142,7 @@ class PickupPage {
             @Nullable PickupStep next,
             @Nullable PickupStep end,
             List<Line> lines,
+            boolean mayPick,
             @Nullable String delegate,
             @Nullable Integer minimumAge,
             boolean identity,
@@ -353,6 +360,7 @@ class PickupPage {
                 next(pickup),
                 end(pickup.state()),
                 pickup.lines().stream().map(line -> line(pickup, line, locale)).toList(),
+                mayPick(pickup.state()),
                 pickup.delegate(),
                 here.stream()
                         .flatMap(check -> Stream.ofNullable(check.minimumAge()))

@@ -147,7 +147,7 @@ class SecurityConfiguration {
                         .hasAnyAuthority(anyOf(POINTS, POS))
                         .requestMatchers("/api/v1/offers/**")
                         .hasAnyAuthority(anyOf(OFFERS))
-                        .requestMatchers("/api/v1/pickup-orders/**")
+                        .requestMatchers("/api/v1/pickup-orders/**", "/api/v1/pickup-numbers")
                         .hasAnyAuthority(anyOf(PICKUP))
                         .requestMatchers(GET, "/api/v1/pickup-terms/**")
                         .hasAnyAuthority(anyOf(INVENTORY_READ, INVENTORY_WRITE, PICKUP))

@@ -7,7 +7,6 @@ import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupRescueOffered.Goods;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.availability.Availability;
-import io.noren.inventory.availability.AvailabilityAnswer.AtLocation;
 import io.noren.inventory.availability.AvailabilityAnswer.OfItem;
 import io.noren.inventory.pickup.Rescue.Kind;
 import io.noren.inventory.pickup.Rescue.Option;
@@ -39,6 +38,7 @@ class RescueOptions {
     private final PickupOptions stores;
     private final Availability availability;
     private final Substitutes substitutes;
+    private final SubstitutesHere substitutesHere;
     private final Reservations reservations;
     private final Locations locations;
     private final RoutingChoices routing;
@@ -47,12 +47,14 @@ class RescueOptions {
             PickupOptions stores,
             Availability availability,
             Substitutes substitutes,
+            SubstitutesHere substitutesHere,
             Reservations reservations,
             Locations locations,
             RoutingChoices routing) {
         this.stores = stores;
         this.availability = availability;
         this.substitutes = substitutes;
+        this.substitutesHere = substitutesHere;
         this.reservations = reservations;
         this.locations = locations;
         this.routing = routing;
@@ -104,7 +106,7 @@ class RescueOptions {
         if (known.isEmpty()) {
             return List.of();
         }
-        Map<String, BigDecimal> here = here(
+        Map<String, BigDecimal> here = substitutesHere.available(
                 order, known.values().stream().flatMap(List::stream).distinct().toList());
         List<Goods> goods = new ArrayList<>();
         for (PickupLine line : missing) {
@@ -118,18 +120,6 @@ class RescueOptions {
             goods.add(new Goods(Rescue.lineInsteadOf(line.line()), instead.get(), line.quantity()));
         }
         return List.of(new Found(Kind.SUBSTITUTE, order.location(), goods, null));
-    }
-
-    private Map<String, BigDecimal> here(Pickup order, List<String> skus) {
-        Map<String, BigDecimal> here = new HashMap<>();
-        for (OfItem item : availability
-                .forChannel(order.channel(), skus, List.of(order.location()))
-                .items()) {
-            item.locations().stream()
-                    .filter(AtLocation::pickup)
-                    .forEach(at -> here.put(item.sku(), at.promisable().min(item.available())));
-        }
-        return here;
     }
 
     private List<Found> otherStores(Pickup order, List<PickupLine> missing) {

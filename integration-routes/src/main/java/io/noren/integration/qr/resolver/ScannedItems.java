@@ -1,105 +1,109 @@
 package io.noren.integration.qr.resolver;
 
 import io.noren.integration.qr.CodeRefused;
+import io.noren.integration.qr.PublicAddress;
 import io.noren.integration.qr.gs1.DigitalLink;
 import io.noren.integration.qr.gs1.Element;
+import io.noren.inventory.Item;
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.ScannedGoods;
+import io.noren.inventory.ScannedGoods.Goods;
+import io.noren.pos.dialect.ItemCodes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
 
-/** Which item is meant by whatever a scanner read or a person typed from below a bar code. */
+/**
+ * Which goods of ours somebody holds who scanned a code: whatever the resolver reads, and what tills read besides, such as
+ * the labels of scales. For staff, who want the goods and not a page about them.
+ */
 @Component
 public class ScannedItems {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{4,14}");
+
+    /** Net weight in kilograms; the identifier's last digit says how many of its digits stand after the point. */
+    private static final Pattern KILOGRAMS = Pattern.compile("310[0-5]");
+
     private static final int LONGEST_SKU = 100;
 
-    private final ResolvedItems items;
+    private final ScannedGoods goods;
+    private final PublicAddress address;
 
-    ScannedItems(ResolvedItems items) {
-        this.items = items;
+    ScannedItems(ScannedGoods goods, PublicAddress address) {
+        this.goods = goods;
+        this.address = address;
     }
 
-    /**
-     * What a code says.
-     *
-     * @param link the same as a Digital Link of this resolver
-     * @param sku of our item, if it is one
-     * @param store whose shelf the code hangs on, if it says so and the store is ours
-     * @param page about the item
-     */
-    public record Read(
-            List<Element> elements,
-            @Nullable String link,
-            @Nullable String sku,
-            @Nullable String store,
-            @Nullable String page) {}
-
-    /**
-     * What a code says, whether or not it leads to an item of ours.
-     *
-     * @param ours where our own pages are
-     * @throws CodeRefused when it is no code of an item
-     */
-    public Read read(String code, URI ours) {
-        if (code.isBlank() || code.length() > ScannedText.MOST_CHARACTERS) {
-            throw ScannedCode.malformed("It has 1 to " + ScannedText.MOST_CHARACTERS + " characters.");
+    /** Empty when nobody here knows the code. */
+    public Optional<Goods> find(String scanned, HttpServletRequest request) {
+        if (scanned.isBlank() || scanned.length() > ScannedText.MOST_CHARACTERS) {
+            return Optional.empty();
         }
-        String plain = ScannedText.plain(code);
-        return pageOf(plain, ours).orElseGet(() -> read(plain));
+        String plain = ScannedText.plain(scanned);
+        return page(plain, request)
+                .or(() -> gs1(plain))
+                .or(() -> asTillsDo(plain))
+                .or(() -> sku(plain));
     }
 
-    /** Of a page of ours; items without a GTIN have nothing else. */
-    private Optional<Read> pageOf(String plain, URI base) {
+    private Optional<Goods> page(String plain, HttpServletRequest request) {
+        URI base = address.base(request);
         return ScannedText.page(plain, base.getScheme() + "://" + base.getAuthority())
-                .map(ScannedItems::decoded)
-                .flatMap(this::item);
+                .flatMap(ScannedItems::decoded)
+                .flatMap(this::sku);
     }
 
-    private Read read(String plain) {
+    private Optional<Goods> gs1(String plain) {
         try {
-            Read read = read(ScannedText.read(plain));
-            return read.sku() == null ? item(plain).orElse(read) : read;
-        } catch (CodeRefused refused) {
-            return item(plain).orElseThrow(() -> refused);
+            DigitalLink link = ScannedText.read(plain);
+            return goods.find(ItemReference.codes(
+                            null,
+                            List.of(new Item.Code(Item.Scheme.GTIN, link.key().value(), null))))
+                    .map(found -> found.quantity() != null ? found : new Goods(found.sku(), kilograms(link)));
+        } catch (CodeRefused notOfGs1) {
+            return Optional.empty();
         }
     }
 
-    private Read read(DigitalLink link) {
-        Optional<String> item = items.find(link.key().value()).map(ResolvedItem::sku);
-        Optional<String> store = link.elements().value(ScannedCode.GLN).flatMap(items::store);
-        String query = store.map(id -> "?store=" + encoded(id)).orElse("");
-        return new Read(
-                link.elements().all(),
-                link.under(""),
-                item.orElse(null),
-                store.orElse(null),
-                item.map(found -> page(found) + query).orElse(null));
+    private static @Nullable BigDecimal kilograms(DigitalLink link) {
+        return link.elements().all().stream()
+                .filter(element -> KILOGRAMS.matcher(element.identifier()).matches())
+                .map(ScannedItems::decimal)
+                .findFirst()
+                .orElse(null);
     }
 
-    /** By the retailer's own number, as it may stand on the shelf. */
-    private Optional<Read> item(String sku) {
-        return Optional.of(sku)
-                .filter(each -> each.length() <= LONGEST_SKU && each.indexOf('\0') < 0)
-                .filter(items::isItem)
-                .map(found -> new Read(List.of(), null, found, null, page(found)));
+    private static BigDecimal decimal(Element weight) {
+        return new BigDecimal(weight.value())
+                .movePointLeft(Character.digit(weight.identifier().charAt(3), 10));
     }
 
-    private static String page(String sku) {
-        return "/p/" + encoded(sku);
+    private Optional<Goods> asTillsDo(String plain) {
+        if (!DIGITS.matcher(plain).matches()) {
+            return Optional.empty();
+        }
+        List<Item.Code> codes = ItemCodes.of(List.of(new ItemCodes.Told("EAN", plain, false))).stream()
+                .map(code -> new Item.Code(Item.Scheme.valueOf(code.scheme().name()), code.value(), null))
+                .toList();
+        return codes.isEmpty() ? Optional.empty() : goods.find(ItemReference.codes(null, codes));
     }
 
-    private static String decoded(String segment) {
+    private Optional<Goods> sku(String text) {
+        return text.length() > LONGEST_SKU ? Optional.empty() : goods.find(ItemReference.sku(text));
+    }
+
+    private static Optional<String> decoded(String segment) {
         try {
-            return UriUtils.decode(segment, StandardCharsets.UTF_8);
+            return Optional.of(UriUtils.decode(segment, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return segment; // a % that begins nothing
+            return Optional.empty(); // a % that begins nothing
         }
-    }
-
-    private static String encoded(String text) {
-        return UriUtils.encode(text, StandardCharsets.UTF_8);
     }
 }

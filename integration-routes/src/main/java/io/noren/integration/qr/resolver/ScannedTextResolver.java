@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class ScannedTextResolver {
-    private final ScannedItems items;
+    private final ScannedTexts items;
     private final PublicAddress address;
 
-    ScannedTextResolver(ScannedItems items, PublicAddress address) {
+    ScannedTextResolver(ScannedTexts items, PublicAddress address) {
         this.items = items;
         this.address = address;
     }
@@ -29,7 +29,7 @@ class ScannedTextResolver {
         return answer(items.read(code, address.base(request)), request);
     }
 
-    private ResponseEntity<?> answer(ScannedItems.Read read, HttpServletRequest request) {
+    private ResponseEntity<?> answer(ScannedTexts.Read read, HttpServletRequest request) {
         if (AskedForm.wantsData(request)) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)

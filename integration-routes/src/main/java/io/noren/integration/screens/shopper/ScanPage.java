@@ -2,7 +2,7 @@ package io.noren.integration.screens.shopper;
 
 import io.noren.integration.qr.CodeRefused;
 import io.noren.integration.qr.PublicAddress;
-import io.noren.integration.qr.resolver.ScannedItems;
+import io.noren.integration.qr.resolver.ScannedTexts;
 import io.noren.integration.screens.Words;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -29,13 +29,13 @@ import org.springframework.web.servlet.ModelAndView;
 class ScanPage {
     private static final MediaType PLAIN = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-    private final ScannedItems items;
+    private final ScannedTexts items;
     private final ScannedPictures pictures;
     private final ShopperFacts facts;
     private final PublicAddress address;
     private final Words words;
 
-    ScanPage(ScannedItems items, ScannedPictures pictures, ShopperFacts facts, PublicAddress address, Words words) {
+    ScanPage(ScannedTexts items, ScannedPictures pictures, ShopperFacts facts, PublicAddress address, Words words) {
         this.items = items;
         this.pictures = pictures;
         this.facts = facts;
@@ -55,7 +55,7 @@ class ScanPage {
             return page(here, null, locale, HttpStatus.OK);
         }
         try {
-            ScannedItems.Read read = items.read(code, address.base(request));
+            ScannedTexts.Read read = items.read(code, address.base(request));
             String sku = read.sku();
             if (sku == null) {
                 return page(here, "UNKNOWN_ITEM", locale, HttpStatus.NOT_FOUND);
