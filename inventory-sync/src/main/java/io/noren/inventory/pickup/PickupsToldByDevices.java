@@ -96,7 +96,7 @@ public class PickupsToldByDevices {
     @Transactional
     public Pickup handedOver(UUID id, HandoverProof proof, StepNote note) {
         Pickup order = locked(id);
-        return order.state() == PickupState.COLLECTED && isTheSame(steps.lastOf(id), note)
+        return order.state() == PickupState.COLLECTED && isTheSame(steps.collectionOf(id), note)
                 ? order
                 : handovers.handOver(id, proof, note);
     }
