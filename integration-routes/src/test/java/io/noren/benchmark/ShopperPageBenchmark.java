@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -46,6 +47,9 @@ class ShopperPageBenchmark {
     void pages() throws Exception {
         List<String> report = new ArrayList<>(List.of("", ""));
         try (PackagedHub hub = new PackagedHub("hub", folder.path(), KEY)) {
+            Stream.of(System.getProperty("noren.benchmark.jvm", "").split(" "))
+                    .filter(option -> !option.isEmpty())
+                    .forEach(hub::withJvm);
             // All clients are one stranger to the hub.
             hub.with("NOREN_LIMITS_REQUESTSPERSECONDPERSTRANGER", "1000000");
             hub.start();

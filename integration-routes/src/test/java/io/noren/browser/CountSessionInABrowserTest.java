@@ -1,6 +1,7 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -141,18 +142,7 @@ class CountSessionInABrowserTest {
         return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
     }
 
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
-    }
-
     private static Locator row(Locator rows, StoreStaff.Goods goods) {
         return rows.filter(new Locator.FilterOptions().setHasText(goods.sku()));
-    }
-
-    /** What the page says in the reader's language. */
-    private record Says(Locale language) {
-        String in(String japanese, String english) {
-            return language.equals(Locale.JAPANESE) ? japanese : english;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -389,10 +390,6 @@ class DemoInABrowserTest {
 
     private static void take(Locator order, String step) {
         order.locator("button", new Locator.LocatorOptions().setHasText(step)).click();
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
     }
 
     private static int number(Locator shown) {

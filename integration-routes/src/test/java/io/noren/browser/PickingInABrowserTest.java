@@ -5,6 +5,7 @@ import static io.noren.browser.PickupFloor.isKept;
 import static io.noren.browser.PickupFloor.scan;
 import static io.noren.browser.PickupFloor.told;
 import static io.noren.browser.PickupFloor.wanted;
+import static io.noren.browser.Visitor.having;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -337,16 +338,5 @@ class PickingInABrowserTest {
 
     private Visitor visitor(Screen screen, Locale language) {
         return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
-    }
-
-    /** What the page says in the reader's language. */
-    private record Says(Locale language) {
-        String in(String japanese, String english) {
-            return language.equals(Locale.JAPANESE) ? japanese : english;
-        }
     }
 }

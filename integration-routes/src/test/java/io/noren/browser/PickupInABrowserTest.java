@@ -1,6 +1,8 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
+import static io.noren.browser.Visitor.take;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
@@ -179,22 +181,7 @@ class PickupInABrowserTest {
         take(form, says.in("注文を探す", "Find the order"));
     }
 
-    private static void take(Locator within, String button) {
-        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
-    }
-
     private Visitor visitor(Screen screen, Locale language) {
         return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
-    }
-
-    /** What the page says in the reader's language. */
-    private record Says(Locale language) {
-        String in(String japanese, String english) {
-            return language.equals(Locale.JAPANESE) ? japanese : english;
-        }
     }
 }

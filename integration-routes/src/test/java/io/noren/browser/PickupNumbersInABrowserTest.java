@@ -123,11 +123,4 @@ class PickupNumbersInABrowserTest {
     private Visitor visitor(Screen screen, Locale language) {
         return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
     }
-
-    /** What the page says in the reader's language. */
-    private record Says(Locale language) {
-        String in(String japanese, String english) {
-            return language.equals(Locale.JAPANESE) ? japanese : english;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -151,16 +152,5 @@ class ShipmentInABrowserTest {
 
     private Visitor visitor(Screen screen, Locale language) {
         return CHROMIUM.visitor(URI.create("http://127.0.0.1:" + port), screen, language);
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
-    }
-
-    /** What the page says in the reader's language. */
-    private record Says(Locale language) {
-        String in(String japanese, String english) {
-            return language.equals(Locale.JAPANESE) ? japanese : english;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
+import static io.noren.browser.Visitor.take;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -456,21 +458,7 @@ class ShopperInABrowserTest {
         return twelve + (10 - sum % 10) % 10;
     }
 
-    private static void take(Locator within, String button) {
-        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
-    }
-
     private URI address() {
         return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
-    }
-
-    private record Says(Locale language) {
-        String in(String japanese, String english) {
-            return language.equals(Locale.JAPANESE) ? japanese : english;
-        }
     }
 }

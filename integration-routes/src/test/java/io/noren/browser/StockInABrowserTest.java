@@ -1,6 +1,7 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -277,10 +278,6 @@ class StockInABrowserTest {
     private static void choose(Page page, String csv) {
         page.locator("#file")
                 .setInputFiles(new FilePayload("counts.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
     }
 
     /** Rules, files for any store and the auditor's findings concern all stores. */

@@ -1,6 +1,7 @@
 package io.noren.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.noren.browser.Visitor.having;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -290,9 +291,5 @@ class TillsInABrowserTest {
     /** A time that is the same whenever a transaction is told, and past. */
     private static LocalDateTime noon() {
         return LocalDate.now(TOKYO).minusDays(1).atTime(12, 0);
-    }
-
-    private static Page.LocatorOptions having(String text) {
-        return new Page.LocatorOptions().setHasText(text);
     }
 }

@@ -3,6 +3,7 @@ package io.noren.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
@@ -133,6 +134,16 @@ final class Visitor implements AutoCloseable {
         show(name);
         complaints.removeIf(complaint -> complaint.contains(known));
         isContent();
+    }
+
+    /** The one with this text. */
+    static Page.LocatorOptions having(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    /** Presses the button, or whatever it is, with exactly this word on it. */
+    static void take(Locator within, String button) {
+        within.getByText(button, new Locator.GetByTextOptions().setExact(true)).click();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.noren.integration.demo;
 
 import io.noren.integration.demo.People.Person;
+import io.noren.integration.floor.ItemReviews;
+import io.noren.integration.floor.ItemReviews.Review;
+import io.noren.integration.floor.ItemReviews.Reviews;
 import io.noren.inventory.ItemReference;
 import io.noren.inventory.Items;
 import io.noren.inventory.Location;
@@ -9,6 +12,7 @@ import io.noren.inventory.Movement;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.MovementResult;
 import io.noren.inventory.MovementResult.Outcome;
+import io.noren.inventory.ShelfPlaces;
 import io.noren.inventory.StockLedger;
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.IdentifierType;
@@ -19,9 +23,13 @@ import io.noren.loyalty.Profile;
 import io.noren.loyalty.Proof;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -43,17 +51,29 @@ class DemoData {
 
     private static final long SEED = 414;
     private static final int MEMBERS_AT_ONCE = 250;
+    private static final int AISLES_ON_A_FLOOR = 4;
+    private static final int MOST_REVIEWS = 240;
 
     private final Locations locations;
     private final Items items;
     private final StockLedger ledger;
     private final Members members;
+    private final ShelfPlaces places;
+    private final ItemReviews reviews;
 
-    DemoData(Locations locations, Items items, StockLedger ledger, Members members) {
+    DemoData(
+            Locations locations,
+            Items items,
+            StockLedger ledger,
+            Members members,
+            ShelfPlaces places,
+            ItemReviews reviews) {
         this.locations = locations;
         this.items = items;
         this.ledger = ledger;
         this.members = members;
+        this.places = places;
+        this.reviews = reviews;
     }
 
     /**
@@ -75,6 +95,11 @@ class DemoData {
         Stores.all().forEach(locations::put);
         products.forEach(product -> items.put(product.asItem()));
         Stores.all().forEach(store -> stock(openingStock(store, products)));
+        Map<String, String> shelves = shelves(products);
+        Stores.all().stream()
+                .filter(place -> place.kind() == Location.Kind.STORE)
+                .forEach(store -> places.put(store.id(), shelves));
+        products.forEach(this::review);
         for (int from = 0; from < people.size(); from += MEMBERS_AT_ONCE) {
             register(people.subList(from, Math.min(from + MEMBERS_AT_ONCE, people.size())));
         }
@@ -114,6 +139,38 @@ class DemoData {
                     null));
         }
         return received;
+    }
+
+    /** A floor, an aisle for each kind of goods, and a shelf: the same in each store, as chains like to have it. */
+    static Map<String, String> shelves(List<Product> products) {
+        Map<String, Integer> aisles = new LinkedHashMap<>();
+        Map<String, Integer> filled = new HashMap<>();
+        Map<String, String> shelves = new LinkedHashMap<>();
+        for (Product product : products) {
+            String category = String.valueOf(product.asItem().category());
+            int aisle = aisles.computeIfAbsent(category, any -> aisles.size());
+            int shelf = filled.merge(category, 1, Integer::sum);
+            shelves.put(
+                    product.sku(),
+                    "%dF %c-%02d".formatted(1 + aisle / AISLES_ON_A_FLOOR, 'A' + aisle % AISLES_ON_A_FLOOR, shelf));
+        }
+        return shelves;
+    }
+
+    private void review(Product product) {
+        Random random = new Random(SEED + product.sku().hashCode());
+        int many = random.nextInt(MOST_REVIEWS);
+        BigDecimal average = BigDecimal.valueOf(38 + random.nextInt(11), 1);
+        reviews.put(
+                product.sku(),
+                new Reviews(
+                        average,
+                        many,
+                        many < 2
+                                ? List.of()
+                                : List.of(
+                                        new Review(5, "満足です", "贈り物にして喜ばれました。", "ja", LocalDate.of(2024, 3, 12)),
+                                        new Review(4, "Just as shown", null, "en", LocalDate.of(2024, 2, 3)))));
     }
 
     /** All of them or none, so the first one's card tells for all. */

@@ -74,10 +74,12 @@ public class ItemReviews {
         }
         check(reviews);
         jdbc.sql("""
-                insert into integration.item_reviews (sku, average, reviews, latest, changed_at)
+                insert into integration.item_reviews as r (sku, average, reviews, latest, changed_at)
                 values (:sku, :average, :reviews, :latest::jsonb, :now)
                 on conflict (sku) do update set average = excluded.average, reviews = excluded.reviews,
                     latest = excluded.latest, changed_at = excluded.changed_at
+                where (r.average, r.reviews, r.latest)
+                    is distinct from (excluded.average, excluded.reviews, excluded.latest)
                 """)
                 .param("sku", sku)
                 .param("average", reviews.average())

@@ -11,9 +11,11 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import io.noren.integration.floor.ItemReviews;
 import io.noren.inventory.Items;
 import io.noren.inventory.Location;
 import io.noren.inventory.Locations;
+import io.noren.inventory.ShelfPlaces;
 import io.noren.inventory.StockLedger;
 import io.noren.loyalty.Claim;
 import io.noren.loyalty.Members;
@@ -40,6 +42,12 @@ class DemoDataTest extends ThreeSpokes {
     private Members members;
 
     @Autowired
+    private ShelfPlaces places;
+
+    @Autowired
+    private ItemReviews reviews;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Test
@@ -53,6 +61,7 @@ class DemoDataTest extends ThreeSpokes {
         assertThat(count("inventory.item")).isEqualTo(300);
         assertThat(count("inventory.stock_movement")).isEqualTo(5 * 300);
         assertThat(count("loyalty.member")).isEqualTo(2_000);
+        assertThat(count("inventory.shelf_place")).isEqualTo(4 * 300);
         Map<String, String> written = contents();
 
         assertThat(demoDataWith(members).write()).isTrue();
@@ -72,15 +81,18 @@ class DemoDataTest extends ThreeSpokes {
         StockLedger theirLedger = mock(StockLedger.class);
         Members theirMembers = mock(Members.class);
 
-        assertThat(new DemoData(ofAnother, theirItems, theirLedger, theirMembers).write())
+        ShelfPlaces theirPlaces = mock(ShelfPlaces.class);
+        ItemReviews theirReviews = mock(ItemReviews.class);
+
+        assertThat(new DemoData(ofAnother, theirItems, theirLedger, theirMembers, theirPlaces, theirReviews).write())
                 .isFalse();
 
         verify(ofAnother).all();
-        verifyNoMoreInteractions(ofAnother, theirItems, theirLedger, theirMembers);
+        verifyNoMoreInteractions(ofAnother, theirItems, theirLedger, theirMembers, theirPlaces, theirReviews);
     }
 
     private DemoData demoDataWith(Members chosen) {
-        return new DemoData(locations, items, ledger, chosen);
+        return new DemoData(locations, items, ledger, chosen, places, reviews);
     }
 
     private Members failingAtTheFourthGroup() {

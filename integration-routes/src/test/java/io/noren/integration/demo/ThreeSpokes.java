@@ -1,5 +1,6 @@
 package io.noren.integration.demo;
 
+import io.noren.integration.floor.ItemReviews;
 import io.noren.inventory.Locations;
 import io.noren.loyalty.recommendation.Assortment;
 import io.noren.pos.StoreDirectory;
@@ -43,7 +44,7 @@ abstract class ThreeSpokes {
     @ComponentScan({"io.noren.pos", "io.noren.inventory", "io.noren.loyalty"})
     @EntityScan({"io.noren.inventory", "io.noren.loyalty"})
     @EnableJpaRepositories({"io.noren.inventory", "io.noren.loyalty"})
-    @Import(DemoData.class)
+    @Import({DemoData.class, ItemReviews.class})
     static class Spokes {
         @Bean
         Clock clock() {

@@ -7,14 +7,9 @@ import io.noren.integration.screens.Words;
 import io.noren.inventory.Item;
 import io.noren.inventory.Items;
 import io.noren.inventory.Location;
-import io.noren.loyalty.Channel;
-import io.noren.loyalty.Money;
-import io.noren.loyalty.Refusal;
+import io.noren.inventory.Money;
 import io.noren.loyalty.basket.ShoppingBasket;
-import io.noren.loyalty.offer.Basket;
-import io.noren.loyalty.offer.BasketLine;
 import io.noren.loyalty.offer.Quote;
-import io.noren.loyalty.offer.Quotes;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts together what a basket's page shows: goods, what is kept, and what all of it costs with this customer's offers. */
@@ -34,15 +28,16 @@ public class BasketViews {
     private final ShopperFacts facts;
     private final ShopperStock stock;
     private final BasketDesk desk;
-    private final Quotes quotes;
+    private final ShopperPrices prices;
     private final Clock clock;
 
-    BasketViews(Items items, ShopperFacts facts, ShopperStock stock, BasketDesk desk, Quotes quotes, Clock clock) {
+    BasketViews(
+            Items items, ShopperFacts facts, ShopperStock stock, BasketDesk desk, ShopperPrices prices, Clock clock) {
         this.items = items;
         this.facts = facts;
         this.stock = stock;
         this.desk = desk;
-        this.quotes = quotes;
+        this.prices = prices;
         this.clock = clock;
     }
 
@@ -51,20 +46,17 @@ public class BasketViews {
                 items.of(basket.lines().stream().map(ShoppingBasket.Line::item).toList());
         Map<String, Instant> kept = desk.kept(basket, clock.instant());
         Optional<Quote> quote = quote(basket, known);
-        boolean japanese = Language.of(locale) == Language.JAPANESE;
+        Language language = Language.of(locale);
         return new BasketView(
                 basket.code().substring(0, 3) + " " + basket.code().substring(3),
                 basket.lines().stream()
                         .map(line -> line(line, known, kept, locale))
                         .toList(),
-                quote.map(told -> text(told.total())).orElse(null),
-                quote.filter(told -> told.discount().amount().signum() > 0)
-                        .map(told -> text(told.amount()))
+                quote.map(told -> ShopperPrices.text(told.total())).orElse(null),
+                quote.filter(ShopperPrices::isCheaper)
+                        .map(told -> ShopperPrices.text(told.amount()))
                         .orElse(null),
-                quote.map(Quote::offers).orElse(List.of()).stream()
-                        .map(offer ->
-                                japanese ? offer.reason().ja() : offer.reason().en())
-                        .toList(),
+                quote.map(told -> ShopperPrices.offers(told, language)).orElse(List.of()),
                 quote.filter(told -> told.member() != null && told.points().earned() > 0)
                         .map(told ->
                                 Words.number(BigDecimal.valueOf(told.points().earned())))
@@ -79,15 +71,14 @@ public class BasketViews {
         ShopperStock.Shelf here =
                 store == null ? null : stock.of(line.item(), store).here();
         Instant until = kept.get(line.item());
-        io.noren.inventory.Money price = item == null ? null : item.price();
+        Money price = item == null ? null : item.price();
         return new BasketView.Line(
                 line.item(),
                 item == null ? line.item() : Language.of(locale).of(item.name()),
                 line.quantity().toPlainString(),
                 price == null
                         ? null
-                        : PriceText.of(new io.noren.inventory.Money(
-                                price.amount().multiply(line.quantity()), price.currency())),
+                        : PriceText.of(new Money(price.amount().multiply(line.quantity()), price.currency())),
                 store == null ? null : store.id(),
                 store == null ? null : store.name(),
                 here == null ? null : here.word(),
@@ -95,34 +86,16 @@ public class BasketViews {
                 until == null && here != null && here.word() != ShopperStock.Word.OUT);
     }
 
-    /** Empty while a price is missing, or there is nothing. */
+    /** Empty where an item is not known any more: then nobody can say what it costs. */
     private Optional<Quote> quote(ShoppingBasket basket, Map<String, Item> known) {
-        List<BasketLine> lines = new ArrayList<>();
+        List<ShopperPrices.Goods> goods = new ArrayList<>();
         for (ShoppingBasket.Line line : basket.lines()) {
             Item item = known.get(line.item());
-            io.noren.inventory.Money price = item == null ? null : item.price();
-            if (item == null || price == null) {
+            if (item == null) {
                 return Optional.empty();
             }
-            lines.add(new BasketLine(
-                    lines.size() + 1,
-                    item.sku(),
-                    item.category() == null ? List.of() : List.of(item.category()),
-                    line.quantity(),
-                    new Money(price.amount(), price.currency())));
+            goods.add(new ShopperPrices.Goods(item, line.quantity()));
         }
-        try {
-            return lines.isEmpty() ? Optional.empty() : Optional.of(quotes.quote(asked(basket, lines)));
-        } catch (Refusal refused) {
-            return Optional.empty();
-        }
-    }
-
-    private static Basket asked(ShoppingBasket basket, List<BasketLine> lines) {
-        return new Basket(Channel.STORE, basket.location(), basket.member(), null, lines, List.of(), null, null);
-    }
-
-    private static @Nullable String text(Money money) {
-        return PriceText.of(new io.noren.inventory.Money(money.amount(), money.currency()));
+        return prices.quote(goods, basket.location(), basket.member());
     }
 }

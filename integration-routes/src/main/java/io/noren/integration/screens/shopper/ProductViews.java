@@ -6,14 +6,8 @@ import io.noren.integration.screens.Language;
 import io.noren.integration.screens.Words;
 import io.noren.inventory.Item;
 import io.noren.inventory.Location;
-import io.noren.loyalty.Channel;
-import io.noren.loyalty.Money;
+import io.noren.inventory.Money;
 import io.noren.loyalty.Recommendation;
-import io.noren.loyalty.Refusal;
-import io.noren.loyalty.offer.Basket;
-import io.noren.loyalty.offer.BasketLine;
-import io.noren.loyalty.offer.Quote;
-import io.noren.loyalty.offer.Quotes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -30,12 +24,12 @@ class ProductViews {
 
     private final ShopperFacts facts;
     private final ShopperStock stock;
-    private final Quotes quotes;
+    private final ShopperPrices prices;
 
-    ProductViews(ShopperFacts facts, ShopperStock stock, Quotes quotes) {
+    ProductViews(ShopperFacts facts, ShopperStock stock, ShopperPrices prices) {
         this.facts = facts;
         this.stock = stock;
-        this.quotes = quotes;
+        this.prices = prices;
     }
 
     /**
@@ -76,53 +70,26 @@ class ProductViews {
 
     private ProductView.@Nullable Price price(
             Item item, @Nullable Location store, @Nullable UUID member, Language language) {
-        io.noren.inventory.Money price = item.price();
+        Money price = item.price();
         if (price == null) {
             return null;
         }
         String plain = PriceText.of(price);
-        return quote(item, price, store, member)
+        return prices.quote(
+                        List.of(new ShopperPrices.Goods(item, BigDecimal.ONE)),
+                        store == null ? null : store.id(),
+                        member)
                 .map(quote -> {
                     long points = quote.points().earned();
-                    boolean cheaper = quote.discount().amount().signum() > 0;
+                    boolean cheaper = ShopperPrices.isCheaper(quote);
                     return new ProductView.Price(
-                            cheaper ? text(quote.total()) : plain,
+                            cheaper ? ShopperPrices.text(quote.total()) : plain,
                             cheaper ? plain : null,
-                            quote.offers().stream()
-                                    .map(offer -> language == Language.JAPANESE
-                                            ? offer.reason().ja()
-                                            : offer.reason().en())
-                                    .toList(),
+                            ShopperPrices.offers(quote, language),
                             member == null || points == 0 ? null : Words.number(BigDecimal.valueOf(points)));
                 })
+                // A price that no till could ask for is shown as it is.
                 .orElseGet(() -> new ProductView.Price(plain, null, List.of(), null));
-    }
-
-    /** What one costs here; empty for a price that no till could ask for, which is shown as it is. */
-    private Optional<Quote> quote(
-            Item item, io.noren.inventory.Money price, @Nullable Location store, @Nullable UUID member) {
-        try {
-            return Optional.of(quotes.quote(new Basket(
-                    Channel.STORE,
-                    store == null ? null : store.id(),
-                    member,
-                    null,
-                    List.of(new BasketLine(
-                            1,
-                            item.sku(),
-                            item.category() == null ? List.of() : List.of(item.category()),
-                            BigDecimal.ONE,
-                            new Money(price.amount(), price.currency()))),
-                    List.of(),
-                    null,
-                    null)));
-        } catch (Refusal refused) {
-            return Optional.empty();
-        }
-    }
-
-    private static String text(Money money) {
-        return PriceText.of(new io.noren.inventory.Money(money.amount(), money.currency()));
     }
 
     private static ProductView.Stars stars(ItemReviews.Reviews reviews, Locale locale) {
