@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -74,22 +75,34 @@ class BasketPage {
                 : done(basket.get(), locale, () -> desk.hold(basket.get().id(), sku));
     }
 
-    /**
-     * Somebody of the staff began it, or another phone: from now on it is this phone's as well, with what the phone had
-     * chosen before.
-     */
+    /** Somebody of the staff began it, or another phone. Nothing has changed before the shopper says so: a link is quickly sent. */
     @GetMapping("/b/{key}")
-    ModelAndView takeOver(@PathVariable String key, HttpServletRequest request, HttpServletResponse response) {
-        Optional<ShoppingBasket> shown = baskets.withKey(key);
+    ModelAndView offer(@PathVariable String key, Locale locale, HttpServletRequest request) {
+        Optional<ShoppingBasket> shown = baskets.withKey(key).filter(ShoppingBasket::isOpen);
         if (shown.isEmpty()) {
             return new ModelAndView("shopper/basket-missing", HttpStatus.NOT_FOUND);
         }
-        ShoppingBasket basket = shown.get();
-        if (basket.isOpen()) {
-            open(request, null)
-                    .filter(own -> !own.id().equals(basket.id()))
-                    .ifPresent(own -> baskets.join(own.id(), basket.id()));
+        ModelAndView page = new ModelAndView("shopper/take-over");
+        page.addObject("key", key);
+        page.addObject("basket", views.of(shown.get(), locale));
+        page.addObject(
+                "joins",
+                open(request, null)
+                        .filter(own -> !own.lines().isEmpty()
+                                && !own.id().equals(shown.get().id()))
+                        .isPresent());
+        return page;
+    }
+
+    /** From now on it is this phone's as well, with what the phone had chosen before. */
+    @PostMapping("/b/{key}")
+    ModelAndView takeOver(@PathVariable String key, HttpServletRequest request, HttpServletResponse response) {
+        Optional<ShoppingBasket> shown = baskets.withKey(key).filter(ShoppingBasket::isOpen);
+        if (shown.isEmpty()) {
+            return new ModelAndView("shopper/basket-missing", HttpStatus.NOT_FOUND);
         }
+        UUID basket = shown.get().id();
+        open(request, null).filter(own -> !own.id().equals(basket)).ifPresent(own -> baskets.join(own.id(), basket));
         cookie.set(key, request, response);
         return Redirects.to("/basket");
     }

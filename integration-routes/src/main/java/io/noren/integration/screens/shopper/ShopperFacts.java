@@ -24,19 +24,22 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * What a product's page tells beside stock, remembered for moments: a hundred phones in front of one shelf ask the
- * database once. A change is seen at once by the copy of the application that made it, by the others after {@link
- * #REMEMBERED}. That there is no such item is never remembered.
+ * What a product's page tells beside stock, remembered for a while: a hundred phones in front of one shelf ask the
+ * database once. A change of an item or a store is seen at once by the copy of the application that made it, by the others
+ * after {@link #REMEMBERED}; what changes seldom may be as old as {@link #SELDOM}. That there is no such item is never
+ * remembered.
  */
 @Component
 class ShopperFacts {
-    static final Duration REMEMBERED = Duration.ofSeconds(2);
+    /** As long as the codes on shelves may lead astray. */
+    static final Duration REMEMBERED = Duration.ofSeconds(10);
 
-    /** What others bought is of last night; whether it is here may be old by this, and no number is told. */
-    private static final Duration RELATED_REMEMBERED = Duration.ofSeconds(30);
+    /** Reviews, shelf places and what others bought; whether that is here may be old by this, and no number is told. */
+    static final Duration SELDOM = Duration.ofSeconds(30);
 
     private static final int RELATED = 4;
     private static final String ALL = "";
+    private static final int MOST_REMEMBERED = 20_000;
 
     private final Items items;
     private final Locations locations;
@@ -46,13 +49,13 @@ class ShopperFacts {
 
     private final Cache<String, Map<String, Location>> stores =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
-    private final Cache<InStore, Facts> facts = Caffeine.newBuilder()
-            .maximumSize(20_000)
+    private final Cache<String, Item> known = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
-    private final Cache<InStore, List<Recommendation>> related = Caffeine.newBuilder()
-            .maximumSize(20_000)
-            .expireAfterWrite(RELATED_REMEMBERED)
+    private final Cache<InStore, Beside> beside = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(SELDOM)
             .build();
 
     ShopperFacts(
@@ -78,9 +81,18 @@ class ShopperFacts {
     record Facts(
             Item item, @Nullable String place, ItemReviews.@Nullable Reviews reviews, List<Recommendation> related) {}
 
+    /** All that changes seldom. */
+    private record Beside(
+            @Nullable String place, ItemReviews.@Nullable Reviews reviews, List<Recommendation> related) {}
+
     Optional<Facts> of(String sku, @Nullable Location store) {
-        InStore asked = new InStore(sku, store == null ? ALL : store.id());
-        return Optional.ofNullable(facts.get(asked, this::load));
+        Item item = known.get(sku, asked -> items.find(asked).orElse(null));
+        if (item == null) {
+            return Optional.empty();
+        }
+        Beside seldom =
+                Objects.requireNonNull(beside.get(new InStore(sku, store == null ? ALL : store.id()), this::load));
+        return Optional.of(new Facts(item, seldom.place(), seldom.reviews(), seldom.related()));
     }
 
     /** All stores, by id. */
@@ -98,20 +110,16 @@ class ShopperFacts {
         return id == null ? null : stores().get(id);
     }
 
-    private @Nullable Facts load(InStore asked) {
-        return items.find(asked.sku())
-                .map(item -> new Facts(
-                        item,
-                        places.of(asked.store(), List.of(asked.sku())).get(asked.sku()),
-                        reviews.of(asked.sku()).orElse(null),
-                        Objects.requireNonNull(related.get(
-                                asked, each -> recommendations.goingWith(each.sku(), each.store(), RELATED)))))
-                .orElse(null);
+    private Beside load(InStore asked) {
+        return new Beside(
+                places.of(asked.store(), List.of(asked.sku())).get(asked.sku()),
+                reviews.of(asked.sku()).orElse(null),
+                recommendations.goingWith(asked.sku(), asked.store(), RELATED));
     }
 
     @TransactionalEventListener
     void forget(ItemChanged change) {
-        facts.invalidateAll();
+        known.invalidate(change.item().sku());
     }
 
     @TransactionalEventListener

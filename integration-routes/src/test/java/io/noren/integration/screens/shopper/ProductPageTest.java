@@ -179,7 +179,13 @@ class ProductPageTest {
         ShoppingBasket counter = baskets.begin(Channel.STORE, store, null);
         String key = baskets.newKey(counter.id());
 
-        Cookie joined = browser.perform(get("/b/" + key).cookie(phone))
+        browser.perform(get("/b/" + key).cookie(phone)).andExpect(status().isOk());
+        assertThat(baskets.get(counter.id()).lines())
+                .as("a link alone does nothing")
+                .isEmpty();
+        browser.perform(post("/b/" + key).cookie(phone).header("Sec-Fetch-Site", "cross-site"))
+                .andExpect(status().isForbidden());
+        Cookie joined = browser.perform(post("/b/" + key).cookie(phone))
                 .andExpect(status().isSeeOther())
                 .andReturn()
                 .getResponse()
