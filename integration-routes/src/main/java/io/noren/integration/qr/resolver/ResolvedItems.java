@@ -36,6 +36,8 @@ class ResolvedItems {
             .maximumSize(50_000)
             .expireAfterWrite(STALE_AFTER)
             .build();
+    private final Cache<String, List<Link>> shared =
+            Caffeine.newBuilder().expireAfterWrite(STALE_AFTER).build();
     private final Cache<String, String> stores = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(STALE_AFTER)
@@ -80,11 +82,13 @@ class ResolvedItems {
     private ResolvedItem resolved(Item item, String gtin) {
         List<Link> all = new ArrayList<>(allowed(links.of(item.sku()).value()));
         Set<String> own = types(all);
-        List<Link> shared = links.of(ItemLinks.EVERY_ITEM).value().stream()
+        List<Link> ofEveryItem = shared
+                .get(ItemLinks.EVERY_ITEM, every -> links.of(every).value())
+                .stream()
                 .filter(link -> !own.contains(link.type()))
                 .map(link -> link.leadingTo(filledIn(link.href(), item.sku(), gtin)))
                 .toList();
-        all.addAll(allowed(shared));
+        all.addAll(allowed(ofEveryItem));
         String page = "/p/" + encoded(item.sku());
         if (!types(all).contains(LinkTypes.RETAILERS)) {
             all.add(Link.ours(LinkTypes.RETAILERS, page));
@@ -119,6 +123,7 @@ class ResolvedItems {
 
     @TransactionalEventListener
     void forget(ItemLinks.Changed change) {
+        shared.invalidateAll();
         byGtin.invalidateAll();
     }
 

@@ -64,6 +64,7 @@ class ShelfCodeResolver {
     }
 
     @GetMapping("/01/**")
+    @Nullable
     Object resolve(HttpServletRequest request, HttpServletResponse response) {
         ScannedCode code = read(request);
         ResolvedItem item = items.find(code.gtin()).orElseThrow(() -> unknown(code.gtin()));
@@ -76,9 +77,11 @@ class ShelfCodeResolver {
         if (code.linkType() == null) {
             scans.count(request, Objects.requireNonNullElse(store, ""), item.sku());
         }
-        return choices.size() == 1
-                ? redirect(choices.get(0), code, store, request)
-                : choose(choices, item, code, request, response);
+        if (choices.size() > 1) {
+            return choose(choices, item, code, request, response);
+        }
+        redirect(choices.get(0), code, store, request, response);
+        return null;
     }
 
     private @Nullable String store(ScannedCode code) {
@@ -140,15 +143,19 @@ class ShelfCodeResolver {
                         + " for this code; linkType=linkset lists those that there are.");
     }
 
-    private ResponseEntity<Void> redirect(
-            Link link, ScannedCode code, @Nullable String store, HttpServletRequest request) {
+    /** Written as it is: there is no body, so nobody need look for a form of it. */
+    private void redirect(
+            Link link,
+            ScannedCode code,
+            @Nullable String store,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         String base = address.sure(request);
-        return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
-                .header(HttpHeaders.LOCATION, Target.of(link, base, store, code.query()))
-                .header(HttpHeaders.LINK, pointer(code, base))
-                .header(HttpHeaders.CACHE_CONTROL, CACHED)
-                .header(HttpHeaders.VARY, VARY)
-                .build();
+        response.setStatus(HttpStatus.TEMPORARY_REDIRECT.value());
+        response.setHeader(HttpHeaders.LOCATION, Target.of(link, base, store, code.query()));
+        response.setHeader(HttpHeaders.LINK, pointer(code, base));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CACHED);
+        response.setHeader(HttpHeaders.VARY, VARY);
     }
 
     private Object choose(
