@@ -5,16 +5,20 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** One pair of keys, and what it signs. */
 record SigningKey(String id, PrivateKey privateKey, PublicKey publicKey) {
     private static final String ED25519 = "Ed25519";
+    /** Of its own, so that nothing else on this Java machine is done otherwise because of it. */
+    private static final Provider SIGNER = new BouncyCastleProvider();
     /** Of a public key the last so many bytes are the key itself (RFC 8410). */
     private static final int RAW_LENGTH = 32;
 
@@ -28,7 +32,7 @@ record SigningKey(String id, PrivateKey privateKey, PublicKey publicKey) {
 
     static SigningKey of(String id, byte[] pkcs8, byte[] x509) {
         try {
-            KeyFactory keys = KeyFactory.getInstance(ED25519);
+            KeyFactory keys = KeyFactory.getInstance(ED25519, SIGNER);
             return new SigningKey(
                     id,
                     keys.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)),
@@ -40,7 +44,7 @@ record SigningKey(String id, PrivateKey privateKey, PublicKey publicKey) {
 
     byte[] sign(byte[] message) {
         try {
-            Signature signature = Signature.getInstance(ED25519);
+            Signature signature = Signature.getInstance(ED25519, SIGNER);
             signature.initSign(privateKey);
             signature.update(message);
             return signature.sign();
@@ -51,7 +55,7 @@ record SigningKey(String id, PrivateKey privateKey, PublicKey publicKey) {
 
     boolean hasSigned(byte[] message, byte[] signed) {
         try {
-            Signature signature = Signature.getInstance(ED25519);
+            Signature signature = Signature.getInstance(ED25519, SIGNER);
             signature.initVerify(publicKey);
             signature.update(message);
             return signature.verify(signed);

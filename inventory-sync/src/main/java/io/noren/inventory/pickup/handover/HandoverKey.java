@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -18,12 +19,16 @@ import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** One pair of keys, and a secret of which PINs follow. */
 final class HandoverKey {
     static final int PIN_KEY_BYTES = 32;
 
     private static final String ED25519 = "Ed25519";
+    /** Of its own, so that nothing else on this Java machine is done otherwise because of it. */
+    private static final Provider SIGNER = new BouncyCastleProvider();
+
     private static final String HMAC = "HmacSHA256";
     private static final BigInteger PINS = BigInteger.valueOf(1_000_000);
     /** Of a public key the last so many bytes are the key itself (RFC 8410). */
@@ -37,7 +42,7 @@ final class HandoverKey {
 
     HandoverKey(String id, byte[] pkcs8, byte[] x509, byte[] pinKey, Instant createdAt) {
         try {
-            KeyFactory keys = KeyFactory.getInstance(ED25519);
+            KeyFactory keys = KeyFactory.getInstance(ED25519, SIGNER);
             this.id = id;
             this.privateKey = keys.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             this.publicKey = keys.generatePublic(new X509EncodedKeySpec(x509));
@@ -66,7 +71,7 @@ final class HandoverKey {
 
     byte[] sign(String message) {
         try {
-            Signature signature = Signature.getInstance(ED25519);
+            Signature signature = Signature.getInstance(ED25519, SIGNER);
             signature.initSign(privateKey);
             signature.update(message.getBytes(US_ASCII));
             return signature.sign();
@@ -77,7 +82,7 @@ final class HandoverKey {
 
     boolean hasSigned(String message, byte[] signed) {
         try {
-            Signature signature = Signature.getInstance(ED25519);
+            Signature signature = Signature.getInstance(ED25519, SIGNER);
             signature.initVerify(publicKey);
             signature.update(message.getBytes(US_ASCII));
             return signature.verify(signed);
