@@ -1,18 +1,13 @@
 package io.noren.inventory.pickup;
 
 import io.noren.inventory.PickupLine;
-import io.noren.inventory.Quantities;
 import io.noren.inventory.Refusal;
-import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.Sql;
 import io.noren.inventory.availability.NotFoundReports;
 import io.noren.inventory.pickup.handover.HandoverCode;
-import io.noren.inventory.pickup.handover.HandoverCodes;
 import io.noren.inventory.pickup.promise.PickupPromise;
 import io.noren.inventory.pickup.promise.PickupPromises;
 import io.noren.inventory.pickup.promise.PickupStore;
-import io.noren.inventory.reservation.HoldRequest;
-import io.noren.inventory.reservation.Reservation;
 import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -21,11 +16,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +25,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Where customers collect what they ordered online. Placing keeps the goods in the same transaction; {@link
@@ -50,37 +41,31 @@ public class PickupDesk {
     private static final FirstPlace FIRST = new FirstPlace(Instant.EPOCH, new UUID(0, 0));
 
     private final PickupOrders orders;
-    private final HandoverCodes codes;
+    private final PickupPlacing placing;
     private final PickupSteps steps;
     private final NotFoundReports notFound;
-    private final PickupsSoldAtTills soldAtTills;
     private final Reservations reservations;
     private final PickupPromises promises;
-    private final RetriedTransaction transaction;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
 
     PickupDesk(
             PickupOrders orders,
-            HandoverCodes codes,
+            PickupPlacing placing,
             PickupSteps steps,
             NotFoundReports notFound,
-            PickupsSoldAtTills soldAtTills,
             Reservations reservations,
             PickupPromises promises,
-            RetriedTransaction transaction,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
         this.orders = orders;
-        this.codes = codes;
+        this.placing = placing;
         this.steps = steps;
         this.notFound = notFound;
-        this.soldAtTills = soldAtTills;
         this.reservations = reservations;
         this.promises = promises;
-        this.transaction = transaction;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -99,59 +84,7 @@ public class PickupDesk {
      *     SLOT_NOT_AVAILABLE}, …
      */
     public Placed place(NewPickup order) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return placeHere(order);
-        }
-        AtomicReference<Placed> placed = new AtomicReference<>();
-        transaction.runWhole(() -> placed.set(placeHere(order)));
-        return Objects.requireNonNull(placed.get());
-    }
-
-    private Placed placeHere(NewPickup order) {
-        PickupRules.check(order);
-        UUID digest = PickupRules.digest(order);
-        oneAtATime(order);
-        Instant now = now();
-        Beforehand beforehand = beforehand(order);
-        if (beforehand.earlier() != null) {
-            return again(orders.findById(beforehand.earlier()).orElseThrow(), digest, now);
-        }
-        PickupRules.checkExpected(order, now);
-        PickupStore store = promises.offered(order.location(), now);
-        UUID id = UUID.randomUUID();
-        UUID reservation = keep(order);
-        PickupPromise promise = promises.promise(store, order.wantedFrom(), order.there(now));
-        PickupOrder placed = orders.save(PickupOrder.place(id, order, digest, reservation, now, promise));
-        // The code's row refers to the order's, which Hibernate would otherwise write at the end.
-        orders.flush();
-        steps.record(id, PickupSteps.PLACE, null, null, placed.state(), StepNote.NONE, now);
-        HandoverCode code = codes.create(id, order.location());
-        events.publishEvent(PickupFacts.placed(placed.asSeenAt(now)));
-        if (beforehand.soldAtTill()) {
-            soldAtTills.placed(placed);
-        }
-        return new Placed(placed.asSeenAt(now), code);
-    }
-
-    /**
-     * What there is of an order that is placed, seen under its lock.
-     *
-     * @param soldAtTill a till sold its goods before the shop told of it
-     */
-    private record Beforehand(@Nullable UUID earlier, boolean soldAtTill) {}
-
-    private Beforehand beforehand(NewPickup order) {
-        return jdbc.sql("""
-                select
-                    (select id from inventory.pickup_order where channel = :channel and order_number = :order) as earlier,
-                    exists (select from inventory.pickup_sold_at_till
-                        where location = :location and order_number = :order and pickup_order is null) as sold
-                """)
-                .param("channel", order.channel())
-                .param("order", order.order())
-                .param("location", order.location())
-                .query((row, index) -> new Beforehand(row.getObject("earlier", UUID.class), row.getBoolean("sold")))
-                .single();
+        return placing.place(order);
     }
 
     @Transactional
@@ -372,51 +305,6 @@ public class PickupDesk {
         delayed(order, StepNote.NONE, now, () -> promises.promise(store, null, from));
     }
 
-    private Placed again(PickupOrder earlier, UUID digest, Instant now) {
-        if (!earlier.says(digest)) {
-            throw new Refusal(
-                    "ORDER_CONFLICT",
-                    "This order was placed before with other content: cancel that one, or use another number.",
-                    "order",
-                    Map.of("id", earlier.getId()));
-        }
-        return new Placed(earlier.asSeenAt(now), null);
-    }
-
-    private UUID keep(NewPickup order) {
-        UUID given = order.reservation();
-        if (given != null) {
-            return reservations.commit(checkedReservation(order, given)).id();
-        }
-        List<HoldRequest.Line> lines = order.lines().stream()
-                .map(line -> new HoldRequest.Line(line.line(), line.sku(), order.keptAt(), line.quantity()))
-                .toList();
-        String owner = "pickup/" + order.channel() + "/" + order.order();
-        return reservations.promise(owner, order.channel(), lines).id();
-    }
-
-    private UUID checkedReservation(NewPickup order, UUID id) {
-        Reservation reservation = reservations
-                .find(id)
-                .orElseThrow(() -> new Refusal(
-                        "UNKNOWN_RESERVATION", "There is no reservation " + id + ".", "reservation", Map.of()));
-        boolean same = reservation.lines().size() == order.lines().size()
-                && order.lines().stream()
-                        .allMatch(line -> reservation.lines().stream()
-                                .anyMatch(kept -> kept.line().equals(line.line())
-                                        && kept.sku().equals(line.sku())
-                                        && kept.location().equals(order.keptAt())
-                                        && kept.quantity().compareTo(Quantities.plain(line.quantity())) == 0));
-        if (!same) {
-            throw new Refusal(
-                    "RESERVATION_MISMATCH",
-                    "The reservation keeps other lines than the order has: give the same, or none.",
-                    "reservation",
-                    Map.of());
-        }
-        return id;
-    }
-
     private Pickup delayed(PickupOrder order, StepNote note, Instant now, Supplier<PickupPromise> promise) {
         Instant before = order.readyBy();
         steps.done(order, PickupStep.DELAY, null, note, now, () -> {
@@ -430,16 +318,6 @@ public class PickupDesk {
 
     private void leaveSlot(PickupOrder order) {
         order.leaveSlot().ifPresent(start -> promises.giveBack(order.location(), start));
-    }
-
-    /** Of two placing the same order at the same moment, or one placing and one selling it, the later finds the other's. */
-    private void oneAtATime(NewPickup order) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(:keys::text[]) as given (key)")
-                .param("keys", new String[] {
-                    "pickup/" + order.channel() + "/" + order.order(),
-                    PickupsSoldAtTills.lock(order.location(), order.order())
-                })
-                .query(row -> {});
     }
 
     private Pickup step(

@@ -1,5 +1,6 @@
 package io.noren.inventory.pickup;
 
+import static io.noren.inventory.Sql.column;
 import static io.noren.inventory.Sql.time;
 
 import io.noren.inventory.Actor;
@@ -72,6 +73,22 @@ class PickupSteps {
                 .param("device", note.device())
                 .param("reason", note.reason())
                 .param("checked", note.checked().isEmpty() ? null : told(note.checked()))
+                .param("now", time(now))
+                .update();
+    }
+
+    /** The first step of new orders, each by its actor. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void placed(List<PickupOrder> placed, List<String> actors, Instant now) {
+        jdbc.sql("""
+                insert into inventory.pickup_step (pickup_order, number, step, to_state, actor, at)
+                select given.id, 1, :step, given.state, given.actor, :now
+                from unnest(:orders::uuid[], :states::text[], :actors::text[]) as given (id, state, actor)
+                """)
+                .param("step", PLACE)
+                .param("orders", column(placed, PickupOrder::getId))
+                .param("states", column(placed, PickupOrder::state))
+                .param("actors", actors.toArray(String[]::new))
                 .param("now", time(now))
                 .update();
     }

@@ -92,6 +92,27 @@ class HoldGroup {
         }
     }
 
+    /**
+     * Each anew, as a part of the caller's transaction in which nothing is caught.
+     *
+     * @return in the same order; empty if something else has come of one of them, and the caller is to roll back
+     */
+    Optional<List<Reservation>> allAtOnce(List<AskedHold> asked) {
+        try {
+            once(asked);
+        } catch (NothingHeld nothing) {
+            return Optional.empty();
+        }
+        return asked.stream().allMatch(HoldGroup::isNew)
+                ? Optional.of(asked.stream().map(HoldGroup::held).toList())
+                : Optional.empty();
+    }
+
+    private static boolean isNew(AskedHold asked) {
+        return asked.outcome() instanceof Outcome.Held held
+                && held.reservation().id().equals(asked.id());
+    }
+
     private void tidy(Set<UUID> ended, List<AskedHold> waiting) {
         waiting.forEach(AskedHold::begin);
         if (ended.isEmpty()) {

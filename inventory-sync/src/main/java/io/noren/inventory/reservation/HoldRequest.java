@@ -26,6 +26,11 @@ public record HoldRequest(
         lines = List.copyOf(lines);
     }
 
+    /** All of it, and without an end: promised to an order. */
+    public static HoldRequest forOrder(String owner, String channel, List<Line> lines) {
+        return new HoldRequest(owner, channel, lines, null, false);
+    }
+
     /** Where the promise will stand in the books. */
     QuantityName keptAs() {
         return expiresIn == null ? QuantityName.COMMITTED : QuantityName.RESERVED;

@@ -7,8 +7,11 @@ import io.noren.inventory.Refusal;
 import io.noren.inventory.Writer;
 import io.noren.inventory.Writers;
 import io.noren.inventory.reservation.AskedHold.Outcome;
+import io.noren.inventory.reservation.HoldCallers.Caller;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,6 +54,16 @@ class Holds {
             throw failed.why();
         }
         throw tooLittle(request, outcome instanceof Outcome.TooLittle little ? little.left() : List.of());
+    }
+
+    /** Each anew and at once, in the caller's transaction; empty if one is to be done alone, and all to be rolled back. */
+    Optional<List<Reservation>> allAtOnce(List<HoldRequest> requests, List<Writer> by) {
+        List<AskedHold> asked = new ArrayList<>();
+        for (int n = 0; n < requests.size(); n++) {
+            HoldRules.check(requests.get(n));
+            asked.add(new AskedHold(requests.get(n), by.get(n), Caller.unknown(), null));
+        }
+        return group.allAtOnce(asked);
     }
 
     private Refusal tooLittle(HoldRequest request, List<Promise> left) {

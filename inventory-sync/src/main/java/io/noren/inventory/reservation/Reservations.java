@@ -1,5 +1,6 @@
 package io.noren.inventory.reservation;
 
+import io.noren.inventory.InCallersTransaction;
 import io.noren.inventory.MovementReason;
 import io.noren.inventory.Promise;
 import io.noren.inventory.Promises;
@@ -7,6 +8,7 @@ import io.noren.inventory.Refusal;
 import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.ShippedGoods;
 import io.noren.inventory.Sql;
+import io.noren.inventory.Writer;
 import io.noren.inventory.reservation.Reservation.State;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -87,11 +89,25 @@ public class Reservations {
     /**
      * Promises the goods to an order at once: as {@link #hold} and {@link #commit}, in one step.
      *
+     * @param wanted without an end
      * @throws Refusal as {@link #hold}
      */
-    public Reservation promise(String owner, String channel, List<HoldRequest.Line> lines) {
-        Reservation promised = hold(new HoldRequest(owner, channel, lines, null, false));
+    public Reservation promise(HoldRequest wanted) {
+        Reservation promised = hold(wanted);
         return promised.state() == State.COMMITTED ? promised : commit(promised.id());
+    }
+
+    /**
+     * The same for several, in their caller's transaction and with as many statements as for one.
+     *
+     * @param wanted without an end
+     * @param writers on whose behalf, in the order of {@code wanted}
+     * @return in the same order; empty if one of them cannot be done as simply: the caller rolls back then, and asks for
+     *     each alone
+     */
+    @InCallersTransaction
+    public Optional<List<Reservation>> promise(List<HoldRequest> wanted, List<Writer> writers) {
+        return holds.allAtOnce(wanted, writers);
     }
 
     /** From a hold with an end to a promise that stands until it is resolved. Again: no change. */

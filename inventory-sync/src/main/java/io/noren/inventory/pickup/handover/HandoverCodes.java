@@ -6,6 +6,7 @@ import io.noren.inventory.Refusal;
 import io.noren.inventory.pickup.handover.SignedCodes.Claims;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,16 +60,26 @@ public class HandoverCodes {
     /** Makes a new order's code. */
     @Transactional(propagation = Propagation.MANDATORY)
     public HandoverCode create(UUID order, String location) {
+        return create(List.of(order), List.of(location)).get(0);
+    }
+
+    /** Makes the codes of new orders, each with its store. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<HandoverCode> create(List<UUID> orders, List<String> locations) {
         HandoverKey key = keys.current();
         jdbc.sql("""
                 insert into inventory.pickup_handover_code (pickup_order, code_key, tries_left)
-                values (:order, :key, :tries)
+                select given.id, :key, :tries from unnest(:orders::uuid[]) as given (id)
                 """)
-                .param("order", order)
+                .param("orders", orders.toArray(UUID[]::new))
                 .param("key", key.id())
                 .param("tries", TRIES)
                 .update();
-        return code(key, order, location, 1);
+        List<HandoverCode> codes = new ArrayList<>();
+        for (int n = 0; n < orders.size(); n++) {
+            codes.add(code(key, orders.get(n), locations.get(n), 1));
+        }
+        return codes;
     }
 
     /** Another code instead of the one there is, with new tries: the customer lost it, or somebody guessed too often. */
