@@ -17,11 +17,12 @@ class Gs1VectorsTest {
     /** Rows where we differ, with the reason from the standard's text. */
     private static final Map<String, String> OTHERWISE = Map.of(
             "alphas https://a/gtin/12312312312333/ser/ABC123",
-            "Words for application identifiers were deprecated by URI Syntax 1.2 and are gone since 1.3; GS1's own engine"
-                    + " refuses them unless a test tells it otherwise.",
+            "Words for application identifiers were deprecated by URI Syntax 1.2.0 and removed by 1.3.0 of November 2022;"
+                    + " GS1's own engine refuses them unless a test tells it otherwise.",
             "unk+unkdl https://example.com/01/09520123456788?99=XYZ&89=ABC123",
-            "All-numeric names in a query are application identifiers' (URI Syntax, section 4.10.1), and 89 is none; GS1's"
-                    + " engine refuses the same row as well, in its default mode.",
+            "In a query, the name of what is no application identifier has something else than digits in it (the grammar of"
+                    + " URI Syntax 1.2, extension mechanism), and 89 is none; GS1's engine refuses the same row as well, in"
+                    + " its default mode.",
             "(89)ABC(89)ABC(89)ABC",
             "89 is no application identifier, so there is nothing whose repetition could be judged.");
 
