@@ -45,6 +45,15 @@ public class OwnView {
     /** Something that leads to the member, enough of it to be recognised. */
     public record Known(UUID id, IdentifierType type, String masked, Assurance assurance, Instant since) {}
 
+    /** All that is this member: what was told of any of these accounts is theirs. */
+    @Transactional(readOnly = true)
+    public List<UUID> accounts(UUID member) {
+        return sql.sql("select id from loyalty.member where id = :member or part_of = :member")
+                .param("member", member)
+                .query(UUID.class)
+                .list();
+    }
+
     /**
      * What lapses soonest first, at most 50 days' worth.
      *

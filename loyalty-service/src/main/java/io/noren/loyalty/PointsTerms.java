@@ -16,6 +16,12 @@ public class PointsTerms {
         this.rules = rules;
     }
 
+    /** What a purchase of so much earns then, without any bonus. */
+    public long earned(Money total, Instant at) {
+        PointsPolicy by = rules.at(at).rules();
+        return by.rounding().points(total.amount(), by.amountPerPoint(total.currency()));
+    }
+
     /** When points that are earned then become spendable; null when at once. */
     @Nullable
     Instant pendingUntil(Instant earned) {

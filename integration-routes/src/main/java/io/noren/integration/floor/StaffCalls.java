@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,6 +20,9 @@ public class StaffCalls {
 
     /** In one store; more is a joke, or a store that nobody is in. */
     static final int MOST_WAITING = 20;
+
+    /** As long as baskets, which they are about. */
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -93,5 +97,12 @@ public class StaffCalls {
                         .param("location", location)
                         .update()
                 == 1;
+    }
+
+    @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT14M")
+    void forgetOld() {
+        jdbc.sql("delete from integration.staff_call where asked_at < :end")
+                .param("end", Sql.time(clock.instant().minus(KEPT)))
+                .update();
     }
 }

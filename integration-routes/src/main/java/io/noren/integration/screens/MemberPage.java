@@ -50,6 +50,7 @@ class MemberPage {
     private final Privacy privacy;
     private final Preferences preferences;
     private final MemberCodes codes;
+    private final OwnOrders orders;
     private final OwnPageRows rows;
     private final Words words;
 
@@ -62,6 +63,7 @@ class MemberPage {
             Privacy privacy,
             Preferences preferences,
             MemberCodes codes,
+            OwnOrders orders,
             OwnPageRows rows,
             Words words) {
         this.members = members;
@@ -72,6 +74,7 @@ class MemberPage {
         this.privacy = privacy;
         this.preferences = preferences;
         this.codes = codes;
+        this.orders = orders;
         this.rows = rows;
         this.words = words;
     }
@@ -90,6 +93,7 @@ class MemberPage {
         page.addAttribute("kana", joined(member.familyKana(), member.givenKana()));
         page.addAttribute("saved", saved != null);
         points(id, locale, page);
+        page.addAttribute("orders", orders.of(id, locale));
         page.addAttribute(
                 "known",
                 own.identifiers(id).stream()

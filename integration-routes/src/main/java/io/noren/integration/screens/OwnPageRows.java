@@ -150,7 +150,7 @@ class OwnPageRows {
     }
 
     /** @param code as the till or the shop named it: a GTIN in any length, or a SKU */
-    private String itemName(String code, Locale locale) {
+    String itemName(String code, Locale locale) {
         return items.find(code)
                 .or(() -> items.findByGtin(code))
                 .map(Item::name)

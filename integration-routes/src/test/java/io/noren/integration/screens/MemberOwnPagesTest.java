@@ -7,6 +7,21 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import io.noren.inventory.Item;
+import io.noren.inventory.ItemReference;
+import io.noren.inventory.Items;
+import io.noren.inventory.LocalizedName;
+import io.noren.inventory.Location;
+import io.noren.inventory.Locations;
+import io.noren.inventory.Money;
+import io.noren.inventory.Movement;
+import io.noren.inventory.MovementReason;
+import io.noren.inventory.StockLedger;
+import io.noren.inventory.pickup.Contact;
+import io.noren.inventory.pickup.NewPickup;
+import io.noren.inventory.pickup.Payment;
+import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.StepNote;
 import io.noren.loyalty.Identifier;
 import io.noren.loyalty.IdentifierType;
 import io.noren.loyalty.MemberHold;
@@ -34,8 +49,11 @@ import io.noren.testing.Mailboxes;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +116,21 @@ class MemberOwnPagesTest {
 
     @Autowired
     LinkCodes links;
+
+    @Autowired
+    OwnOrders orders;
+
+    @Autowired
+    PickupDesk desk;
+
+    @Autowired
+    Items items;
+
+    @Autowired
+    Locations locations;
+
+    @Autowired
+    StockLedger ledger;
 
     private final int number = NUMBERS.incrementAndGet();
     private final String email = "own" + number + "@example.com";
@@ -391,6 +424,71 @@ class MemberOwnPagesTest {
         assertThat(after("/me/links/card", session, "card", card, "pin", "4071"))
                 .contains("登録しました");
         assertThat(types(survivor)).contains(IdentifierType.CARD);
+    }
+
+    @Test
+    void whatWaitsForThemIsShownWithThePointsToComeAndToNobodyElse() throws Exception {
+        UUID hanako = member();
+        MockHttpSession session = signedIn();
+        String order = "W-" + number;
+        UUID placed = ordered(hanako, order);
+
+        assertThat(page("/me", session).getContentAsString())
+                .contains(order, "受付済み", "銀座店 " + number, "¥1,980", "お受け取り時に+19ポイント");
+
+        desk.accept(placed, StepNote.NONE);
+        desk.startPicking(placed, StepNote.NONE);
+        desk.markReady(placed, StepNote.NONE);
+        assertThat(page("/me", session).getContentAsString()).contains("お渡しできます", "までお取り置き");
+
+        UUID survivor = register("survivor" + email);
+        assertThat(orders.of(survivor, Locale.JAPANESE)).isEmpty();
+        merges.approve(merges.propose(survivor, hanako, "same", "clerk").id(), "clerk");
+        assertThat(orders.of(survivor, Locale.JAPANESE))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.number()).isEqualTo(order));
+
+        desk.cancel(placed, StepNote.NONE);
+        assertThat(orders.of(survivor, Locale.JAPANESE)).isEmpty();
+    }
+
+    /** Of one piece for 1,980 yen. */
+    private UUID ordered(UUID member, String order) {
+        String store = "ginza-" + number;
+        String sku = "OWN-" + number;
+        locations.put(new Location(
+                store,
+                null,
+                "銀座店 " + number,
+                Location.Kind.STORE,
+                ZoneId.of("Asia/Tokyo"),
+                null,
+                true,
+                null,
+                List.of()));
+        items.put(new Item(
+                sku, null, List.of(), new LocalizedName("抹茶", "Matcha"), Item.EACH, null, null, null, null, true));
+        ledger.record(List.of(new Movement(
+                "own/" + number,
+                ItemReference.sku(sku),
+                store,
+                BigDecimal.ONE,
+                MovementReason.RECEIVED,
+                Instant.now(),
+                null,
+                null)));
+        return desk.place(new NewPickup(
+                        order,
+                        "web",
+                        store,
+                        member,
+                        new Contact(null, null, null),
+                        List.of(new NewPickup.Line("1", sku, BigDecimal.ONE, new Money(new BigDecimal(1980), "JPY"))),
+                        null,
+                        Payment.PAID_ONLINE,
+                        null))
+                .pickup()
+                .id();
     }
 
     @ParameterizedTest

@@ -236,6 +236,19 @@ public class PickupDesk {
     }
 
     /**
+     * What waits for somebody in any store, or will, the longest first.
+     *
+     * @param members ids that an order may name them by
+     */
+    @Transactional(readOnly = true)
+    public List<Pickup> waitingFor(Collection<UUID> members) {
+        Instant now = now();
+        return orders.findWaiting(members, now).stream()
+                .map(order -> order.asSeenAt(now))
+                .toList();
+    }
+
+    /**
      * Orders as they were placed.
      *
      * @param location null for all

@@ -98,4 +98,13 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
             order by o.placedAt, o.id
             """)
     List<PickupOrder> findWaiting(String location, Collection<UUID> members, Instant now);
+
+    /** What waits for somebody in any store, or will. */
+    @Query("""
+            select o from PickupOrder o left join fetch o.lines
+            where o.member in :members and o.state in (PLACED, AWAITING_TRANSFER, IN_TRANSIT, ARRIVED, ACCEPTED, PICKING, PICKED, PARTIALLY_PICKED, SUBSTITUTION_PROPOSED, READY, CUSTOMER_ARRIVED)
+                and o.expiresAt > :now
+            order by o.placedAt, o.id
+            """)
+    List<PickupOrder> findWaiting(Collection<UUID> members, Instant now);
 }
