@@ -191,6 +191,7 @@ class ApiExamplesTest extends Story {
                         "1", lastRules(),
                         "2026-10-24T00:00:00Z", now.minus(Duration.ofHours(1)).toString(),
                         "2026-11-25T00:00:00Z", now.plus(Duration.ofHours(1)).toString()));
+        tell("deactivateRoutingRules");
         real.remove("1");
     }
 

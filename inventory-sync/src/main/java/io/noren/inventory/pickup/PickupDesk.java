@@ -38,6 +38,9 @@ public class PickupDesk {
 
     public static final int MOST_LISTED = 200;
 
+    /** So many shops will hardly have an order of the same number. */
+    private static final int MOST_OF_ONE_NUMBER = 20;
+
     private static final FirstPlace FIRST = new FirstPlace(Instant.EPOCH, new UUID(0, 0));
 
     private final PickupOrders orders;
@@ -200,6 +203,15 @@ public class PickupDesk {
     @Transactional(readOnly = true)
     public Optional<Pickup> find(UUID id) {
         return orders.findById(id).map(order -> order.asSeenAt(now()));
+    }
+
+    /** Those that shops gave this number, of every store and however long they are over; the latest first, at most 20. */
+    @Transactional(readOnly = true)
+    public List<Pickup> numbered(String order) {
+        Instant now = now();
+        return orders.numbered(order, MOST_OF_ONE_NUMBER).stream()
+                .map(found -> found.asSeenAt(now))
+                .toList();
     }
 
     /** Which store an order is for, without looking at the rest of it. */

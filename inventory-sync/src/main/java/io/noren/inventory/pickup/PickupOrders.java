@@ -79,6 +79,10 @@ interface PickupOrders extends Repository<PickupOrder, UUID> {
             """)
     List<UUID> findLate(Instant before, short delays, int limit);
 
+    /** Of every store and shop, however long they are over; the latest first. */
+    @Query("select o from PickupOrder o where o.order = :order order by o.placedAt desc, o.id limit :limit")
+    List<PickupOrder> numbered(String order, int limit);
+
     @Query("select o.id from PickupOrder o where o.shipment = :shipment")
     Optional<UUID> findIdByShipment(UUID shipment);
 

@@ -1,5 +1,7 @@
 package io.noren.inventory.pickup;
 
+import static io.noren.inventory.Sql.time;
+
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Sql;
@@ -12,10 +14,14 @@ import io.noren.inventory.shipment.Shipments;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,6 +42,7 @@ public class PickupTransfers {
     private final Arrivals arrivals;
     private final Reservations reservations;
     private final ApplicationEventPublisher events;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
     PickupTransfers(
@@ -46,6 +53,7 @@ public class PickupTransfers {
             Arrivals arrivals,
             Reservations reservations,
             ApplicationEventPublisher events,
+            JdbcClient jdbc,
             Clock clock) {
         this.orders = orders;
         this.desk = desk;
@@ -54,6 +62,7 @@ public class PickupTransfers {
         this.arrivals = arrivals;
         this.reservations = reservations;
         this.events = events;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -79,6 +88,23 @@ public class PickupTransfers {
                         pickup.placedAt(),
                         pickup.readyBy()))
                 .toList();
+    }
+
+    /** How many orders each of these locations has to send; those with none are left out. */
+    @Transactional(readOnly = true)
+    public Map<String, Long> waiting(Collection<String> locations) {
+        Map<String, Long> waiting = new HashMap<>();
+        jdbc.sql("""
+                select sent_from, count(*) as orders from inventory.pickup_order
+                where sent_from = any(:locations) and state = 'AWAITING_TRANSFER' and expires_at > :now
+                group by sent_from
+                """)
+                .param("locations", locations.toArray(String[]::new))
+                .param("now", time(now()))
+                .query(row -> {
+                    waiting.put(row.getString("sent_from"), row.getLong("orders"));
+                });
+        return waiting;
     }
 
     /**

@@ -12,6 +12,8 @@ import io.noren.inventory.availability.Availability;
 import io.noren.inventory.availability.AvailabilityAnswer.AtLocation;
 import io.noren.inventory.availability.AvailabilityAnswer.OfItem;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,21 +139,31 @@ public class RoutingChoices {
     public Optional<RoutingChoice> find(UUID id) {
         return jdbc.sql("select * from inventory.routing_choice where id = :id")
                 .param("id", id)
-                .query((row, index) -> {
-                    Kept kept = kept(row.getString("basket"), row.getString("candidates"), row.getString("parts"));
-                    long version = row.getLong("rules");
-                    RoutingPlan plan =
-                            RoutingPlanner.plan(rules.version(version).rules(), kept.basket(), kept.candidates());
-                    return new RoutingChoice(
-                            id,
-                            version,
-                            row.getString("channel"),
-                            row.getString("reference"),
-                            kept.basket(),
-                            new RoutingPlan(kept.parts(), plan.verdicts()),
-                            Objects.requireNonNull(Sql.instant(row, "chosen_at")));
-                })
+                .query((row, index) -> read(row))
                 .optional();
+    }
+
+    /** The same of the last ones, the latest first. */
+    @Transactional(readOnly = true)
+    public List<RoutingChoice> latest(int most) {
+        return jdbc.sql("select * from inventory.routing_choice order by chosen_at desc, id desc limit :most")
+                .param("most", most)
+                .query((row, index) -> read(row))
+                .list();
+    }
+
+    private RoutingChoice read(ResultSet row) throws SQLException {
+        Kept kept = kept(row.getString("basket"), row.getString("candidates"), row.getString("parts"));
+        long version = row.getLong("rules");
+        RoutingPlan plan = RoutingPlanner.plan(rules.version(version).rules(), kept.basket(), kept.candidates());
+        return new RoutingChoice(
+                row.getObject("id", UUID.class),
+                version,
+                row.getString("channel"),
+                row.getString("reference"),
+                kept.basket(),
+                new RoutingPlan(kept.parts(), plan.verdicts()),
+                Objects.requireNonNull(Sql.instant(row, "chosen_at")));
     }
 
     /** What a choice was made from, and what was chosen. */

@@ -112,6 +112,20 @@ public class RoutingRulesBook {
         return version(version);
     }
 
+    /**
+     * From here on orders are routed by no rules, if it was by this version. Of one that is not active nothing changes.
+     *
+     * @throws Refusal {@code NO_SUCH_RULES}
+     */
+    @Transactional
+    public Version deactivate(long version) {
+        oneAtATime();
+        jdbc.sql("update inventory.routing_rules set state = 'RETIRED' where version = :version and state = 'ACTIVE'")
+                .param("version", version)
+                .update();
+        return version(version);
+    }
+
     /** @throws Refusal {@code NO_SUCH_RULES} */
     @Transactional(readOnly = true)
     public Version version(long version) {

@@ -93,6 +93,12 @@ class RoutingController {
         return rules.activate(version);
     }
 
+    @PostMapping("/api/v1/routing-rules/{version}/deactivate")
+    RoutingRulesBook.Version deactivate(@PathVariable long version) {
+        LocationKeys.checkEverywhere(EVERYWHERE);
+        return rules.deactivate(version);
+    }
+
     @PostMapping("/api/v1/routing-rules/{version}/replay")
     RoutingReplays.Replay replay(@PathVariable long version, @RequestParam Instant from, @RequestParam Instant to) {
         LocationKeys.checkEverywhere(EVERYWHERE);

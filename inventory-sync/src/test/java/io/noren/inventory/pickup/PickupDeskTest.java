@@ -306,6 +306,31 @@ class PickupDeskTest extends InventoryTest {
     }
 
     @Test
+    void anOrderIsFoundByItsNumberHoweverManyShopsHaveOneOfItAndHoweverLongItIsOver() {
+        String number = anyOrder();
+        UUID over = desk.place(order(number, 1)).pickup().id();
+        desk.cancel(over, StepNote.NONE);
+        clock.advance(Duration.ofDays(40));
+        NewPickup same = order(number, 1);
+        UUID ofAnotherShop = desk.place(new NewPickup(
+                        number,
+                        "marketplace",
+                        same.location(),
+                        null,
+                        same.contact(),
+                        same.lines(),
+                        null,
+                        Payment.PAID_ONLINE,
+                        null))
+                .pickup()
+                .id();
+
+        assertThat(desk.numbered(number)).extracting(Pickup::id).containsExactly(ofAnotherShop, over);
+        assertThat(desk.numbered(number + " ")).isEmpty();
+        assertThat(desk.numbered(number.substring(1))).isEmpty();
+    }
+
+    @Test
     void contactDataAndCodesAreNotInTextsThatMayBeLogged() {
         PickupDesk.Placed placed = desk.place(order(anyOrder(), 1));
 

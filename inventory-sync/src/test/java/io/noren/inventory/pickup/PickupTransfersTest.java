@@ -2,6 +2,7 @@ package io.noren.inventory.pickup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -98,11 +99,13 @@ class PickupTransfersTest extends InventoryTest {
         assertThat(transfers.toSend(warehouse))
                 .extracting(PickupTransfers.ToSend::id, PickupTransfers.ToSend::location)
                 .containsExactly(tuple(id, ginza));
+        assertThat(transfers.waiting(List.of(warehouse, ginza))).containsExactly(entry(warehouse, 1L));
 
         Pickup sent = transfers.send(id, clock.instant().plus(Duration.ofDays(1)), new StepNote("dock-2", null));
 
         assertThat(sent.state()).isEqualTo(PickupState.IN_TRANSIT);
         assertThat(transfers.toSend(warehouse)).isEmpty();
+        assertThat(transfers.waiting(List.of(warehouse, ginza))).isEmpty();
         assertNumbers(shirt, warehouse, 3, 0, 0);
         assertNumbers(shirt, ginza, 0, 0, 2);
 

@@ -180,6 +180,38 @@ class RoutingTest extends InventoryTest {
     }
 
     @Test
+    void theLastChoicesAreToldTheLatestFirstAndByTheRulesOfTheirTime() {
+        clock.stop();
+        clock.advance(Duration.ofDays(400)); // later than whatever was chosen in other stories
+        active("1", "0", "0", 1);
+        RoutingChoice first = choices.choose(question(1));
+        clock.advance(Duration.ofSeconds(1));
+        active("0", "1", "0", 1);
+        RoutingChoice second = choices.choose(question(1));
+
+        assertThat(choices.latest(2)).containsExactly(second, first);
+        assertThat(choices.latest(1)).containsExactly(second);
+    }
+
+    @Test
+    void rulesThatAreSwitchedOffRouteNothingAndNobodySwitchesOffThoseOfAnother() {
+        RoutingRulesBook.Version old = active("1", "0", "0", 1);
+        RoutingRulesBook.Version active = active("2", "0", "0", 1);
+        RoutingRulesBook.Version draft = rules.draft(rules("3", "0", "0", 1));
+        rules.deactivate(old.version());
+        assertThat(rules.deactivate(draft.version())).isEqualTo(draft);
+        assertThat(rules.in(RoutingRulesBook.State.ACTIVE)).contains(active);
+
+        assertThat(rules.deactivate(active.version()).state()).isEqualTo(RoutingRulesBook.State.RETIRED);
+        assertThat(rules.deactivate(active.version()).state()).isEqualTo(RoutingRulesBook.State.RETIRED);
+
+        assertThat(choices.areOn()).isFalse();
+        assertRefused("NO_ACTIVE_RULES", () -> choices.choose(question(1)));
+        assertRefused("RULES_RETIRED", () -> rules.activate(active.version()));
+        assertRefused("NO_SUCH_RULES", () -> rules.deactivate(-1));
+    }
+
+    @Test
     void whatWasChosenCannotBeRewritten() {
         active("1", "0", "0", 1);
         UUID id = id(choices.choose(question(1)));
