@@ -13,17 +13,23 @@ import io.noren.inventory.pickup.NewPickup;
 import io.noren.inventory.pickup.Payment;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupHandovers;
 import io.noren.inventory.pickup.PickupRescues;
+import io.noren.inventory.pickup.Sending;
+import io.noren.inventory.pickup.StepNote;
 import io.noren.inventory.pickup.handover.HandoverChecks;
 import io.noren.inventory.pickup.handover.HandoverCode;
 import io.noren.inventory.pickup.handover.HandoverCodes;
+import io.noren.inventory.pickup.handover.HandoverProof;
 import io.noren.testing.HubTest;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +37,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An order on which everything goes wrong that can: not found, taken over by another store, wrong codes, a closed desk. */
+/**
+ * An order on which everything goes wrong that can: not found, taken over by another store, wrong codes, a closed desk. And
+ * one that comes from another store and in part goes back.
+ */
 @HubTest
 class PickupInABrowserTest {
     @RegisterExtension
@@ -42,6 +51,9 @@ class PickupInABrowserTest {
 
     @Autowired
     PickupDesk desk;
+
+    @Autowired
+    PickupHandovers handovers;
 
     @Autowired
     PickupRescues rescues;
@@ -92,6 +104,8 @@ class PickupInABrowserTest {
                     says.in("見つかった", "Found"));
             assertThat(card).containsText(says.in("一部のみ確保", "Partly found"));
             taro.look("pickup-partly");
+            card.locator("a.ref").click();
+            assertThat(page.locator("#lines")).containsText(says.in("一つも見当たらない", "None are there at all"));
 
             Page link = hanako.open("/r/" + rescueOf(order));
             assertThat(link.locator("form.card")).hasCount(2);
@@ -103,6 +117,11 @@ class PickupInABrowserTest {
             link.reload();
             assertThat(link.locator("#handover-code")).hasCount(0);
             hanako.look("rescue-decided");
+            page.reload();
+            assertThat(page.locator("#asked .chip.good")).hasCount(1);
+            taro.look("pickup-order-asked");
+            Accessibility.isGood(page);
+            taro.open("/pickup");
 
             Page there = jiro.open("/pickup");
             Locator takenOver = there.locator("article.order", having(number));
@@ -141,22 +160,108 @@ class PickupInABrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
+    void whatUenoSendsIsCollectedInGinzaAndSomeOfItComesBack(Screen screen, Locale language) {
+        Says says = new Says(language);
+        StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
+        StoreStaff.Store ueno = floor.store(says.in("上野店", "Ueno"));
+        StoreStaff.Goods sake = floor.goods("純米大吟醸 720ml", "Junmai daiginjo, 720 ml", "EACH", ueno, "5");
+        StoreStaff.Goods cup = floor.goods("盃 有田焼", "Sake cup, Arita", "EACH", ueno, "5");
+        PickupDesk.Placed placed = place(ginza, Payment.PAY_IN_STORE, new Sending(ueno.id(), null), sake, cup);
+        Pickup order = placed.pickup();
+
+        try (Visitor jiro = floor.signIn(visitor(screen, language), "jiro", ueno);
+                Visitor taro = floor.signIn(visitor(screen, language), "taro", ginza)) {
+            Page there = jiro.open("/pickup");
+            there.locator("#orders .steps a").first().click();
+            Locator toSend = there.locator("article.order", having(order.order()));
+            assertThat(toSend).containsText(ginza.name());
+            there.locator("summary", having(says.in("そろわないとき", "Not all of it")))
+                    .click();
+            jiro.look("to-send");
+            Accessibility.isGood(there);
+            take(toSend, says.in("発送した", "It has left"));
+            assertThat(there.locator("#to-send .notice.good")).containsText(order.order());
+            assertThat(toSend).hasCount(0);
+            jiro.look("to-send-sent");
+
+            Page page = taro.open("/pickup");
+            Locator card = page.locator("article.order", having(order.order()));
+            assertThat(card).containsText(ueno.name());
+            taro.look("pickup-on-its-way");
+            Accessibility.isGood(page);
+            card.locator("a.ref").click();
+            assertThat(page.locator("#held")).containsText(ueno.name());
+            assertThat(page.locator("#pay-here")).isVisible();
+            taro.look("pickup-order-on-its-way");
+            Accessibility.isGood(page);
+            taro.open("/pickup");
+            card.locator("a", new Locator.LocatorOptions().setHasText(says.in("受け取りを記録", "Receive")))
+                    .click();
+            page.locator("form:has(input[value=RECEIVE]) input[name=quantity]")
+                    .all()
+                    .forEach(quantity -> quantity.fill("1"));
+            taro.press(says.in("受け取りを記録", "Enter what came"));
+            assertThat(page.locator(".notice.good")).isVisible();
+
+            desk.startPicking(order.id(), StepNote.NONE);
+            desk.markReady(order.id(), new StepNote("handheld-7", says.in("二袋", "two bags")));
+            handovers.handOver(
+                    order.id(),
+                    HandoverProof.of(Objects.requireNonNull(placed.code()).pin()),
+                    StepNote.NONE);
+            search(taro.open("/pickup"), order.order());
+            assertThat(page.locator("#steps li").last()).containsText(says.in("受渡済み", "Collected"));
+            taro.look("pickup-order-collected");
+            Locator back = page.locator("#take-back fieldset", having(says.in(cup.japanese(), cup.english())));
+            back.locator("input[name=quantity]").fill("２");
+            taro.press(says.in("返品を記録する", "Take it back"));
+            assertThat(back.locator("small.wrong")).containsText(says.in("1個", "1 pcs"));
+            taro.lookAtRefusal("pickup-order-too-much", 422);
+            Accessibility.isGood(page);
+            back.locator("input[name=quantity]").fill("");
+            back.locator("input[name=damaged]").fill("1");
+            page.locator("#take-back input[name=reason]").fill(says.in("欠けていた", "it was chipped"));
+            taro.press(says.in("返品を記録する", "Take it back"));
+            assertThat(page.locator("#returns")).containsText(says.in("欠けていた", "it was chipped"));
+            assertThat(back).hasCount(0);
+            taro.look("pickup-order-brought-back");
+
+            search(jiro.open("/pickup"), order.order());
+            assertThat(there.locator(".notice.few")).containsText(ginza.name());
+            jiro.look("pickup-found-elsewhere");
+            Accessibility.isGood(there);
+        }
+    }
+
+    private static void search(Page page, String number) {
+        Locator form = page.locator("form[role=search]");
+        form.locator("input[name=order]").fill(number);
+        form.locator("button").click();
+    }
+
     private Pickup ordered(StoreStaff.Store store, StoreStaff.Goods... goods) {
+        return place(store, Payment.PAID_ONLINE, null, goods).pickup();
+    }
+
+    private PickupDesk.Placed place(
+            StoreStaff.Store store, Payment payment, @Nullable Sending sending, StoreStaff.Goods... goods) {
         List<NewPickup.Line> lines = List.of(goods).stream()
                 .map(one -> new NewPickup.Line(
                         one.sku(), one.sku(), BigDecimal.ONE, new Money(new BigDecimal(3300), "JPY")))
                 .toList();
         return desk.place(new NewPickup(
-                        "W-" + UUID.randomUUID().toString().substring(0, 8),
-                        "web",
-                        store.id(),
-                        null,
-                        new Contact("山田 花子", null, null),
-                        lines,
-                        null,
-                        Payment.PAID_ONLINE,
-                        null))
-                .pickup();
+                "W-" + UUID.randomUUID().toString().substring(0, 8),
+                "web",
+                store.id(),
+                null,
+                new Contact("山田 花子", null, null),
+                lines,
+                null,
+                payment,
+                null,
+                sending));
     }
 
     private UUID rescueOf(Pickup order) {

@@ -3,7 +3,6 @@ package io.noren.integration.screens;
 import io.noren.inventory.Location;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.Refusal;
-import io.noren.inventory.pickup.Payment;
 import io.noren.inventory.pickup.Pickup;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupHandovers;
@@ -155,7 +154,7 @@ class HandoverPage {
                         .max(Comparator.naturalOrder())
                         .orElse(null),
                 wanted.stream().anyMatch(HandoverChecks.Check::identity),
-                order.payment() == Payment.PAY_IN_STORE,
+                PickupOrderWords.isToBePaidHere(order),
                 null,
                 null);
     }

@@ -10,6 +10,7 @@ import io.noren.inventory.pickup.PickupHandovers;
 import io.noren.inventory.pickup.PickupLineState;
 import io.noren.inventory.pickup.PickupState;
 import io.noren.inventory.pickup.PickupStep;
+import io.noren.inventory.pickup.PickupTransfers;
 import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
 import io.noren.inventory.pickup.handover.HandoverChecks;
@@ -43,7 +44,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class PickupPage {
     /** Who it was is known from the sign-in. */
-    private static final StepNote AT_THE_DESK = new StepNote("pickup desk", null);
+    static final StepNote AT_THE_DESK = new StepNote("pickup desk", null);
 
     /** More pieces of one line than this are said over the API. */
     private static final int MOST_TO_CHOOSE_FROM = 20;
@@ -55,6 +56,7 @@ class PickupPage {
     private static final long WORTH_COUNTING = 120;
 
     private final PickupDesk desk;
+    private final PickupTransfers transfers;
     private final PickupHandovers handovers;
     private final HandoverChecks checks;
     private final PickupTermsOfStores terms;
@@ -65,6 +67,7 @@ class PickupPage {
 
     PickupPage(
             PickupDesk desk,
+            PickupTransfers transfers,
             PickupHandovers handovers,
             HandoverChecks checks,
             PickupTermsOfStores terms,
@@ -73,6 +76,7 @@ class PickupPage {
             Words words,
             Clock clock) {
         this.desk = desk;
+        this.transfers = transfers;
         this.handovers = handovers;
         this.checks = checks;
         this.terms = terms;
@@ -95,7 +99,7 @@ class PickupPage {
         };
     }
 
-    private static boolean mayPick(PickupState state) {
+    static boolean mayPick(PickupState state) {
         return Stream.of(PickupStep.ACCEPT, PickupStep.START_PICKING, PickupStep.READY_NOW)
                 .anyMatch(step -> step.isPossibleIn(state));
     }
@@ -126,8 +130,18 @@ class PickupPage {
             List<Integer> mayFallShort) {}
 
     /**
+     * Goods that another place has, or had.
+     *
+     * @param sent when they left there; null while they have not
+     * @param shipment where they are received, once they have
+     */
+    record Coming(
+            String from, @Nullable String sent, @Nullable UUID shipment) {}
+
+    /**
      * One order on the list; times in the reader's words.
      *
+     * @param coming from where its goods are awaited; null when they are here
      * @param mayPick whether there is something to pick with a phone
      * @param delegate whom the customer sends
      * @param minimumAge how old whoever fetches it must be; null: any age
@@ -142,6 +156,7 @@ class PickupPage {
             @Nullable PickupStep next,
             @Nullable PickupStep end,
             List<Line> lines,
+            @Nullable Coming coming,
             boolean mayPick,
             @Nullable String delegate,
             @Nullable Integer minimumAge,
@@ -303,6 +318,7 @@ class PickupPage {
         cards.forEach(card -> counts.merge(card.state(), 1, Integer::sum));
         page.addAttribute("stores", stores.of(staff));
         page.addAttribute("store", store.map(Location::id).orElse(null));
+        page.addAttribute("toSend", toSend(store, staff));
         page.addAttribute("counts", counts);
         page.addAttribute("cards", cards);
         page.addAttribute(
@@ -319,6 +335,16 @@ class PickupPage {
                                                 store.orElseThrow().zone(),
                                                 locale)))
                         .orElse(null));
+    }
+
+    /** How many orders this store has to send to others; whoever works in no store may work where goods are sent from. */
+    private long toSend(Optional<Location> store, Authentication staff) {
+        List<String> from = store.map(Location::id)
+                .map(List::of)
+                .orElseGet(() -> stores.places(staff).stream().map(Location::id).toList());
+        return transfers.waiting(from).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Whoever stands here first, then what is to be ready first, what waits, and what is to be put back. */
@@ -360,6 +386,7 @@ class PickupPage {
                 next(pickup),
                 end(pickup.state()),
                 pickup.lines().stream().map(line -> line(pickup, line, locale)).toList(),
+                coming(pickup, store, locale),
                 mayPick(pickup.state()),
                 pickup.delegate(),
                 here.stream()
@@ -370,6 +397,19 @@ class PickupPage {
                 minutesLeft(pickup, clock.instant()),
                 Words.at(pickup.readyBy(), store.zone(), locale),
                 Words.at(pickup.expiresAt(), store.zone(), locale));
+    }
+
+    private @Nullable Coming coming(Pickup pickup, Location store, Locale locale) {
+        Pickup.Transfer transfer = pickup.transfer();
+        if (transfer == null
+                || (pickup.state() != PickupState.AWAITING_TRANSFER && pickup.state() != PickupState.IN_TRANSIT)) {
+            return null;
+        }
+        Instant sent = transfer.sentAt();
+        return new Coming(
+                stores.known(transfer.from()).map(Location::name).orElse(transfer.from()),
+                sent == null ? null : Words.at(sent, store.zone(), locale),
+                transfer.shipment());
     }
 
     private Line line(Pickup pickup, Pickup.Line line, Locale locale) {

@@ -35,6 +35,11 @@ public class Words {
         return messages.getMessage(key, values, locale);
     }
 
+    /** The text of this key; {@code otherwise} where there is none. */
+    String known(String key, String otherwise, Locale locale) {
+        return Objects.requireNonNull(messages.getMessage(key, new Object[0], otherwise, locale));
+    }
+
     /** How long ago something was, as people say it; "never" for null. */
     String ago(@Nullable Duration age, Locale locale) {
         if (age == null) {

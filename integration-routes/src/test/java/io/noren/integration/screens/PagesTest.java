@@ -118,6 +118,8 @@ class PagesTest {
         "/, ライブボード, Live board",
         "/till, 会員照会, Member look-up",
         "/pickup, 店舗受取, Pickup desk",
+        "/pickup/search?order=NO-SUCH, 注文を探す, Find an order",
+        "/pickup/to-send, 他店へ送る注文, To send to other stores",
         "/labels, 棚ラベル, Shelf labels",
         "/shelf-codes, 棚コードのスキャン, Scans of shelf codes",
         "/tills, レジ, Tills",
@@ -153,8 +155,15 @@ class PagesTest {
 
     @Test
     void noPageNeedsAScriptOrStyleThatTheContentPolicyForbids() throws Exception {
-        for (String path :
-                List.of("/", "/till", "/pickup", "/labels?sku=TEA", "/parked", "/p/TEA?store=screens-ginza")) {
+        for (String path : List.of(
+                "/",
+                "/till",
+                "/pickup",
+                "/pickup/to-send",
+                "/stock/routing",
+                "/labels?sku=TEA",
+                "/parked",
+                "/p/TEA?store=screens-ginza")) {
             String page = browser.perform(get(path).with(staff()))
                     .andReturn()
                     .getResponse()
