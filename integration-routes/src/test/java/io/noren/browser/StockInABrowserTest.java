@@ -12,6 +12,7 @@ import io.noren.inventory.Item;
 import io.noren.inventory.Items;
 import io.noren.inventory.LocalizedName;
 import io.noren.inventory.Money;
+import io.noren.inventory.routing.RoutingChoices;
 import io.noren.testing.HubTest;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,9 @@ class StockInABrowserTest {
     Items items;
 
     @Autowired
+    RoutingChoices routing;
+
+    @Autowired
     JdbcClient jdbc;
 
     private StoreStaff floor;
@@ -54,6 +59,13 @@ class StockInABrowserTest {
     @Autowired
     void open(AutowireCapableBeanFactory hub) {
         floor = hub.createBean(StoreStaff.class);
+    }
+
+    /** Whatever became of the story: all others know of no rules. */
+    @AfterEach
+    void noRulesAreActive() {
+        jdbc.sql("update inventory.routing_rules set state = 'RETIRED' where state = 'ACTIVE'")
+                .update();
     }
 
     /** Whatever became of the story: all others find books that add up. */
@@ -205,6 +217,53 @@ class StockInABrowserTest {
             assertThat(page.locator(".notice.good")).isVisible();
             assertThat(rule).hasCount(0);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
+    void rulesForRoutingAreTriedOnLastOrdersBeforeTheyAreSwitchedOn(Screen screen, Locale language) {
+        Texts says = new Texts(language);
+        StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
+        StoreStaff.Store umeda = floor.store(says.in("梅田店", "Umeda"));
+        StoreStaff.Goods tin = floor.goods("茶缶 桜皮", "Tea caddy, cherry bark", "EACH", ginza, "2");
+        floor.moreOf(tin, umeda, "9");
+        try (Visitor manager = everywhere(screen, language)) {
+            Page page = manager.open("/stock/routing");
+            write(page, "many", "0", "0", "1");
+            assertThat(page.locator("small.wrong")).isVisible();
+            manager.lookAtRefusal("routing-refused", 422);
+            Accessibility.isGood(page);
+            write(page, "0", "1", "0", "1");
+            manager.press(says.in("このルールを適用する", "Switch these rules on"));
+            assertThat(page.locator(".notice.good")).isVisible();
+            String reference = "W-" + tin.sku() + language;
+            routing.choose(
+                    new RoutingChoices.Question("web", Map.of(tin.sku(), BigDecimal.valueOf(3)), null, reference));
+            routing.choose(
+                    new RoutingChoices.Question("web", Map.of(tin.sku(), BigDecimal.valueOf(11)), null, reference));
+
+            manager.open("/stock/routing");
+            page.locator("#choices summary").first().click();
+            manager.look("routing");
+            Accessibility.isGood(page);
+            write(page, "0", "0.5", "2", "2");
+            manager.press(says.in("過去28日間の注文で試す", "Try them on the orders of the last 28 days"));
+            assertThat(page.locator("#replay tbody tr").first()).isVisible();
+            manager.look("routing-tried");
+            Accessibility.isGood(page);
+            manager.press(says.in("このルールを適用する", "Switch these rules on"));
+            manager.press(says.in("ルールを停止する", "Switch the rules off"));
+            assertThat(page.locator("#active")).containsText(says.in("ありません", "No rules"));
+            manager.look("routing-off");
+        }
+    }
+
+    private static void write(Page page, String distance, String stock, String load, String splitLimit) {
+        page.locator("input[name=distance]").fill(distance);
+        page.locator("input[name=stock]").fill(stock);
+        page.locator("input[name=load]").fill(load);
+        page.locator("select[name=splitLimit]").selectOption(splitLimit);
+        page.locator("form:has(select[name=splitLimit]) button").click();
     }
 
     @ParameterizedTest

@@ -255,15 +255,20 @@ class SecurityConfiguration {
                                 "/members/*/contact",
                                 "/members/erasures/*/answers")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
-                        // What customers are promised is a manager's to change.
-                        .requestMatchers(POST, "/programme/**", "/offers/**")
+                        // What customers are promised, and who works for it, is a manager's to change.
+                        .requestMatchers(POST, "/programme/**", "/offers/**", "/stock/routing/**")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         .requestMatchers("/members/import/**")
                         .access(allOf(hasAuthority(ADMIN.authority()), hasAuthority(EVERYWHERE)))
                         // Rules and the auditor's findings concern every location.
                         // So do members, and the programme.
                         .requestMatchers(
-                                "/stock/rules/**", "/stock/audit/**", "/members/**", "/programme/**", "/offers/**")
+                                "/stock/rules/**",
+                                "/stock/routing/**",
+                                "/stock/audit/**",
+                                "/members/**",
+                                "/programme/**",
+                                "/offers/**")
                         .access(allOf(hasAuthority("staff"), hasAuthority(EVERYWHERE)))
                         .anyRequest()
                         .hasAuthority("staff"))

@@ -17,7 +17,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-/** The pages of the programme: who works everywhere looks, who is a manager there changes, nobody else comes in. */
+/** The pages of the programme, and of what else concerns all stores: who works everywhere looks, who is a manager there changes, nobody else comes in. */
 @HubTest
 class AdminPagesTest {
     private static final RequestPostProcessor OF_A_STORE =
@@ -43,7 +43,8 @@ class AdminPagesTest {
                 "/offers/new",
                 "/offers/try",
                 "/offers/coupons",
-                "/offers/coupons/conflicts"
+                "/offers/coupons/conflicts",
+                "/stock/routing"
             })
     void whoWorksEverywhereLooks(String page) throws Exception {
         assertThat(status(get(page).with(OF_A_STORE))).isEqualTo(403);
@@ -61,7 +62,10 @@ class AdminPagesTest {
                 "/offers/one/some/withdraw",
                 "/offers/coupons",
                 "/offers/coupons/SOME-CODE/void",
-                "/members/import/check"
+                "/members/import/check",
+                "/stock/routing",
+                "/stock/routing/0/activate",
+                "/stock/routing/0/deactivate"
             })
     void onlyAManagerOfAllStoresChanges(String page) throws Exception {
         for (RequestPostProcessor other : new RequestPostProcessor[] {OF_A_STORE, MANAGER_OF_A_STORE, CLERK}) {

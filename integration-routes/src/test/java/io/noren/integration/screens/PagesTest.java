@@ -120,6 +120,7 @@ class PagesTest {
         "/pickup, 店舗受取, Pickup desk",
         "/pickup/search?order=NO-SUCH, 注文を探す, Find an order",
         "/pickup/to-send, 他店へ送る注文, To send to other stores",
+        "/stock/routing, 出荷元の選定, From where orders are sent",
         "/labels, 棚ラベル, Shelf labels",
         "/shelf-codes, 棚コードのスキャン, Scans of shelf codes",
         "/tills, レジ, Tills",
