@@ -58,11 +58,21 @@ public class RetriedTransaction {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("the whole is a transaction of its own");
         }
-        run(() -> {
+        whole(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** The same for work that a caller may make a part of their transaction: then it stands or falls with that. */
+    public <T> T whole(Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return work.get();
+        }
+        return run(() -> {
             WHOLE.set(true);
             try {
-                work.run();
-                return true;
+                return work.get();
             } finally {
                 WHOLE.remove();
             }

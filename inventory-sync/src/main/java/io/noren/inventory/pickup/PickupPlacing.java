@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -87,29 +86,22 @@ class PickupPlacing {
     Placed place(NewPickup order) {
         PickupRules.check(order);
         AskedPickup asked = new AskedPickup(order, writers.current());
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return all(List.of(asked)).get(0);
-        } else if (order.reservation() != null) {
-            return alone(asked); // its goods are kept already, for it
+        // In a caller's transaction there is nothing to bring together, nor where its goods are kept already.
+        if (TransactionSynchronizationManager.isActualTransactionActive() || order.reservation() != null) {
+            return alone(asked);
         }
         lanes.run(asked);
         return asked.isLeftToItsThread() ? alone(asked) : asked.placed();
     }
 
     private Placed alone(AskedPickup asked) {
-        return whole(List.of(asked)).get(0);
-    }
-
-    private List<Placed> whole(List<AskedPickup> asked) {
-        AtomicReference<List<Placed>> placed = new AtomicReference<>();
-        transaction.runWhole(() -> placed.set(all(asked)));
-        return Objects.requireNonNull(placed.get());
+        return transaction.whole(() -> all(List.of(asked))).get(0);
     }
 
     /** Something has come of each when this returns, or is left to whoever asked. */
     private void together(List<AskedPickup> asked) {
         try {
-            List<Placed> placed = whole(asked);
+            List<Placed> placed = transaction.whole(() -> all(asked));
             for (int n = 0; n < asked.size(); n++) {
                 asked.get(n).come(placed.get(n));
             }
