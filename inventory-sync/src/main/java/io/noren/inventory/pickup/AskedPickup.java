@@ -50,10 +50,10 @@ final class AskedPickup implements Lanes.Request {
         return List.of(owner(), PickupsSoldAtTills.lock(order.location(), order.order()));
     }
 
-    /** Orders of one store want its slots and, mostly, its goods. */
+    /** An order goes with its first goods, as a hold does. */
     @Override
     public Object place() {
-        return order.keptAt();
+        return List.of(order.lines().get(0).sku(), order.keptAt());
     }
 
     @Override

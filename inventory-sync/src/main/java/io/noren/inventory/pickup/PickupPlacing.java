@@ -196,6 +196,7 @@ class PickupPlacing {
         static final Beforehand NOTHING = new Beforehand(null, false);
     }
 
+    // Behind a subquery the planner does not see how many there are, and plans once for all.
     private List<Beforehand> beforehand(List<AskedPickup> asked) {
         return jdbc.sql("""
                 select
@@ -203,8 +204,8 @@ class PickupPlacing {
                         where o.channel = given.channel and o.order_number = given.number) as earlier,
                     exists (select from inventory.pickup_sold_at_till sold where sold.location = given.location
                         and sold.order_number = given.number and sold.pickup_order is null) as sold
-                from unnest(:channels::text[], :numbers::text[], :locations::text[]) with ordinality
-                    as given (channel, number, location, n)
+                from unnest((select :channels::text[]), (select :numbers::text[]), (select :locations::text[]))
+                    with ordinality as given (channel, number, location, n)
                 order by given.n
                 """)
                 .param("channels", column(asked, each -> each.order().channel()))
