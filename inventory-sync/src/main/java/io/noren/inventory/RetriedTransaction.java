@@ -25,6 +25,8 @@ public class RetriedTransaction {
 
     private static final ThreadLocal<Boolean> WHOLE = ThreadLocal.withInitial(() -> false);
 
+    private static final ThreadLocal<Boolean> FROM_THE_START = ThreadLocal.withInitial(() -> false);
+
     private final TransactionTemplate transaction;
     private final JdbcClient jdbc;
 
@@ -38,11 +40,12 @@ public class RetriedTransaction {
             return work.get(); // whoever runs the whole does all of it again
         }
         boolean inside = TransactionSynchronizationManager.isActualTransactionActive();
+        int tries = inside && FROM_THE_START.get() ? 1 : TRIES;
         for (int attempt = 1; ; attempt++) {
             try {
                 return inside ? onSavepoint(work) : inOwnTransaction(work);
             } catch (ConcurrencyFailureException lost) {
-                if (attempt == TRIES) {
+                if (attempt == tries) {
                     throw lost;
                 }
                 pause(attempt);
@@ -75,6 +78,24 @@ public class RetriedTransaction {
                 return work.get();
             } finally {
                 WHOLE.remove();
+            }
+        });
+    }
+
+    /**
+     * Runs work that locks one thing after the other: when any part of it loses, all of it is done again, because what it
+     * had locked before would be in the way of that part's next try. What is refused within may be caught and passed over.
+     */
+    public <T> T runFromTheStart(Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return work.get(); // whoever began does all of it again, or nobody
+        }
+        return run(() -> {
+            FROM_THE_START.set(true);
+            try {
+                return work.get();
+            } finally {
+                FROM_THE_START.remove();
             }
         });
     }

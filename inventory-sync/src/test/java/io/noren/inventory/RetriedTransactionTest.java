@@ -60,6 +60,35 @@ class RetriedTransactionTest extends InventoryTest {
     }
 
     @Test
+    void aPartThatLostTakesAllBackToTheStartAndOneThatIsRefusedOnlyItself() {
+        String sku = anyItem();
+        String store = anyStore();
+        AtomicInteger starts = new AtomicInteger();
+        AtomicInteger tries = new AtomicInteger();
+
+        retried.runFromTheStart(() -> {
+            starts.incrementAndGet();
+            ledger.record(List.of(movement("first-" + sku, sku, store, 5)));
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> retried.run(() -> {
+                        ledger.record(List.of(movement("refused-" + sku, sku, store, 3)));
+                        throw new Refusal("ANY", "any");
+                    }));
+            return retried.run(() -> {
+                ledger.record(List.of(movement("second-" + sku, sku, store, 2)));
+                if (tries.incrementAndGet() < 3) {
+                    throw new CannotAcquireLockException("lost against another");
+                }
+                return true;
+            });
+        });
+
+        assertThat(starts).as("no part was tried again by itself").hasValue(3);
+        assertThat(level(sku, store).onHand()).isEqualByComparingTo("7");
+        assertThat(level(sku, store).version()).isEqualTo(2);
+    }
+
+    @Test
     void aWholeIsNotAPartOfSomethingElse() {
         assertThatExceptionOfType(IllegalTransactionStateException.class)
                 .isThrownBy(() -> new TransactionTemplate(transactions)
