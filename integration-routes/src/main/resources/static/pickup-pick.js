@@ -38,12 +38,15 @@
     state: row.dataset.state,
     there: row.dataset.found === undefined ? null : thousandths(row.dataset.found),
     codes: new Map(JSON.parse(row.dataset.codes).map((code) => [codeIn(code.code), code.quantity])),
+    choices: JSON.parse(row.dataset.choices),
     counted: 0,
     byHand: false,
   }));
   let started = page.dataset.started === "true";
   let ready = false;
   let current = null;
+  /** What whoever did not find all of a line has in hand instead: its SKU, or the code that could not be read yet. */
+  let proposed = null;
 
   /** How many steps of the order the page knows of; a copy that the phone has kept knows of fewer than were told since. */
   let steps = Number(page.dataset.steps);
@@ -127,6 +130,26 @@
     now.querySelector(".where").textContent = current.row.dataset.where;
     // Nothing was found of a line of which some is in the basket: that cannot be.
     part("why").querySelector("[data-why=ALL_MISSING]").disabled = current.counted > 0;
+    if (isAsking()) showChoices();
+  };
+  const isAsking = () => !part("why").hidden;
+  const showChoices = () => {
+    const all = current.choices.filter((choice) => thousandths(choice.available) >= current.wanted - current.counted);
+    if (proposed && !all.some((choice) => choice.sku === proposed.sku)) all.push(proposed);
+    part("choices").replaceChildren(...all.map((choice) => {
+      const button = part("choice").content.firstElementChild.cloneNode(true);
+      button.querySelector("span").textContent = choice.name;
+      button.querySelector("small").textContent = choice.here ? say(page, "here", { here: choice.here }) : "";
+      button.setAttribute("aria-pressed", String(choice.sku === proposed?.sku));
+      button.addEventListener("click", () => propose(choice.sku === proposed?.sku ? null : choice));
+      return button;
+    }));
+  };
+  const propose = (choice) => {
+    proposed = choice;
+    showChoices();
+    if (choice) yes(say(page, choice.code ? "proposedUnread" : "proposed", { item: choice.name }));
+    else quiet();
   };
   let weighedByHand = false;
   const weigh = (open) => {
@@ -142,6 +165,9 @@
     part("why").hidden = !open;
     part("not-found").hidden = open;
     part("not-found").setAttribute("aria-expanded", String(open));
+    part("scan").querySelector("label span").textContent = page.dataset[open ? "scanInstead" : "scan"];
+    proposed = null;
+    if (open) showChoices();
   };
   const go = (line) => {
     current = line;
@@ -150,8 +176,8 @@
     show();
   };
 
-  const step = (name, item, fields = []) =>
-    tell({ order, step: name, path: `${base}/told/${name}`, form: fields, label: say(frame, name, { order: number, item }) });
+  const step = (name, item, fields = [], label = say(frame, name, { order: number, item })) =>
+    tell({ order, step: name, path: `${base}/told/${name}`, form: fields, label });
 
   const picked = (line) => {
     line.state = "PICKED";
@@ -165,10 +191,13 @@
   const short = (line, variance) => {
     line.state = "SHORT";
     line.there = line.counted;
+    const fields = [["line", line.id], ["found", plain(line.there)], ["variance", variance]];
+    if (proposed) fields.push(proposed.code ? ["insteadCode", proposed.code] : ["instead", proposed.sku]);
+    const label = proposed ? say(frame, "shortInstead", { order: number, item: line.name, instead: proposed.name }) : undefined;
     yes(say(page, "short", { item: line.name }));
     keep();
     go(next());
-    return step("short", line.name, [["line", line.id], ["found", plain(line.there)], ["variance", variance]]);
+    return step("short", line.name, fields, label);
   };
   const count = (line, amount, byHand) => {
     // What is weighed is seldom exactly what was ordered; twice as much is a slip.
@@ -192,9 +221,10 @@
     const all = lines.filter(fits);
     return all.find((line) => line === current) ?? all.find((line) => line.state === "TO_PICK") ?? all[0];
   };
-  const found = (line, quantity) => {
+  const found = (line, quantity, instead) => {
     if (line.state !== "TO_PICK") {
-      no(say(page, "enough", { item: line.name, wanted: current.name }));
+      if (instead()) propose(line);
+      else no(say(page, "enough", { item: line.name, wanted: current.name }));
       return;
     }
     if (line !== current) go(line);
@@ -207,11 +237,14 @@
   };
   const scanned = async (text) => {
     if (!started || !current) return;
+    // What is not wanted is what there is instead, as long as the same line is asked about.
+    const missing = isAsking() ? current : null;
+    const instead = () => missing !== null && missing === current && isAsking();
     const code = codeIn(text);
     const known = lineFor((line) => line.codes.has(code));
     // More than a number may say how much it is: of what is weighed that is read where all of it is understood.
     if (known && (known.each || isPlain(text) || !hasNetwork())) {
-      found(known, known.codes.get(code));
+      found(known, known.codes.get(code), instead);
       return;
     }
     let read;
@@ -221,11 +254,13 @@
       if (!answer.ok || answer.redirected) throw new Error("not read");
       read = await answer.json();
     } catch {
-      no(say(page, "unread", { wanted: current.name }));
+      if (instead()) propose({ name: text, code: text });
+      else no(say(page, "unread", { wanted: current.name }));
       return;
     }
     const line = read.sku ? lineFor((one) => one.sku === read.sku) : undefined;
-    if (line) found(line, read.quantity ?? (line.each ? 1 : null));
+    if (line) found(line, read.quantity ?? (line.each ? 1 : null), instead);
+    else if (read.sku && instead()) propose({ sku: read.sku, name: read.name });
     else if (read.sku) no(say(page, "wrong", { item: read.name, wanted: current.name }));
     else no(say(page, "unknown", { code: text, wanted: current.name }));
   };
@@ -253,7 +288,9 @@
   part("not-found").addEventListener("click", () => {
     quiet();
     ask(true);
-    part("why").querySelector("button:not([disabled])").focus();
+    part("why").querySelector("[data-why]:not([disabled])").focus({ preventScroll: true });
+    // All of it at once: whoever has nothing instead taps the reason next.
+    part("why").scrollIntoView({ block: "nearest" });
   });
   part("why").addEventListener("click", (event) => {
     const why = event.target.closest("[data-why]")?.dataset.why;

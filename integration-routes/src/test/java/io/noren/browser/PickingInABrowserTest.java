@@ -150,7 +150,9 @@ class PickingInABrowserTest {
         StoreStaff.Store ginza = staff.store(says.in("銀座店", "Ginza"));
         StoreStaff.Goods sencha = staff.goods("煎茶 100g 缶", "Sencha, 100 g tin", "EACH", ginza, "5");
         StoreStaff.Goods hojicha = staff.goods("ほうじ茶 100g 缶", "Hojicha, 100 g tin", "EACH", ginza, "5");
+        StoreStaff.Goods genmaicha = staff.goods("玄米茶 100g 缶", "Genmaicha, 100 g tin", "EACH", ginza, "5");
         String senchaCode = floor.gtin(sencha);
+        String otherCode = "0" + floor.gtin(genmaicha);
         Pickup order = floor.ordered(ginza, wanted("1", sencha), wanted("2", hojicha));
 
         try (Visitor taro = staff.signIn(visitor(screen, language), "taro", ginza)) {
@@ -165,8 +167,11 @@ class PickingInABrowserTest {
             assertThat(told(page)).hasClass("notice bad loud");
             scan(page, senchaCode);
             taro.press(says.in("見つからない", "Not found"));
+            scan(page, otherCode);
+            assertThat(told(page)).containsText(otherCode);
             taro.press(says.in("一つも見当たらない", "None are there at all"));
             taro.press(says.in("準備完了", "All picked, ready"));
+            assertThat(page.locator("#steps-waiting li").nth(1)).containsText(otherCode);
             assertThat(page.locator("#steps-waiting strong"))
                     .hasText(says.in("3件の操作が通信待ちです。", "3 steps wait for the network."));
             taro.lookWithoutNetwork("picking-offline");
@@ -180,6 +185,7 @@ class PickingInABrowserTest {
             await().atMost(PATIENCE).until(() -> state(order) == PickupState.READY);
             assertThat(page.locator("#steps-waiting")).isHidden();
             assertThat(line(order, 1).shortReason()).isEqualTo(ShortReason.ALL_MISSING);
+            assertThat(line(order, 1).instead()).isEqualTo(genmaicha.sku());
             assertThat(desk.steps(order.id()))
                     .extracting(DoneStep::step)
                     .containsExactly("place", "accept", "start-picking", "picked", "short", "ready");
@@ -218,6 +224,66 @@ class PickingInABrowserTest {
             refused.first().locator("button").click();
             refused.first().locator("button").click();
             assertThat(refused).hasCount(0);
+        }
+    }
+
+    /** There is no hojicha. Genmaicha is on the list, of bancha there is none, and Taro holds a tin of sencha that was not asked for. */
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
+    void whatIsInHandInsteadIsProposedWithTheReason(Screen screen, Locale language) {
+        Says says = new Says(language);
+        StoreStaff.Store ginza = staff.store(says.in("銀座店", "Ginza"));
+        StoreStaff.Goods hojicha = staff.goods("ほうじ茶 100g 缶", "Hojicha, 100 g tin", "EACH", ginza, "5");
+        StoreStaff.Goods genmaicha = staff.goods("玄米茶 100g 缶", "Genmaicha, 100 g tin", "EACH", ginza, "5");
+        StoreStaff.Goods bancha = staff.goods("番茶 100g 缶", "Bancha, 100 g tin", "EACH", ginza, "1");
+        StoreStaff.Goods sencha = staff.goods("煎茶 100g 缶", "Sencha, 100 g tin", "EACH", ginza, "5");
+        StoreStaff.Goods cup = staff.goods("湯呑 藍", "Tea cup, indigo", "EACH", ginza, "5");
+        String banchaCode = floor.gtin(bancha);
+        String senchaCode = floor.gtin(sencha);
+        substitutes.put(hojicha.sku(), List.of(bancha.sku(), genmaicha.sku()));
+        Pickup order = floor.ordered(ginza, wanted("2", hojicha), wanted("1", cup));
+
+        try (Visitor taro = staff.signIn(visitor(screen, language), "taro", ginza)) {
+            Page page = taro.open("/pickup/" + order.id() + "/pick");
+            taro.press(says.in("商品を準備する", "Start picking"));
+            taro.press(says.in("見つからない", "Not found"));
+            Locator choices = page.locator("#choices button");
+            assertThat(choices).hasCount(1);
+            choices.click();
+            assertThat(told(page)).containsText(says.in(genmaicha.japanese(), genmaicha.english()));
+            assertThat(choices).hasAttribute("aria-pressed", "true");
+            taro.look("picking-instead");
+            Accessibility.isGood(page);
+            choices.click();
+            assertThat(choices).hasAttribute("aria-pressed", "false");
+
+            scan(page, banchaCode);
+            assertThat(told(page)).containsText(says.in(bancha.japanese(), bancha.english()));
+            taro.press(says.in("一つも見当たらない", "None are there at all"));
+            Locator refused = page.locator("#steps-refused .notice");
+            assertThat(refused).containsText(says.in(bancha.japanese(), bancha.english()));
+            assertThat(refused).containsText(says.in("もう一度「見つからない」", "Say once more that the item was not found"));
+            assertThat(row(page, hojicha).locator(".how-much")).hasText("0 / 2");
+            taro.lookAtRefusal("picking-instead-refused", 409);
+            Accessibility.isGood(page);
+            refused.locator("button").click();
+
+            taro.press(says.in("見つからない", "Not found"));
+            scan(page, hojicha.sku());
+            assertThat(page.locator("#now .count")).containsText("1 / 2");
+            assertThat(page.locator("#why")).isVisible();
+            scan(page, senchaCode);
+            assertThat(choices.last()).containsText(says.in(sencha.japanese(), sencha.english()));
+            assertThat(choices.last()).hasAttribute("aria-pressed", "true");
+            taro.look("picking-instead-scanned");
+            taro.press(says.in("一部が見当たらない", "Some are missing"));
+            await().atMost(PATIENCE).until(() -> line(order, 0).state() == PickupLineState.SHORT);
+            assertThat(line(order, 0).instead()).isEqualTo(sencha.sku());
+            assertThat(line(order, 0).missing()).isEqualByComparingTo("1");
+            assertThat(page.locator("#instead")).containsText(says.in("売場からの提案", "Proposed from the shelf"));
+            scan(page, cup.sku());
+            assertThat(page.locator("#instead .notice")).isVisible();
+            taro.look("picking-instead-asked");
         }
     }
 

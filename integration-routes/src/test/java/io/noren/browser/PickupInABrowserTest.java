@@ -16,6 +16,7 @@ import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupHandovers;
 import io.noren.inventory.pickup.PickupRescues;
 import io.noren.inventory.pickup.Sending;
+import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
 import io.noren.inventory.pickup.handover.HandoverChecks;
 import io.noren.inventory.pickup.handover.HandoverCode;
@@ -108,7 +109,7 @@ class PickupInABrowserTest {
             assertThat(page.locator("#lines")).containsText(says.in("一つも見当たらない", "None are there at all"));
 
             Page link = hanako.open("/r/" + rescueOf(order));
-            assertThat(link.locator("form.card")).hasCount(2);
+            assertThat(link.locator("form.card")).hasCount(3);
             hanako.look("rescue");
             hanako.press(says.in("この店舗で受け取る", "Pick it up there"));
             String pin = link.locator("#handover-code").innerText();
@@ -239,6 +240,42 @@ class PickupInABrowserTest {
         Locator form = page.locator("form[role=search]");
         form.locator("input[name=order]").fill(number);
         form.locator("button").click();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.noren.browser.Screen#phonesInBothLanguages")
+    void whatGinzaDoesNotFindIsBroughtThereForTheCustomer(Screen screen, Locale language) {
+        Says says = new Says(language);
+        StoreStaff.Store ginza = floor.store(says.in("銀座店", "Ginza"));
+        StoreStaff.Store shibuya = floor.store(says.in("渋谷店", "Shibuya"));
+        StoreStaff.Goods sake = floor.goods("純米大吟醸 720ml", "Junmai daiginjo, 720 ml", "EACH", ginza, "2");
+        StoreStaff.Goods cup = floor.goods("盃 有田焼", "Sake cup, Arita", "EACH", ginza, "3");
+        floor.moreOf(sake, shibuya, "4");
+        Pickup order = ordered(ginza, sake, cup);
+        desk.accept(order.id(), StepNote.NONE);
+        desk.startPicking(order.id(), StepNote.NONE);
+        desk.fallShort(order.id(), sake.sku(), BigDecimal.ZERO, ShortReason.ALL_MISSING, StepNote.NONE);
+        desk.pick(order.id(), cup.sku(), StepNote.NONE);
+
+        try (Visitor hanako = visitor(screen, language);
+                Visitor taro = floor.signIn(visitor(screen, language), "taro", ginza)) {
+            Page link = hanako.open("/r/" + rescueOf(order));
+            Locator later = link.locator("form.card").last();
+            assertThat(later).containsText(ginza.name());
+            assertThat(later).not().containsText(shibuya.name());
+            take(later, says.in("取り寄せてもらう", "Bring it there for me"));
+            assertThat(link.locator("#handover-code")).isVisible();
+            String number = link.locator("#pickup-number").innerText();
+            hanako.look("rescue-sent");
+            Accessibility.isGood(link);
+            link.reload();
+            assertThat(link.locator("section.card").last()).containsText(ginza.name());
+            hanako.look("rescue-sent-decided");
+
+            Page page = taro.open("/pickup");
+            assertThat(page.locator("article.order", having(number)))
+                    .containsText(says.in("他拠点からの発送待ち", "To be sent here"));
+        }
     }
 
     private Pickup ordered(StoreStaff.Store store, StoreStaff.Goods... goods) {

@@ -148,9 +148,29 @@ class ApiExamplesTest extends Story {
         again(
                 "recordMovements",
                 Map.of("ginza", "shibuya", "delivery-77/1", "delivery-78/1", "delivery-77/2", "delivery-78/2"));
+        teaCaddiesComeToo();
         tell("getAvailability", "queryAvailability", "putPromiseLimits", "getPromiseLimits");
         tell("hold", "getReservation", "listReservations", "extendReservation", "commitReservation");
         tell("fulfilReservation", "hold", "releaseReservation", "hold", "transferReservation");
+    }
+
+    private void teaCaddiesComeToo() {
+        again(
+                "putItem",
+                Map.of(
+                        "YUNOMI-INDIGO", "CHAZUTSU",
+                        "4912345678904", "4912345678911",
+                        "14912345678901", "14912345678918",
+                        "4711", "4712"));
+        again(
+                "recordMovements",
+                Map.of(
+                        "YUNOMI-INDIGO",
+                        "CHAZUTSU",
+                        "delivery-77/1",
+                        "delivery-80/1",
+                        "delivery-77/2",
+                        "delivery-80/2"));
     }
 
     private void ordersAreFetched() {
@@ -346,25 +366,9 @@ class ApiExamplesTest extends Story {
     }
 
     private void theirCustomersBuyTeaCaddiesToo() {
-        again(
-                "putItem",
-                Map.of(
-                        "YUNOMI-INDIGO", "CHAZUTSU",
-                        "4912345678904", "4912345678911",
-                        "14912345678901", "14912345678918",
-                        "4711", "4712"));
         tell("putSubstitutes", "getSubstitutes");
         tell("putShelfPlaces", "getShelfPlaces", "putReviews", "getReviews");
         tell("beginBasket", "findBaskets", "getBasket", "putBasketLine", "sellBasket");
-        again(
-                "recordMovements",
-                Map.of(
-                        "YUNOMI-INDIGO",
-                        "CHAZUTSU",
-                        "delivery-77/1",
-                        "delivery-80/1",
-                        "delivery-77/2",
-                        "delivery-80/2"));
         jdbc.sql("""
                 insert into loyalty.item_relation
                     (item, related, score, together, item_customers, related_customers)

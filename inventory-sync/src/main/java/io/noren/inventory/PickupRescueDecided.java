@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param rescue names the offer
  * @param order the web shop's own number, unique within the channel
  * @param member null for a guest
- * @param kind {@code OTHER_STORE}, {@code HOME_DELIVERY}, {@code SUBSTITUTE}, or {@code NONE}: the money goes back
+ * @param kind {@code SUBSTITUTE}, {@code OTHER_STORE}, {@code HOME_DELIVERY}, {@code SHIP_TO_STORE}, or {@code NONE}: the
+ *     money goes back
  * @param decidedBy {@code CUSTOMER}, {@code RULE} or {@code ORDER_ENDED}
- * @param takenOverBy the pickup order of another store that has the goods now
+ * @param takenOverBy the pickup order that has the goods now, of another store or, where they are sent to it, of the same
  * @param reservation what keeps goods that are to be sent home; the shop fulfils it when they are
  * @param lines what was missing
  */

@@ -37,7 +37,7 @@ public record PickupRescueOffered(
 
     /**
      * @param number from 1 on
-     * @param kind {@code OTHER_STORE}, {@code HOME_DELIVERY} or {@code SUBSTITUTE}
+     * @param kind {@code SUBSTITUTE}, {@code OTHER_STORE}, {@code HOME_DELIVERY} or {@code SHIP_TO_STORE}
      * @param location where the goods are held
      * @param readyBy when they can be collected; null where that is not known
      */

@@ -69,33 +69,28 @@ public class RetriedTransaction {
 
     /** The same for work that a caller may make a part of their transaction: then it stands or falls with that. */
     public <T> T whole(Supplier<T> work) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return work.get();
-        }
-        return run(() -> {
-            WHOLE.set(true);
-            try {
-                return work.get();
-            } finally {
-                WHOLE.remove();
-            }
-        });
+        return marked(WHOLE, work);
     }
 
     /**
      * Runs work that locks one thing after the other: when any part of it loses, all of it is done again, because what it
      * had locked before would be in the way of that part's next try. What is refused within may be caught and passed over.
+     * In a caller's transaction it stands or falls with that.
      */
     public <T> T runFromTheStart(Supplier<T> work) {
+        return marked(FROM_THE_START, work);
+    }
+
+    private <T> T marked(ThreadLocal<Boolean> mark, Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return work.get(); // whoever began does all of it again, or nobody
+            return work.get();
         }
         return run(() -> {
-            FROM_THE_START.set(true);
+            mark.set(true);
             try {
                 return work.get();
             } finally {
-                FROM_THE_START.remove();
+                mark.remove();
             }
         });
     }

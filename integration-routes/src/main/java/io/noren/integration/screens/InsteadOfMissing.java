@@ -3,14 +3,21 @@ package io.noren.integration.screens;
 import io.noren.inventory.Location;
 import io.noren.inventory.PickupRescueOffered;
 import io.noren.inventory.pickup.Pickup;
+import io.noren.inventory.pickup.PickupLineState;
 import io.noren.inventory.pickup.PickupRescues;
 import io.noren.inventory.pickup.Rescue;
 import io.noren.inventory.pickup.SubstitutesHere;
+import io.noren.inventory.pickup.SubstitutesHere.Substitute;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What staff can tell a customer whose goods were not found. The customer chooses, with the link that they are sent. */
@@ -31,10 +38,21 @@ class InsteadOfMissing {
         this.clock = clock;
     }
 
-    /** @param goods with the quantity, the best first */
-    record Missing(String name, String quantity, List<Goods> goods) {}
+    /**
+     * @param proposed what whoever looked for it had in hand
+     * @param goods with the quantity, the best first
+     */
+    record Missing(String name, String quantity, @Nullable String proposed, List<Goods> goods) {}
 
     record Goods(String name, String sku, String quantity) {}
+
+    /**
+     * What this store could give.
+     *
+     * @param here how much of it, in words
+     * @param available the same as a number
+     */
+    record Choice(String sku, String name, String here, BigDecimal available) {}
 
     /**
      * What the customer was asked.
@@ -46,21 +64,45 @@ class InsteadOfMissing {
 
     /** The lines that were not all found, and what this store could give instead now. */
     List<Missing> of(Pickup order, Locale locale) {
+        Map<String, List<Substitute>> here = substitutesHere(order, line -> line.missing() != null);
         return order.lines().stream()
-                .flatMap(line ->
-                        Optional.ofNullable(line.missing())
-                                .map(missing -> missing(order, line, missing, locale))
-                                .stream())
+                .flatMap(line -> Optional.ofNullable(line.missing())
+                        .map(missing -> missing(line, missing, here.getOrDefault(line.sku(), List.of()), locale))
+                        .stream())
                 .toList();
     }
 
-    private Missing missing(Pickup order, Pickup.Line line, BigDecimal missing, Locale locale) {
+    private Missing missing(Pickup.Line line, BigDecimal missing, List<Substitute> here, Locale locale) {
         return new Missing(
                 typed.name(line.sku(), locale),
                 typed.quantity(missing, line.sku(), locale),
-                substitutes.of(order, line.sku()).stream()
+                line.instead() == null ? null : typed.name(line.instead(), locale),
+                here.stream()
                         .map(one -> goods(one.sku(), one.available(), locale))
                         .toList());
+    }
+
+    /** What can be proposed instead of the goods that somebody still looks for, by their SKUs, the best first. */
+    Map<String, List<Choice>> choices(Pickup order, Locale locale) {
+        Map<String, List<Choice>> choices = new HashMap<>();
+        substitutesHere(order, line -> line.state() == PickupLineState.TO_PICK)
+                .forEach((sku, here) -> choices.put(
+                        sku, here.stream().map(one -> choice(one, locale)).toList()));
+        return choices;
+    }
+
+    private Choice choice(Substitute here, Locale locale) {
+        return new Choice(
+                here.sku(),
+                typed.name(here.sku(), locale),
+                typed.quantity(here.available(), here.sku(), locale),
+                here.available());
+    }
+
+    private Map<String, List<Substitute>> substitutesHere(Pickup order, Predicate<Pickup.Line> which) {
+        return substitutes.of(
+                order,
+                order.lines().stream().filter(which).map(Pickup.Line::sku).collect(Collectors.toSet()));
     }
 
     /** Empty while nobody was asked, and when the answer is there or the time for it over. */

@@ -73,6 +73,7 @@ class PickPage {
      * @param each whether pieces are counted; otherwise it is weighed
      * @param found how much of it there is, of a line that was not all found
      * @param codes what scanners read on it, as JSON; the phone looks a scan up here
+     * @param choices what could be proposed instead of it, as JSON
      * @param substitute whether the customer took it instead of what was not found
      */
     record Line(
@@ -87,6 +88,7 @@ class PickPage {
             String state,
             @Nullable String found,
             String codes,
+            String choices,
             boolean substitute) {}
 
     /** @param quantity how much one such code stands for; null: it does not say */
@@ -105,6 +107,7 @@ class PickPage {
         Map<String, Item> known =
                 items.of(order.lines().stream().map(Pickup.Line::sku).collect(Collectors.toSet()));
         Map<String, String> shelves = places.of(store.id(), known.keySet());
+        Map<String, List<InsteadOfMissing.Choice>> choices = instead.choices(order, locale);
         page.addAttribute("order", order);
         page.addAttribute("store", store.id());
         page.addAttribute("readyBy", Words.at(order.readyBy(), store.zone(), locale));
@@ -117,6 +120,7 @@ class PickPage {
                                 line,
                                 Optional.ofNullable(known.get(line.sku())),
                                 Optional.ofNullable(shelves.get(line.sku())),
+                                choices.getOrDefault(line.sku(), List.of()),
                                 locale))
                         .toList());
         instead(order, locale, page);
@@ -170,7 +174,12 @@ class PickPage {
         };
     }
 
-    private Line line(Pickup.Line line, Optional<Item> item, Optional<String> shelf, Locale locale) {
+    private Line line(
+            Pickup.Line line,
+            Optional<Item> item,
+            Optional<String> shelf,
+            List<InsteadOfMissing.Choice> choices,
+            Locale locale) {
         BigDecimal missing = line.missing();
         return new Line(
                 line.line(),
@@ -184,6 +193,7 @@ class PickPage {
                 line.state().name(),
                 missing == null ? null : line.quantity().subtract(missing).toPlainString(),
                 json.writeValueAsString(item.map(PickPage::codes).orElse(List.of())),
+                json.writeValueAsString(choices),
                 line.replaces() != null);
     }
 

@@ -1,12 +1,15 @@
 package io.noren.integration.screens;
 
+import io.noren.integration.qr.resolver.ScannedItems;
 import io.noren.inventory.Refusal;
+import io.noren.inventory.ScannedGoods;
 import io.noren.inventory.pickup.PickupDesk;
 import io.noren.inventory.pickup.PickupsToldByDevices;
 import io.noren.inventory.pickup.ShortReason;
 import io.noren.inventory.pickup.StepNote;
 import io.noren.inventory.pickup.handover.HandoverChecks;
 import io.noren.inventory.pickup.handover.HandoverProof;
+import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,12 +32,15 @@ class PickupStepsOfDevices {
     private final PickupsToldByDevices told;
     private final PickupDesk desk;
     private final StaffStores stores;
+    private final ScannedItems scanned;
     private final Words words;
 
-    PickupStepsOfDevices(PickupsToldByDevices told, PickupDesk desk, StaffStores stores, Words words) {
+    PickupStepsOfDevices(
+            PickupsToldByDevices told, PickupDesk desk, StaffStores stores, ScannedItems scanned, Words words) {
         this.told = told;
         this.desk = desk;
         this.stores = stores;
+        this.scanned = scanned;
         this.words = words;
     }
 
@@ -42,6 +48,8 @@ class PickupStepsOfDevices {
      * What a step needs; each step takes its own of it.
      *
      * @param found how much there is, of a line that is not all there
+     * @param instead the SKU of what there is in hand instead of what is not all there
+     * @param insteadCode the same as it was scanned, where the phone could not ask what it is
      * @param byHand whether some of a line was counted without its code
      * @param handedOverAt when, if the device had no network then
      * @param device the phone's own name, by which its repeats are known
@@ -50,6 +58,8 @@ class PickupStepsOfDevices {
             @Nullable String line,
             @Nullable BigDecimal found,
             @Nullable ShortReason variance,
+            @Nullable String instead,
+            @Nullable String insteadCode,
             @Nullable Boolean byHand,
             @Nullable String code,
             @Nullable Set<HandoverChecks.Kind> checked,
@@ -64,11 +74,16 @@ class PickupStepsOfDevices {
 
     @PostMapping("/pickup/{id}/told/{step}")
     ResponseEntity<Answer> tell(
-            @PathVariable UUID id, @PathVariable String step, Step said, Authentication staff, Locale locale) {
+            @PathVariable UUID id,
+            @PathVariable String step,
+            Step said,
+            Authentication staff,
+            Locale locale,
+            HttpServletRequest request) {
         // Whoever may not work in the order's store learns nothing of it.
         desk.locationOf(id).ifPresent(location -> stores.chosen(location, staff));
         try {
-            take(id, step, said);
+            take(id, step, said, request);
             return ResponseEntity.ok(new Answer(null, null, desk.steps(id).size()));
         } catch (Refusal refusal) {
             String says = words.refusal("steps.refused", refusal.code(), locale);
@@ -77,13 +92,13 @@ class PickupStepsOfDevices {
         }
     }
 
-    private void take(UUID id, String step, Step said) {
+    private void take(UUID id, String step, Step said, HttpServletRequest request) {
         boolean byHand = Boolean.TRUE.equals(said.byHand());
         StepNote note = StepNote.said(said.device(), byHand ? "counted by hand" : null);
         switch (step) {
             case "start" -> told.start(id, note);
             case "picked" -> told.picked(id, line(said), note);
-            case "short" -> told.fellShort(id, line(said), found(said), why(said), note);
+            case "short" -> told.fellShort(id, line(said), found(said), why(said), instead(said, request), note);
             case "ready" -> told.ready(id, note);
             case "handover" -> told.handedOver(id, proof(said), note);
             default -> throw new Refusal("WRONG_STEP", "There is no step " + step + ".");
@@ -100,6 +115,15 @@ class PickupStepsOfDevices {
 
     private static ShortReason why(Step said) {
         return said.variance() == null ? ShortReason.SOME_MISSING : said.variance();
+    }
+
+    private @Nullable String instead(Step said, HttpServletRequest request) {
+        String code = said.insteadCode();
+        return code == null
+                ? said.instead()
+                : scanned.find(code, request)
+                        .map(ScannedGoods.Goods::sku)
+                        .orElseThrow(() -> Refusal.ofField("UNKNOWN_ITEM", "insteadCode", "No item has this code."));
     }
 
     private static HandoverProof proof(Step said) {

@@ -53,6 +53,7 @@ class RescuePage {
 
     record Goods(String name, String quantity) {}
 
+    /** @param store where it can be collected; where it is sent from, if it is sent home */
     record Choice(
             int number,
             Rescue.Kind kind,
@@ -60,8 +61,12 @@ class RescuePage {
             List<Goods> goods,
             @Nullable String readyBy) {}
 
-    /** The order of another store, its code shown once. */
-    record Elsewhere(String number, String store, String readyBy, String pin, String qrSvg) {}
+    /**
+     * The order that has the goods now, its code shown once.
+     *
+     * @param sent whether they are sent to the store first
+     */
+    record Elsewhere(String number, String store, boolean sent, String readyBy, String pin, String qrSvg) {}
 
     @GetMapping("/r/{id}")
     ModelAndView show(@PathVariable UUID id, Locale locale) {
@@ -108,8 +113,9 @@ class RescuePage {
         page.addObject("open", rescue.isOpen(now));
         page.addObject("decidedBy", rescue.decidedBy());
         page.addObject("until", Words.at(rescue.endsAt(), store.zone(), locale));
-        List<Choice> choices =
-                rescue.options().stream().map(option -> choice(option, locale)).toList();
+        List<Choice> choices = rescue.options().stream()
+                .map(option -> choice(option, store, locale))
+                .toList();
         page.addObject("choices", choices);
         page.addObject(
                 "taken",
@@ -121,8 +127,9 @@ class RescuePage {
         return page;
     }
 
-    private Choice choice(Rescue.Option option, Locale locale) {
-        Optional<Location> store = locations.find(option.location());
+    private Choice choice(Rescue.Option option, Location chosen, Locale locale) {
+        Optional<Location> store =
+                option.kind() == Rescue.Kind.SHIP_TO_STORE ? Optional.of(chosen) : locations.find(option.location());
         ZoneId zone = store.map(Location::zone).orElse(ZoneId.of("UTC"));
         return new Choice(
                 option.number(),
@@ -141,6 +148,7 @@ class RescuePage {
         return new Elsewhere(
                 pickup.order(),
                 store.map(Location::name).orElse(pickup.location()),
+                pickup.transfer() != null,
                 Words.at(pickup.readyBy(), zone, locale),
                 code.pin(),
                 QrCode.of(code.qr()).svg(words.say("reserved.qr", locale)));

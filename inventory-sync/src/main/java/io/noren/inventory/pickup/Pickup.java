@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param promisedBy when it was to be ready as first promised
  * @param readyBy what the customer was told last
  * @param expiresAt when the goods go back to the shelf
- * @param reroutedFrom the order that it took goods over from, of another store
+ * @param reroutedFrom the order that it took goods over from: of another store, or of this one, to which they are sent
  * @param transfer where its goods come from; null when the store has them itself
  * @param toReturn whether it ended and its goods are not back on the shelf: until then nobody else is promised them
  */
@@ -71,6 +71,7 @@ public record Pickup(
     /**
      * @param quantity as ordered
      * @param unitPrice tax included, in the order's currency; null when the shop gave none
+     * @param instead what whoever looked for it had in hand, and is offered first; null when nothing
      * @param replaces the line that it was taken instead of
      * @param returned how much of it the customer has brought back; null when nothing
      * @param missing how much of it was not found; null when nothing is known to be missing
@@ -83,6 +84,7 @@ public record Pickup(
             PickupLineState state,
             @Nullable BigDecimal missing,
             @Nullable ShortReason shortReason,
+            @Nullable String instead,
             @Nullable String replaces,
             @Nullable BigDecimal returned) {}
 }

@@ -47,6 +47,7 @@ public class PickupDesk {
     private final PickupPlacing placing;
     private final PickupSteps steps;
     private final NotFoundReports notFound;
+    private final SubstitutesHere substitutes;
     private final Reservations reservations;
     private final PickupPromises promises;
     private final ApplicationEventPublisher events;
@@ -58,6 +59,7 @@ public class PickupDesk {
             PickupPlacing placing,
             PickupSteps steps,
             NotFoundReports notFound,
+            SubstitutesHere substitutes,
             Reservations reservations,
             PickupPromises promises,
             ApplicationEventPublisher events,
@@ -67,6 +69,7 @@ public class PickupDesk {
         this.placing = placing;
         this.steps = steps;
         this.notFound = notFound;
+        this.substitutes = substitutes;
         this.reservations = reservations;
         this.promises = promises;
         this.events = events;
@@ -111,14 +114,22 @@ public class PickupDesk {
      * doubt, nothing more is promised from there before somebody has counted.
      *
      * @param found how much was found, less than there was to be; 0 for nothing
-     * @throws Refusal {@code NOT_SHORT}, {@code UNKNOWN_LINE}, {@code WRONG_STEP}
+     * @param instead the SKU of what whoever looked for it has in hand: the customer is offered it first; null if nothing
+     * @throws Refusal {@code NOT_SHORT}, {@code UNKNOWN_LINE}, {@code WRONG_STEP}, and for what may not be proposed {@code
+     *     SAME_ITEM}, {@code UNKNOWN_ITEM}, {@code OTHER_UNIT}, {@code INSTEAD_NOT_AVAILABLE}
      */
     @Transactional
-    public Pickup fallShort(UUID id, String line, BigDecimal found, ShortReason why, StepNote note) {
+    public Pickup fallShort(
+            UUID id, String line, BigDecimal found, ShortReason why, @Nullable String instead, StepNote note) {
         Instant now = now();
         PickupOrder order = orders.forStep(id);
         BigDecimal before = order.missingOf(line);
-        steps.done(order, PickupStep.SHORT, line, note, now, () -> order.fallShort(line, found, why, now));
+        steps.done(order, PickupStep.SHORT, line, note, now, () -> {
+            order.fallShort(line, found, why, instead, now);
+            if (instead != null) {
+                substitutes.checkProposed(order.asSeenAt(now), order.notAskedAbout(line), instead);
+            }
+        });
         PickupLine missing = order.fact(line, order.missingOf(line).subtract(before));
         if (why.doubtsTheBooks()) {
             notFound.report(missing.sku(), order.location(), note.reason());
@@ -127,6 +138,12 @@ public class PickupDesk {
         Pickup pickup = order.asSeenAt(now);
         events.publishEvent(PickupFacts.fellShort(pickup, missing, order.missingOf(line), why, now));
         return pickup;
+    }
+
+    /** The same, with nothing in hand instead. */
+    @Transactional
+    public Pickup fallShort(UUID id, String line, BigDecimal found, ShortReason why, StepNote note) {
+        return fallShort(id, line, found, why, null, note);
     }
 
     @Transactional

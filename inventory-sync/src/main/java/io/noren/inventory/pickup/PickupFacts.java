@@ -207,7 +207,7 @@ final class PickupFacts {
 
     /**
      * @param taken null: none of the options
-     * @param takenOverBy the order of another store that has the goods now
+     * @param takenOverBy the order that has the goods now
      */
     static PickupRescueDecided rescueDecided(
             Rescue rescue,

@@ -263,7 +263,7 @@ class PickupOrder implements Persistable<UUID> {
         lines.forEach((name, line) -> {
             BigDecimal came = quantities.getOrDefault(name, BigDecimal.ZERO);
             if (came.compareTo(line.goods()) < 0) {
-                line.fallShort(came, ShortReason.NO_VARIANCE);
+                line.fallShort(came, ShortReason.NO_VARIANCE, null);
             }
         });
         if (keptUntil.isAfter(expiresAt)) {
@@ -307,8 +307,9 @@ class PickupOrder implements Persistable<UUID> {
      * Not all of a line is there.
      *
      * @param found how much is: less than there was to be
+     * @param instead another item that whoever looked for it has in hand; null if none
      */
-    void fallShort(String line, BigDecimal found, ShortReason why, Instant now) {
+    void fallShort(String line, BigDecimal found, ShortReason why, @Nullable String instead, Instant now) {
         from(PickupStep.SHORT);
         PickupOrderLine looked = line(line);
         BigDecimal less = looked.goods().subtract(found);
@@ -320,7 +321,7 @@ class PickupOrder implements Persistable<UUID> {
                     "found",
                     Map.of("line", line));
         }
-        looked.fallShort(found, why);
+        looked.fallShort(found, why, instead);
         pickedSoFar(now);
     }
 
@@ -628,6 +629,11 @@ class PickupOrder implements Persistable<UUID> {
 
     BigDecimal missingOf(String line) {
         return line(line).missing();
+    }
+
+    /** What is missing of a line and the customer was not asked about. */
+    PickupLine notAskedAbout(String line) {
+        return fact(line, line(line).notAskedAbout());
     }
 
     boolean says(UUID otherDigest) {

@@ -39,6 +39,9 @@ class PickupOrderLine {
     @Enumerated(EnumType.STRING)
     private @Nullable ShortReason shortReason;
 
+    /** What whoever looked for it had in hand, to be offered instead of what is missing. */
+    private @Nullable String instead;
+
     /** Of a line that came later; the others are kept by the order's. */
     private @Nullable UUID reservation;
 
@@ -84,11 +87,15 @@ class PickupOrderLine {
         }
     }
 
-    /** @param found how much of it there is; less than before */
-    void fallShort(BigDecimal found, ShortReason why) {
+    /**
+     * @param found how much of it there is; less than before
+     * @param inHand another item that whoever looked for it has instead; null if none
+     */
+    void fallShort(BigDecimal found, ShortReason why, @Nullable String inHand) {
         state = SHORT;
         missing = quantity.subtract(found);
         shortReason = why;
+        instead = inHand;
     }
 
     void collect() {
@@ -137,9 +144,14 @@ class PickupOrderLine {
         return goods().signum() > 0;
     }
 
-    /** What is missing and the customer was not asked about; from now on they were. */
+    /** What is missing and the customer was not asked about. */
+    BigDecimal notAskedAbout() {
+        return missing.subtract(rescued);
+    }
+
+    /** The same; from now on they were. */
     BigDecimal askAboutMissing() {
-        BigDecimal asked = missing.subtract(rescued);
+        BigDecimal asked = notAskedAbout();
         rescued = missing;
         return asked;
     }
@@ -167,6 +179,7 @@ class PickupOrderLine {
                 state,
                 missing.signum() == 0 ? null : Quantities.plain(missing),
                 shortReason,
+                instead,
                 replaces,
                 returned.signum() == 0 ? null : Quantities.plain(returned));
     }

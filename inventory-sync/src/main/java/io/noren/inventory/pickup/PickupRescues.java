@@ -3,6 +3,7 @@ package io.noren.inventory.pickup;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.PickupRescueOffered.Goods;
 import io.noren.inventory.Refusal;
+import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.Sql;
 import io.noren.inventory.pickup.Rescue.DecidedBy;
 import io.noren.inventory.pickup.Rescue.Kind;
@@ -25,10 +26,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What becomes of goods that were ordered and not found. The customer gets one link, and what it shows is held for them
- * already: something else from the same store, the same from another, or sent home. Where they say nothing the rule
- * decides.
+ * already: something else from the same store, the same from another, sent home, or sent to their store. Where they say
+ * nothing the rule decides.
  *
- * <p>Order of locks: the pickup order first, then the rescue, then reservations and their cells.
+ * <p>Order of locks: the pickup order first, then the rescue, then reservations and their cells. These are of several
+ * locations, one after the other, so two may wait for each other: the whole of whichever loses is done again.
  */
 @Component
 public class PickupRescues {
@@ -46,6 +48,7 @@ public class PickupRescues {
     private final RescueOptions options;
     private final RescueRows rows;
     private final Reservations reservations;
+    private final RetriedTransaction transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Duration answerWithin;
@@ -59,6 +62,7 @@ public class PickupRescues {
             RescueOptions options,
             RescueRows rows,
             Reservations reservations,
+            RetriedTransaction transaction,
             ApplicationEventPublisher events,
             Clock clock,
             @Value("${noren.inventory.pickup-rescue-answer:PT3H}") Duration answerWithin,
@@ -70,6 +74,7 @@ public class PickupRescues {
         this.options = options;
         this.rows = rows;
         this.reservations = reservations;
+        this.transaction = transaction;
         this.events = events;
         this.clock = clock;
         this.answerWithin = answerWithin.compareTo(Reservations.LONGEST_HOLD.minus(GRACE)) < 0
@@ -86,7 +91,7 @@ public class PickupRescues {
         FIRST
     }
 
-    /** @param takenOverBy the order of another store that has the goods now, with its handover code */
+    /** @param takenOverBy the order that has the goods now, of another store or of the same, with its handover code */
     public record Decided(Rescue rescue, PickupDesk.@Nullable Placed takenOverBy) {}
 
     @Transactional(readOnly = true)
@@ -107,8 +112,11 @@ public class PickupRescues {
      * @throws Refusal {@code UNKNOWN_RESCUE}, {@code RESCUE_DECIDED}, {@code RESCUE_OVER}, {@code UNKNOWN_OPTION}, {@code
      *     OPTION_GONE}
      */
-    @Transactional
     public Decided choose(UUID id, int number) {
+        return transaction.runFromTheStart(() -> chosen(id, number));
+    }
+
+    private Decided chosen(UUID id, int number) {
         Instant now = now();
         PickupOrder order = lockedOrderOf(id);
         Rescue rescue = rows.find(id).orElseThrow(PickupRescues::unknown);
@@ -130,8 +138,11 @@ public class PickupRescues {
     }
 
     /** Asks the customer of an order about what is missing, if there is anything to be asked; false if not. */
-    @Transactional
     boolean offer(UUID id) {
+        return transaction.runFromTheStart(() -> offered(id));
+    }
+
+    private boolean offered(UUID id) {
         Instant now = now();
         PickupOrder order = orders.forStep(id);
         Pickup pickup = order.asSeenAt(now);
@@ -144,7 +155,7 @@ public class PickupRescues {
             return false;
         }
         UUID rescueId = UUID.randomUUID();
-        List<Option> held = options.hold(rescueId, pickup, missing, answerWithin.plus(GRACE));
+        List<Option> held = options.hold(rescueId, pickup, missing, now, answerWithin.plus(GRACE));
         if (held.isEmpty()) {
             // The shop was told what is missing; there is nothing to choose from.
             return false;
@@ -159,25 +170,30 @@ public class PickupRescues {
     }
 
     /** The rule decides what the customer did not; does nothing when they were faster. */
-    @Transactional
     void end(UUID id) {
+        transaction.runFromTheStart(() -> ended(id));
+    }
+
+    private Optional<Decided> ended(UUID id) {
         Instant now = now();
         PickupOrder order = lockedOrderOf(id);
         Rescue rescue = rows.find(id).orElseThrow(PickupRescues::unknown);
         if (rescue.decidedBy() != null) {
-            return;
+            return Optional.empty();
         }
         if (OVER.contains(order.asSeenAt(now).state())) {
-            decide(rescue, order, null, DecidedBy.ORDER_ENDED, now);
-        } else if (!rescue.isOpen(now)) {
-            Option first = unanswered == Unanswered.FIRST
-                    ? rescue.options().stream()
-                            .filter(option -> isPossible(option, order))
-                            .findFirst()
-                            .orElse(null)
-                    : null;
-            decide(rescue, order, first, DecidedBy.RULE, now);
+            return Optional.of(decide(rescue, order, null, DecidedBy.ORDER_ENDED, now));
         }
+        if (rescue.isOpen(now)) {
+            return Optional.empty();
+        }
+        Option first = unanswered == Unanswered.FIRST
+                ? rescue.options().stream()
+                        .filter(option -> isPossible(option, order))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        return Optional.of(decide(rescue, order, first, DecidedBy.RULE, now));
     }
 
     private Decided decide(Rescue rescue, PickupOrder order, @Nullable Option taken, DecidedBy by, Instant now) {
@@ -217,7 +233,15 @@ public class PickupRescues {
     private PickupDesk.@Nullable Placed take(Option taken, Rescue rescue, PickupOrder order, Instant now) {
         switch (taken.kind()) {
             case OTHER_STORE -> {
-                return takeovers.takeOver(order.asSeenAt(now), taken.location(), rescue.lines(), taken.reservation());
+                return takeovers.takeOver(
+                        order.asSeenAt(now), taken.location(), rescue.lines(), taken.reservation(), null);
+            }
+            case SHIP_TO_STORE -> {
+                // Promised as it was shown, however long the customer thought.
+                Sending sending =
+                        new Sending(taken.location(), rescue.offeredAt().plus(Sending.USUAL));
+                return takeovers.takeOver(
+                        order.asSeenAt(now), order.location(), rescue.lines(), taken.reservation(), sending);
             }
             case HOME_DELIVERY -> reservations.commit(taken.reservation());
             case SUBSTITUTE -> {

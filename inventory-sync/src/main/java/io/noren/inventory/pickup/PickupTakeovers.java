@@ -3,6 +3,7 @@ package io.noren.inventory.pickup;
 import io.noren.inventory.Money;
 import io.noren.inventory.PickupLine;
 import io.noren.inventory.Refusal;
+import io.noren.inventory.RetriedTransaction;
 import io.noren.inventory.Sql;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** One store takes over what another cannot serve: all of an order, or what is missing of it. */
+/** What a store cannot serve becomes an order of its own: all of an order, or what is missing of it. */
 @Component
 public class PickupTakeovers {
     private static final int LONGEST_NUMBER = 100;
@@ -25,6 +26,7 @@ public class PickupTakeovers {
     private final PickupDesk desk;
     private final PickupOrders orders;
     private final PickupSteps steps;
+    private final RetriedTransaction transaction;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -33,12 +35,14 @@ public class PickupTakeovers {
             PickupDesk desk,
             PickupOrders orders,
             PickupSteps steps,
+            RetriedTransaction transaction,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
         this.desk = desk;
         this.orders = orders;
         this.steps = steps;
+        this.transaction = transaction;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -52,8 +56,12 @@ public class PickupTakeovers {
      * @throws Refusal {@code INSUFFICIENT_STOCK}, {@code SAME_STORE}, {@code NOTHING_TO_REROUTE}, {@code WRONG_STEP}, and
      *     those of placing
      */
-    @Transactional
     public PickupDesk.Placed reroute(UUID id, String location, StepNote note) {
+        // Of two locations, and another may lock their cells the other way round.
+        return transaction.runFromTheStart(() -> rerouted(id, location, note));
+    }
+
+    private PickupDesk.Placed rerouted(UUID id, String location, StepNote note) {
         Instant now = Sql.micros(clock.instant());
         PickupOrder order = orders.forStep(id);
         if (location.equals(order.location())) {
@@ -65,15 +73,23 @@ public class PickupTakeovers {
                     "NOTHING_TO_REROUTE", "Nothing of this order was found, and nothing is kept of it any more.");
         }
         steps.done(order, PickupStep.REROUTE, null, note, now, () -> order.reroute(note.reason(), now));
-        PickupDesk.Placed there = takeOver(before, location, before.goods(), null);
+        PickupDesk.Placed there = takeOver(before, location, before.goods(), null, null);
         desk.setFree(order);
         events.publishEvent(PickupFacts.rerouted(order.asSeenAt(now), there.pickup(), now));
         return there;
     }
 
-    /** @param reservation what keeps the goods there; null to keep them now */
+    /**
+     * @param reservation what keeps the goods; null to keep them now
+     * @param sending where they are sent to the location from; null when it has them itself
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    PickupDesk.Placed takeOver(Pickup from, String location, List<PickupLine> goods, @Nullable UUID reservation) {
+    PickupDesk.Placed takeOver(
+            Pickup from,
+            String location,
+            List<PickupLine> goods,
+            @Nullable UUID reservation,
+            @Nullable Sending sending) {
         PickupDesk.Placed placed = desk.place(new NewPickup(
                 number(from),
                 from.channel(),
@@ -85,7 +101,8 @@ public class PickupTakeovers {
                         .toList(),
                 null,
                 from.payment(),
-                reservation));
+                reservation,
+                sending));
         PickupOrder there = orders.forStep(placed.pickup().id());
         there.tookOver(from.id());
         orders.flush();

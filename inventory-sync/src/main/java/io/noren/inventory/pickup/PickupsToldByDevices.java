@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -67,15 +68,16 @@ public class PickupsToldByDevices {
 
     /** @throws Refusal as {@link PickupDesk#fallShort} */
     @Transactional
-    public Pickup fellShort(UUID id, String line, BigDecimal found, ShortReason why, StepNote note) {
+    public Pickup fellShort(
+            UUID id, String line, BigDecimal found, ShortReason why, @Nullable String instead, StepNote note) {
         Pickup order = locked(id);
         boolean isSo = line(order, line)
-                .filter(one -> one.shortReason() == why)
+                .filter(one -> one.shortReason() == why && Objects.equals(one.instead(), instead))
                 .flatMap(one -> Optional.ofNullable(one.missing())
                         .map(missing -> one.quantity().subtract(missing)))
                 .filter(there -> there.compareTo(Quantities.plain(found)) == 0)
                 .isPresent();
-        return isSo ? order : desk.fallShort(id, line, found, why, note);
+        return isSo ? order : desk.fallShort(id, line, found, why, instead, note);
     }
 
     /** @throws Refusal as {@link PickupDesk#markReady} */

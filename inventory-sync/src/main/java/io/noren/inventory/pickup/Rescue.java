@@ -36,7 +36,9 @@ public record Rescue(
     public enum Kind {
         SUBSTITUTE,
         OTHER_STORE,
-        HOME_DELIVERY
+        HOME_DELIVERY,
+        /** Another location sends them to the store that the customer chose. */
+        SHIP_TO_STORE
     }
 
     public enum DecidedBy {

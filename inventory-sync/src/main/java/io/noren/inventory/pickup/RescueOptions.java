@@ -27,6 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -67,59 +70,75 @@ class RescueOptions {
             List<Goods> goods,
             @Nullable Instant readyBy) {}
 
-    /** @param heldFor how long, the customer's answer and some grace */
-    List<Option> hold(UUID rescue, Pickup order, List<PickupLine> missing, Duration heldFor) {
-        List<Found> found = new ArrayList<>();
-        if (order.state() == PickupState.PARTIALLY_PICKED) {
-            found.addAll(substitute(order, missing));
-        }
-        found.addAll(otherStores(order, missing));
-        found.addAll(routing.areOn() ? routed(order, missing) : homeDelivery(order, missing));
+    /**
+     * Each is looked for when those before it are held, so it sees what is left.
+     *
+     * @param heldFor how long, the customer's answer and some grace
+     */
+    List<Option> hold(UUID rescue, Pickup order, List<PickupLine> missing, Instant now, Duration heldFor) {
         List<Option> held = new ArrayList<>();
-        for (Found one : found) {
-            int number = held.size() + 1;
-            held(rescue, number, order.channel(), one, heldFor)
-                    .ifPresent(reservation -> held.add(
-                            new Option(number, one.kind(), one.location(), reservation, one.goods(), one.readyBy())));
+        Consumer<Found> hold = found ->
+                held(rescue, held.size() + 1, order.channel(), found, heldFor).ifPresent(held::add);
+        if (order.state() == PickupState.PARTIALLY_PICKED) {
+            substitute(order, missing).ifPresent(hold);
         }
+        otherStores(order, missing).forEach(hold);
+        sender(order, missing)
+                .map(from -> new Found(Kind.HOME_DELIVERY, from, goods(missing), null))
+                .ifPresent(hold);
+        stores.readyBy(order.location(), now.plus(Sending.USUAL))
+                .flatMap(readyBy -> sender(order, missing)
+                        .map(from -> new Found(Kind.SHIP_TO_STORE, from, goods(missing), readyBy)))
+                .ifPresent(hold);
         return held;
     }
 
     /** Somebody else may have been quicker. */
-    private Optional<UUID> held(UUID rescue, int number, String channel, Found found, Duration heldFor) {
+    private Optional<Option> held(UUID rescue, int number, String channel, Found found, Duration heldFor) {
         List<HoldRequest.Line> lines = found.goods().stream()
                 .map(one -> new HoldRequest.Line(one.line(), one.sku(), found.location(), one.quantity()))
                 .toList();
         try {
-            return Optional.of(reservations
+            UUID reservation = reservations
                     .hold(new HoldRequest("rescue/" + rescue + "/" + number, channel, lines, heldFor, false))
-                    .id());
+                    .id();
+            return Optional.of(
+                    new Option(number, found.kind(), found.location(), reservation, found.goods(), found.readyBy()));
         } catch (Refusal refused) {
             return Optional.empty();
         }
     }
 
     /** Something else from the same store, for each missing line. */
-    private List<Found> substitute(Pickup order, List<PickupLine> missing) {
+    private Optional<Found> substitute(Pickup order, List<PickupLine> missing) {
         Map<String, List<String>> known =
                 substitutes.of(missing.stream().map(PickupLine::sku).toList());
-        if (known.isEmpty()) {
-            return List.of();
-        }
+        Map<String, List<String>> wanted = new HashMap<>();
+        missing.forEach(line -> wanted.put(
+                line.line(),
+                Stream.concat(inHand(order, line), known.getOrDefault(line.sku(), List.of()).stream())
+                        .toList()));
         Map<String, BigDecimal> here = substitutesHere.available(
-                order, known.values().stream().flatMap(List::stream).distinct().toList());
+                order, wanted.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
         List<Goods> goods = new ArrayList<>();
         for (PickupLine line : missing) {
-            Optional<String> instead = known.getOrDefault(line.sku(), List.of()).stream()
+            Optional<String> instead = wanted.getOrDefault(line.line(), List.of()).stream()
                     .filter(sku -> here.getOrDefault(sku, BigDecimal.ZERO).compareTo(line.quantity()) >= 0)
                     .findFirst();
             if (instead.isEmpty()) {
-                return List.of();
+                return Optional.empty();
             }
             here.merge(instead.get(), line.quantity().negate(), BigDecimal::add);
             goods.add(new Goods(Rescue.lineInsteadOf(line.line()), instead.get(), line.quantity()));
         }
-        return List.of(new Found(Kind.SUBSTITUTE, order.location(), goods, null));
+        return Optional.of(new Found(Kind.SUBSTITUTE, order.location(), goods, null));
+    }
+
+    /** What whoever looked for it proposed goes before what is known of the item. */
+    private static Stream<String> inHand(Pickup order, PickupLine missing) {
+        return order.lines().stream()
+                .filter(line -> line.line().equals(missing.line()))
+                .flatMap(line -> Stream.ofNullable(line.instead()));
     }
 
     private List<Found> otherStores(Pickup order, List<PickupLine> missing) {
@@ -131,23 +150,26 @@ class RescueOptions {
                 .toList();
     }
 
+    /** From where all of it can be sent, home or to the customer's store: an option is from one place. */
+    private Optional<String> sender(Pickup order, List<PickupLine> missing) {
+        return routing.areOn() ? routed(order, missing) : whereMostIsLeft(order, missing);
+    }
+
     /**
-     * From where the rules say, in one parcel: an option is from one place. Where the customer lives nobody knows here, and
-     * hardly far from the store that they chose.
+     * From where the rules say, in one parcel. Where the customer lives nobody knows here, and hardly far from the store
+     * that they chose.
      */
-    private List<Found> routed(Pickup order, List<PickupLine> missing) {
+    private Optional<String> routed(Pickup order, List<PickupLine> missing) {
         GeoPoint near = locations.find(order.location()).map(Location::position).orElse(null);
         List<RoutingPlan.Part> parts = routing.choose(new RoutingChoices.Question(
                         order.channel(), basket(missing), near, order.order(), Set.of(order.location())))
                 .plan()
                 .parts();
-        return parts.size() == 1
-                ? List.of(new Found(Kind.HOME_DELIVERY, parts.get(0).location(), goods(missing), null))
-                : List.of();
+        return parts.size() == 1 ? Optional.of(parts.get(0).location()) : Optional.empty();
     }
 
     /** Without rules for that: from wherever most is left of what is scarcest. */
-    private List<Found> homeDelivery(Pickup order, List<PickupLine> missing) {
+    private Optional<String> whereMostIsLeft(Pickup order, List<PickupLine> missing) {
         Map<String, BigDecimal> basket = basket(missing);
         Map<String, BigDecimal> left = new TreeMap<>();
         Map<String, Integer> has = new HashMap<>();
@@ -155,7 +177,7 @@ class RescueOptions {
                 availability.forChannel(order.channel(), basket.keySet(), null).items()) {
             BigDecimal wanted = basket.get(item.sku());
             if (wanted == null || item.available().compareTo(wanted) < 0) {
-                return List.of();
+                return Optional.empty();
             }
             item.locations().stream()
                     .filter(at -> !at.location().equals(order.location())
@@ -169,9 +191,7 @@ class RescueOptions {
         return left.entrySet().stream()
                 .filter(at -> has.getOrDefault(at.getKey(), 0) == basket.size())
                 .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .map(at -> new Found(Kind.HOME_DELIVERY, at.getKey(), goods(missing), null))
-                .stream()
-                .toList();
+                .map(Map.Entry::getKey);
     }
 
     private static Map<String, BigDecimal> basket(List<PickupLine> missing) {

@@ -90,10 +90,14 @@ class PickupController {
         }
     }
 
-    /** @param found how much there is of it; 0 for nothing */
+    /**
+     * @param found how much there is of it; 0 for nothing
+     * @param instead the SKU of what whoever looked for it has in hand
+     */
     record ShortBody(
             @NotNull BigDecimal found,
             @NotNull ShortReason variance,
+            @Nullable String instead,
             @Nullable String device,
             @Nullable String reason) {}
 
@@ -149,7 +153,7 @@ class PickupController {
     @PostMapping("/{id}/lines/{line}/short")
     Pickup fellShort(@PathVariable UUID id, @PathVariable String line, @Valid @RequestBody ShortBody body) {
         StepNote note = StepNote.said(body.device(), body.reason());
-        return step(id, order -> desk.fallShort(order, line, body.found(), body.variance(), note));
+        return step(id, order -> desk.fallShort(order, line, body.found(), body.variance(), body.instead(), note));
     }
 
     @PostMapping("/{id}/ready")

@@ -107,6 +107,7 @@ class PickupHistoriesTest extends InventoryTest {
     private final Map<List<Object>, PickupReturn> cameBack = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger sentInstead = new AtomicInteger();
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean dangerous;
 
@@ -139,6 +140,7 @@ class PickupHistoriesTest extends InventoryTest {
         assertThat(deaths).as("transactions that died").hasPositiveValue();
         assertThat(asked).as("customers who were asked").hasPositiveValue();
         assertThat(sent).as("orders that another location sent").hasPositiveValue();
+        assertThat(sentInstead).as("customers who had it sent to their store").hasPositiveValue();
     }
 
     private void play(long seed) {
@@ -165,6 +167,9 @@ class PickupHistoriesTest extends InventoryTest {
             HandoverCode code = placed.code();
             assertThat(code).isNotNull();
             orders.add(new Ordered(placed.pickup(), code.pin(), code.qr()));
+            if (n % 3 == 1) {
+                oneLineIsNotThere(placed.pickup().id());
+            }
         }
 
         dangerous = true;
@@ -172,7 +177,7 @@ class PickupHistoriesTest extends InventoryTest {
         Together.all(PEOPLE, who -> {
             Random choices = new Random(seeds.get(who));
             for (int n = 0; n < DEEDS; n++) {
-                deed(choices, shibuya);
+                deed(choices, shibuya, polo);
             }
             return who;
         });
@@ -202,7 +207,15 @@ class PickupHistoriesTest extends InventoryTest {
                 from == null ? null : new Sending(from, null));
     }
 
-    private void deed(Random random, String shibuya) {
+    /** So that there are customers to be asked, whatever becomes of the other orders. */
+    private void oneLineIsNotThere(UUID id) {
+        desk.accept(id, StepNote.NONE);
+        desk.startPicking(id, StepNote.NONE);
+        desk.fallShort(id, "2", BigDecimal.ZERO, ShortReason.NO_VARIANCE, StepNote.NONE);
+        desk.pick(id, "1", StepNote.NONE);
+    }
+
+    private void deed(Random random, String shibuya, String polo) {
         Ordered order = orders.get(random.nextInt(orders.size()));
         UUID id = order.pickup().id();
         String line = random.nextInt(20) == 0 ? "3" : String.valueOf(1 + random.nextInt(2));
@@ -213,7 +226,8 @@ class PickupHistoriesTest extends InventoryTest {
                 case 4, 5 -> desk.pick(id, line, StepNote.NONE);
                 case 6, 7 -> {
                     ShortReason why = ShortReason.values()[random.nextInt(3)];
-                    desk.fallShort(id, line, BigDecimal.valueOf(random.nextInt(3)), why, StepNote.NONE);
+                    String inHand = random.nextInt(3) == 0 ? polo : null;
+                    desk.fallShort(id, line, BigDecimal.valueOf(random.nextInt(3)), why, inHand, StepNote.NONE);
                 }
                 case 8, 9 -> desk.markReady(id, StepNote.NONE);
                 case 10 -> desk.arrive(id, StepNote.NONE);
@@ -254,12 +268,9 @@ class PickupHistoriesTest extends InventoryTest {
                 }
                 case 18 -> {
                     rescueWorker.work();
-                    List<Rescue> open = orders.stream()
-                            .flatMap(each -> rescues.of(each.pickup().id()).stream())
-                            .filter(rescue -> rescue.isOpen(clock.instant()))
-                            .toList();
-                    if (!open.isEmpty()) {
-                        choose(open.get(random.nextInt(open.size())), random.nextInt(4));
+                    for (Rescue rescue : openQuestions()) {
+                        int last = rescue.options().size();
+                        choose(rescue, random.nextBoolean() ? last : random.nextInt(last + 2));
                     }
                 }
                 case 21 -> transfers.send(id, null, StepNote.NONE);
@@ -305,6 +316,8 @@ class PickupHistoriesTest extends InventoryTest {
                             "RESCUE_DECIDED",
                             "RESCUE_OVER",
                             "UNKNOWN_OPTION",
+                            "SAME_ITEM",
+                            "INSTEAD_NOT_AVAILABLE",
                             "OPTION_GONE",
                             "RESERVATION_EXPIRED", // the clock jumped while somebody chose
                             "MORE_THAN_OUTSTANDING",
@@ -355,11 +368,22 @@ class PickupHistoriesTest extends InventoryTest {
                 .flatMap(shipment -> shipments.find(shipment, Shipment.Kind.TRANSFER));
     }
 
+    private List<Rescue> openQuestions() {
+        return orders.stream()
+                .flatMap(each -> rescues.of(each.pickup().id()).stream())
+                .filter(rescue -> rescue.isOpen(clock.instant()))
+                .toList();
+    }
+
     private void choose(Rescue rescue, int option) {
         PickupRescues.Decided decided = rescues.choose(rescue.id(), option);
         asked.incrementAndGet();
-        if (decided.takenOverBy() != null) {
-            add(decided.takenOverBy());
+        PickupDesk.Placed placed = decided.takenOverBy();
+        if (placed != null) {
+            add(placed);
+            if (placed.pickup().transfer() != null) {
+                sentInstead.incrementAndGet();
+            }
         }
         decided.rescue().options().stream()
                 .filter(one -> one.number() == option && one.kind() == Rescue.Kind.HOME_DELIVERY)
@@ -550,6 +574,7 @@ class PickupHistoriesTest extends InventoryTest {
                         """).param(ids).query(String.class).list();
         assertThat(left).as("what kept goods until they were sent").allMatch("RELEASED"::equals);
         sent.addAndGet(left.size());
+        whatWasTakenInsteadIsResolvedOnce(ids);
         assertThat(jdbc.sql("""
                         select p.reservation from inventory.pickup_rescue_option p
                         join inventory.pickup_rescue q on q.id = p.rescue
@@ -558,5 +583,17 @@ class PickupHistoriesTest extends InventoryTest {
                 .allSatisfy(held -> assertThat(
                                 reservations.find(held).orElseThrow().state().name())
                         .isIn("FULFILLED", "RELEASED", "EXPIRED"));
+    }
+
+    /** Of what a customer took, as much was given back or handed over as was kept, by the ledger itself. */
+    private void whatWasTakenInsteadIsResolvedOnce(String[] ids) {
+        assertThat(jdbc.sql("""
+                        select m.document || ' ' || m.quantity_name || ' ' || sum(m.delta)
+                        from inventory.pickup_rescue q
+                        join inventory.pickup_rescue_option p on p.rescue = q.id and p.number = q.decision
+                        join inventory.stock_movement m on m.document = 'reservation/' || p.reservation
+                        where q.pickup_order = any(?::uuid[]) and m.quantity_name in ('RESERVED', 'COMMITTED')
+                        group by m.document, m.quantity_name, m.sku, m.location having sum(m.delta) <> 0
+                        """).param(ids).query(String.class).list()).isEmpty();
     }
 }

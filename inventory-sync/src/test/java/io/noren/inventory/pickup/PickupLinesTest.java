@@ -121,6 +121,7 @@ class PickupLinesTest extends InventoryTest {
                         BigDecimal.ONE,
                         ShortReason.SOME_MISSING,
                         null,
+                        null,
                         null));
         assertThat(level(shirt, ginza).committed()).isEqualByComparingTo("2");
         assertThat(level(shirt, ginza).onHand())

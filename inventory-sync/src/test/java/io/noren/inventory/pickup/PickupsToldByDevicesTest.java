@@ -74,7 +74,7 @@ class PickupsToldByDevicesTest extends InventoryTest {
     @Test
     void whatIsSaidTwiceHappensOnce() {
         twice(() -> told.start(order, PHONE));
-        twice(() -> told.fellShort(order, "1", BigDecimal.valueOf(2), ShortReason.SOME_MISSING, PHONE));
+        twice(() -> told.fellShort(order, "1", BigDecimal.valueOf(2), ShortReason.SOME_MISSING, null, PHONE));
         twice(() -> told.picked(order, "2", PHONE));
         twice(() -> told.ready(order, PHONE));
         Instant at = clock.instant();
@@ -108,18 +108,36 @@ class PickupsToldByDevicesTest extends InventoryTest {
     @Test
     void whatSomebodyElseSaidMeanwhileIsRefused() {
         told.start(order, PHONE);
-        told.fellShort(order, "1", BigDecimal.ONE, ShortReason.SOME_MISSING, PHONE);
+        told.fellShort(order, "1", BigDecimal.ONE, ShortReason.SOME_MISSING, null, PHONE);
 
         isRefused("LINE_IS_SHORT", () -> told.picked(order, "1", OTHER_PHONE));
         isRefused(
                 "NOT_SHORT",
-                () -> told.fellShort(order, "1", BigDecimal.valueOf(2), ShortReason.SOME_MISSING, OTHER_PHONE));
-        isRefused("NOT_SHORT", () -> told.fellShort(order, "1", BigDecimal.ONE, ShortReason.NO_VARIANCE, OTHER_PHONE));
+                () -> told.fellShort(order, "1", BigDecimal.valueOf(2), ShortReason.SOME_MISSING, null, OTHER_PHONE));
+        isRefused(
+                "NOT_SHORT",
+                () -> told.fellShort(order, "1", BigDecimal.ONE, ShortReason.NO_VARIANCE, null, OTHER_PHONE));
         assertThat(desk.find(order).orElseThrow().lines().get(0).missing()).isEqualByComparingTo("2");
         desk.cancel(order, StepNote.NONE);
         isRefused("WRONG_STEP", () -> told.picked(order, "2", PHONE));
         isRefused("WRONG_STEP", () -> told.ready(order, PHONE));
         isRefused("WRONG_STEP", () -> told.start(order, PHONE));
+        desk.returnToShelf(order, StepNote.NONE);
+    }
+
+    @Test
+    void whatWasInHandInsteadIsPartOfWhatWasSaid() {
+        String polo = anyItem();
+        stock(polo, ginza, 1);
+        told.start(order, PHONE);
+
+        twice(() -> told.fellShort(order, "1", BigDecimal.valueOf(2), ShortReason.SOME_MISSING, polo, PHONE));
+
+        isRefused(
+                "NOT_SHORT",
+                () -> told.fellShort(order, "1", BigDecimal.valueOf(2), ShortReason.SOME_MISSING, null, OTHER_PHONE));
+        assertThat(desk.find(order).orElseThrow().lines().get(0).instead()).isEqualTo(polo);
+        desk.cancel(order, StepNote.NONE);
         desk.returnToShelf(order, StepNote.NONE);
     }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -74,6 +75,16 @@ public class PickupOptions {
                 .sorted(near == null ? BY_TIME : BY_DISTANCE.thenComparing(BY_TIME))
                 .limit(atMost)
                 .toList();
+    }
+
+    /** When a store could have goods ready that are there at some moment; empty if it takes no orders now. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> readyBy(String location, Instant there) {
+        PickupStore store = stores.get(location);
+        return store.enabled() && !store.isPaused(Sql.micros(clock.instant()))
+                ? Optional.ofNullable(
+                        option(store, slots.taken(location, there), null, there).readyBy())
+                : Optional.empty();
     }
 
     private static final Comparator<PickupOption> BY_TIME = Comparator.comparing(
