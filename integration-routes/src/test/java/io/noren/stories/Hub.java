@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,13 +87,25 @@ record Hub(URI address, Map<String, String> headers) {
             request.header("Content-Type", type);
         }
         try {
-            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            var answer = sent(request.build());
             return new Answer(answer.statusCode(), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Once more where the server closed a kept connection at the moment when it was taken for another request. */
+    private static HttpResponse<String> sent(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            if (e.getMessage() != null && e.getMessage().contains("received no bytes")) {
+                return HTTP.send(request, BodyHandlers.ofString());
+            }
+            throw e;
         }
     }
 }
