@@ -86,12 +86,12 @@ final class HandlersByPath extends RequestMappingHandlerMapping {
         return slash >= 0 ? slash : end < path.length() ? path.length() : -1;
     }
 
-    /** The whole segments before the last, or before the first that is variable; without the slash that ends them. */
+    /** All of it where nothing is variable; else the whole segments before what is, without the slash that ends them. */
     static String beginning(String pattern) {
         int end = 0;
         while (end < pattern.length() && "{*?".indexOf(pattern.charAt(end)) < 0) {
             end++;
         }
-        return pattern.substring(0, Math.max(0, pattern.lastIndexOf('/', end - 1)));
+        return end == pattern.length() ? pattern : pattern.substring(0, Math.max(0, pattern.lastIndexOf('/', end)));
     }
 }

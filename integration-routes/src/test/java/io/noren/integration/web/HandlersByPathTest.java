@@ -140,7 +140,7 @@ class HandlersByPathTest {
         "/api/v1/items/{sku}/reviews, /api/v1/items",
         "/r/rescue-{id}, /r",
         "/*.css, ''",
-        "/stock/rules, /stock",
+        "/stock/rules, /stock/rules",
         "'', ''"
     })
     void aPathBeginsWithItsFixedSegments(String pattern, String beginning) {
