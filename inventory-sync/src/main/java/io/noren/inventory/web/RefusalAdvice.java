@@ -50,6 +50,7 @@ class RefusalAdvice {
             Map.entry("ITEM_HAS_STOCK", HttpStatus.CONFLICT),
             Map.entry("GLN_TAKEN", HttpStatus.CONFLICT),
             Map.entry("INSUFFICIENT_STOCK", HttpStatus.CONFLICT),
+            Map.entry("INSTEAD_NOT_AVAILABLE", HttpStatus.CONFLICT),
             Map.entry("OWNER_LINE_TAKEN", HttpStatus.CONFLICT),
             Map.entry("OWNER_LIMIT_REACHED", HttpStatus.CONFLICT),
             Map.entry("RESERVATION_EXPIRED", HttpStatus.CONFLICT),
