@@ -22,6 +22,7 @@ import io.noren.inventory.reservation.HoldRequest;
 import io.noren.inventory.reservation.Reservations;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +217,91 @@ class PickupDeskTest extends InventoryTest {
         assertThat(answers.stream().filter("ALREADY_COLLECTED"::equals)).hasSize(3);
         assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("4");
         assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @RepeatedTest(5)
+    void whoCancelsWhileItIsHandedOverAndWhoHandsOverCannotBothBeRight() {
+        PickupDesk.Placed placed = ready(2);
+        UUID id = placed.pickup().id();
+
+        List<Boolean> did = Together.all(
+                2,
+                who -> succeeds(() -> {
+                    if (who == 0) {
+                        handovers.handOver(id, HandoverProof.of(code(placed).qr()), StepNote.NONE);
+                    } else {
+                        desk.cancel(id, StepNote.NONE);
+                    }
+                }));
+
+        boolean handedOver = did.get(0);
+        assertThat(did.get(1)).isNotEqualTo(handedOver);
+        assertThat(desk.find(id).orElseThrow().state())
+                .isEqualTo(handedOver ? PickupState.COLLECTED : PickupState.CANCELLED);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo(handedOver ? "3" : "5");
+        assertThat(events.stream(PickupCollected.class)).hasSize(handedOver ? 1 : 0);
+        assertThat(events.stream(PickupCancelled.class)).hasSize(handedOver ? 0 : 1);
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    @Test
+    void upToTheInstantInWhichItsTimeIsOverItIsCollectedAndFromThenOnItIsNot() {
+        PickupDesk.Placed early = ready(2);
+        PickupDesk.Placed late = ready(2);
+
+        clock.stopAt(end(early).minusNanos(1_000));
+        handovers.handOver(early.pickup().id(), HandoverProof.of(code(early).qr()), StepNote.NONE);
+        clock.stopAt(end(late));
+        assertRefused(
+                "WRONG_STEP",
+                () -> handovers.handOver(
+                        late.pickup().id(), HandoverProof.of(code(late).qr()), StepNote.NONE));
+
+        assertThat(desk.find(early.pickup().id()).orElseThrow().state()).isEqualTo(PickupState.COLLECTED);
+        assertThat(desk.find(late.pickup().id()).orElseThrow().state()).isEqualTo(PickupState.EXPIRED);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo("3");
+    }
+
+    @RepeatedTest(5)
+    void inTheLastInstantTheSweeperDoesNotTakeBackWhatIsHandedOver() {
+        PickupDesk.Placed placed = ready(2);
+        UUID id = placed.pickup().id();
+        clock.stopAt(end(placed).minusNanos(1_000));
+
+        List<Boolean> did = Together.all(
+                2,
+                who -> succeeds(() -> {
+                    if (who == 0) {
+                        handovers.handOver(id, HandoverProof.of(code(placed).qr()), StepNote.NONE);
+                    } else {
+                        clock.stopAt(end(placed));
+                        sweeper.sweep();
+                    }
+                }));
+
+        boolean handedOver = did.get(0);
+        assertThat(desk.find(id).orElseThrow().state())
+                .isEqualTo(handedOver ? PickupState.COLLECTED : PickupState.EXPIRED);
+        assertThat(level(shirt, ginza).onHand()).isEqualByComparingTo(handedOver ? "3" : "5");
+        // The sweeper ends orders of other stories, too.
+        assertThat(events.stream(PickupExpired.class)
+                        .filter(fact -> fact.pickup().equals(id)))
+                .hasSize(handedOver ? 0 : 1);
+        assertThat(audit.check().differences()).isEmpty();
+    }
+
+    private Instant end(PickupDesk.Placed placed) {
+        return desk.find(placed.pickup().id()).orElseThrow().expiresAt();
+    }
+
+    private static boolean succeeds(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (Refusal refused) {
+            assertThat(refused.code()).isIn("WRONG_STEP", "ALREADY_COLLECTED");
+            return false;
+        }
     }
 
     @Test
