@@ -23,6 +23,8 @@ import io.noren.inventory.MovementReason;
 import io.noren.inventory.ShelfPlaces;
 import io.noren.inventory.StockLedger;
 import io.noren.inventory.pickup.PickupDesk;
+import io.noren.inventory.pickup.PickupRescues;
+import io.noren.inventory.pickup.Substitutes;
 import io.noren.inventory.pickup.handover.HandoverCode;
 import io.noren.inventory.pickup.handover.HandoverCodes;
 import io.noren.inventory.pickup.promise.PickupTermsOfStores;
@@ -100,6 +102,12 @@ class ShopperInABrowserTest {
 
     @Autowired
     PickupDesk desk;
+
+    @Autowired
+    PickupRescues rescues;
+
+    @Autowired
+    Substitutes substitutes;
 
     @Autowired
     PickupTermsOfStores terms;
@@ -314,9 +322,35 @@ class ShopperInABrowserTest {
             phone.waitForURL("**/basket/reserved");
             String number = phone.locator("#pickup-number").innerText();
 
-            // Nobody fetches it: the code is worth nothing, and the goods are for sale again.
+            // What was ordered is broken, and something else is taken; the first code is a wrong one.
             UUID order = desk.list(shibuya.id(), List.of(), null, 10).get(0).id();
             HandoverCode code = codes.of(order, shibuya.id()).orElseThrow();
+            StoreStaff.Goods sencha = floor.goods("煎茶 80g 袋", "Sencha, 80 g bag", "EACH", shibuya, "3");
+            substitutes.put(sku, List.of(sencha.sku()));
+            try (Visitor there = floor.signIn(CHROMIUM.visitor(address(), screen, language), "shiro", shibuya)) {
+                Page desk = there.open("/pickup?location=" + shibuya.id());
+                Locator card = desk.locator("article.order", having(number));
+                take(card, says.in("受け付ける", "Accept"));
+                take(card, says.in("商品を準備する", "Start picking"));
+                Locator line = card.locator("li.pick").first();
+                line.locator("summary").click();
+                line.locator("select[name=found]").selectOption("0");
+                line.locator("select[name=variance]").selectOption("NO_VARIANCE");
+                take(line, says.in("保存する", "Save"));
+                shopper.open("/r/" + rescueOf(order));
+                Locator instead = phone.locator("form.card", having(says.in("煎茶 80g 袋", "Sencha, 80 g bag")));
+                instead.locator("button").click();
+                assertThat(phone.locator("main")).containsText(says.in("煎茶 80g 袋", "Sencha, 80 g bag"));
+                there.open("/pickup?location=" + shibuya.id());
+                take(card, says.in("見つかった", "Found"));
+                take(card, says.in("準備完了", "All picked, ready"));
+                card.locator("form.handover input[name=code]").fill(code.pin().equals("000000") ? "000001" : "000000");
+                take(card, says.in("受け渡す", "Hand over"));
+                assertThat(desk.locator("#orders .notice.bad")).containsText(number);
+                there.lookAtRefusal("shopper-wrong-code", 409);
+            }
+
+            // Nobody fetches it: the code is worth nothing, and the goods are for sale again.
             jdbc.sql("update inventory.pickup_order set expires_at = placed_at + interval '1 millisecond',"
                             + " ready_by = placed_at, promised_by = placed_at where id = :id")
                     .param("id", order)
@@ -413,6 +447,13 @@ class ShopperInABrowserTest {
         page.keyboard().press("Enter");
         page.waitForURL("**/me");
         return page;
+    }
+
+    private UUID rescueOf(UUID order) {
+        await("the customer is asked")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !rescues.of(order).isEmpty());
+        return rescues.of(order).get(0).id();
     }
 
     private static void typed(Page phone, String code) {
