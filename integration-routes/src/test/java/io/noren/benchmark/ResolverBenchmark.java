@@ -52,6 +52,8 @@ class ResolverBenchmark {
             // All clients are one stranger to the hub.
             hub.with("NOREN_LIMITS_REQUESTSPERSECONDPERSTRANGER", "1000000");
             hub.with("NOREN_LINKS_HOSTS", "brand.example");
+            // As wherever labels are printed.
+            hub.with("NOREN_PUBLICURL", hub.address().toString());
             hub.start();
             open(hub.api());
             Function<Random, URI> scan =

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * Where shoppers reach this application: what every printed code begins with. Set {@code noren.public-url} before labels
@@ -17,9 +18,6 @@ public class PublicAddress {
     private static final Pattern BASE = Pattern.compile("https?://[A-Za-z0-9.\\-\\[\\]:]+(/[A-Za-z0-9._~\\-/]*)?");
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1");
-
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
 
     private final Optional<URI> configured;
 
@@ -44,18 +42,14 @@ public class PublicAddress {
     public String sure(HttpServletRequest request) {
         return configured
                 .map(URI::toString)
-                .orElseGet(() -> THIS_MACHINE.contains(request.getServerName()) ? asked(request) : "");
+                .orElseGet(() -> THIS_MACHINE.contains(request.getServerName())
+                        ? base(request).toString()
+                        : "");
     }
 
     /** The base without a slash at its end. */
     public URI base(HttpServletRequest request) {
-        return configured.orElseGet(() -> URI.create(asked(request)));
-    }
-
-    private static String asked(HttpServletRequest request) {
-        String scheme = request.getScheme();
-        int port = request.getServerPort();
-        boolean usual = port == (scheme.equals("https") ? HTTPS : HTTP);
-        return scheme + "://" + request.getServerName() + (usual ? "" : ":" + port) + request.getContextPath();
+        return configured.orElseGet(() -> URI.create(
+                ServletUriComponentsBuilder.fromContextPath(request).build().toUriString()));
     }
 }

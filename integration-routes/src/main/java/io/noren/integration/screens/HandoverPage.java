@@ -123,7 +123,7 @@ class HandoverPage {
             return refused(words.refusal("handover.refused", why, locale, order.order()));
         } catch (Refusal refusal) {
             String where = String.valueOf(refusal.properties().getOrDefault("location", ""));
-            String named = stores.known(where).map(Location::name).orElse(where);
+            String named = stores.name(where);
             return refused(words.refusal("pickup.scan.refused", refusal.code(), locale, named));
         }
     }

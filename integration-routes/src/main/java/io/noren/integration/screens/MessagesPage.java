@@ -110,7 +110,7 @@ class MessagesPage {
         Instant next = message.nextAt();
         return new Row(
                 message,
-                stores.known(message.location()).map(Location::name).orElse(message.location()),
+                stores.name(message.location()),
                 Words.at(message.plannedAt(), zone, locale),
                 next == null ? null : Words.at(next, zone, locale),
                 message.attempts().stream()

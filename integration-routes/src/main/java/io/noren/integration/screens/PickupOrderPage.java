@@ -74,7 +74,7 @@ class PickupOrderPage {
         Pickup order = known(id);
         if (!stores.works(order.location(), staff)) {
             // Which store it is is all that they learn of it.
-            page.addAttribute("elsewhere", List.of(place(order.location())));
+            page.addAttribute("elsewhere", List.of(stores.name(order.location())));
             return new ModelAndView("pickup/found", page.asMap(), HttpStatus.FORBIDDEN);
         }
         page.addAttribute("wrong", Wrong.nothing());
@@ -153,7 +153,7 @@ class PickupOrderPage {
                 "elsewhere",
                 all.stream()
                         .filter(each -> !mine.contains(each))
-                        .map(each -> place(each.location()))
+                        .map(each -> stores.name(each.location()))
                         .distinct()
                         .toList());
         return "pickup/found";
@@ -166,7 +166,7 @@ class PickupOrderPage {
         return new Found(
                 order.id(),
                 order.order(),
-                place(order.location()),
+                stores.name(order.location()),
                 order.channel(),
                 order.state(),
                 Words.at(order.placedAt(), stores.zoneOf(stores.known(order.location())), locale));
@@ -200,9 +200,5 @@ class PickupOrderPage {
 
     private Pickup known(UUID id) {
         return desk.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    }
-
-    private String place(String id) {
-        return stores.known(id).map(Location::name).orElse(id);
     }
 }

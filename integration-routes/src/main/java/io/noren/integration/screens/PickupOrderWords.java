@@ -106,7 +106,7 @@ class PickupOrderWords {
         add(facts, "placed", at(order.placedAt(), store, locale));
         Pickup.Transfer transfer = order.transfer();
         if (transfer != null) {
-            add(facts, "from", place(transfer.from()));
+            add(facts, "from", stores.name(transfer.from()));
             add(facts, "sent", at(transfer.sentAt(), store, locale));
             add(facts, "came", at(transfer.arrivedAt(), store, locale));
         }
@@ -146,7 +146,7 @@ class PickupOrderWords {
     /** Where the goods are kept for the customer, if they are. */
     String held(Pickup order, Location store, Locale locale) {
         Pickup.Transfer transfer = order.transfer();
-        String from = transfer == null ? "" : place(transfer.from());
+        String from = transfer == null ? "" : stores.name(transfer.from());
         if (order.toReturn()) {
             return words.say("pickup.order.held.to-return", locale);
         } else if (order.state() == PickupState.AWAITING_TRANSFER) {
@@ -275,10 +275,6 @@ class PickupOrderWords {
 
     private static @Nullable String price(@Nullable BigDecimal amount, @Nullable String currency) {
         return amount == null || currency == null ? null : PriceText.exact(new Money(amount, currency));
-    }
-
-    private String place(String id) {
-        return stores.known(id).map(Location::name).orElse(id);
     }
 
     private static @Nullable String at(@Nullable Instant when, Location store, Locale locale) {

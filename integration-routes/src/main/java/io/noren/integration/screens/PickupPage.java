@@ -199,7 +199,7 @@ class PickupPage {
             }
         } catch (Refusal refusal) {
             String where = String.valueOf(refusal.properties().getOrDefault("location", ""));
-            String named = stores.known(where).map(Location::name).orElse(where);
+            String named = stores.name(where);
             page.addAttribute("refused", words.refusal("pickup.scan.refused", refusal.code(), locale, named));
         }
         fill(page, store, staff, locale);
@@ -407,7 +407,7 @@ class PickupPage {
         }
         Instant sent = transfer.sentAt();
         return new Coming(
-                stores.known(transfer.from()).map(Location::name).orElse(transfer.from()),
+                stores.name(transfer.from()),
                 sent == null ? null : Words.at(sent, store.zone(), locale),
                 transfer.shipment());
     }

@@ -53,7 +53,7 @@ class PickupRescueWords {
     }
 
     private Option option(Rescue.Option option, @Nullable Integer decision, Locale locale) {
-        String place = stores.known(option.location()).map(Location::name).orElse(option.location());
+        String place = stores.name(option.location());
         return new Option(
                 words.say("pickup.rescue.kind." + option.kind(), locale, place),
                 option.goods().stream()

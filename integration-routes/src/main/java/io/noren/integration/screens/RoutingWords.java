@@ -1,6 +1,5 @@
 package io.noren.integration.screens;
 
-import io.noren.inventory.Location;
 import io.noren.inventory.routing.RoutingChoice;
 import io.noren.inventory.routing.RoutingPlan;
 import io.noren.inventory.routing.RoutingPlan.Reason;
@@ -129,7 +128,7 @@ class RoutingWords {
         BigDecimal behind = verdict.behind();
         BigDecimal km = verdict.km();
         return new Verdict(
-                place(verdict.location()),
+                stores.name(verdict.location()),
                 verdict.reason() == Reason.CHOSEN,
                 behind == null
                         ? words.say("stock.routing.reason." + verdict.reason(), locale)
@@ -180,7 +179,7 @@ class RoutingWords {
 
     private Compared compared(String location, Map<String, Long> then, Map<String, Long> now) {
         return new Compared(
-                place(location), count(then.getOrDefault(location, 0L)), count(now.getOrDefault(location, 0L)));
+                stores.name(location), count(then.getOrDefault(location, 0L)), count(now.getOrDefault(location, 0L)));
     }
 
     private static Map<String, Long> byLocation(RoutingReplays.Sums sums) {
@@ -196,7 +195,7 @@ class RoutingWords {
                         .map(part -> words.say(
                                 "stock.routing.part",
                                 locale,
-                                place(part.location()),
+                                stores.name(part.location()),
                                 String.join(" · ", goods(part.goods(), locale))))
                         .toList();
     }
@@ -216,10 +215,6 @@ class RoutingWords {
     /** Metres are more than anybody weighs. */
     private static String kilometres(BigDecimal km) {
         return Words.number(km.setScale(1, RoundingMode.HALF_UP)) + " km";
-    }
-
-    private String place(String id) {
-        return stores.known(id).map(Location::name).orElse(id);
     }
 
     private String at(Instant when, Locale locale) {

@@ -1,6 +1,5 @@
 package io.noren.integration.screens;
 
-import io.noren.inventory.Location;
 import io.noren.inventory.shipment.Shipment;
 import io.noren.inventory.shipment.Shipment.Came;
 import io.noren.inventory.shipment.Shipment.Difference;
@@ -127,7 +126,7 @@ class ShipmentWords {
     }
 
     String place(String id) {
-        return stores.known(id).map(Location::name).orElse(id);
+        return stores.name(id);
     }
 
     private String from(Shipment shipment) {

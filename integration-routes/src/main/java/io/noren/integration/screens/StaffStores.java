@@ -87,6 +87,11 @@ class StaffStores {
         return locations.find(id);
     }
 
+    /** What a place is called; of one that is not known, its id. */
+    String name(String id) {
+        return known(id).map(Location::name).orElse(id);
+    }
+
     /** In which a place's times are told. */
     ZoneId zoneOf(Optional<Location> place) {
         return place.map(Location::zone).orElseGet(this::zone);

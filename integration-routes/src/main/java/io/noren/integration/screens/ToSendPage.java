@@ -83,7 +83,7 @@ class ToSendPage {
         try {
             stores.place(transfers.from(order), staff);
             Pickup sent = transfers.send(order, null, PickupPage.AT_THE_DESK);
-            page.addAttribute("did", words.say("to-send.did", locale, sent.order(), name(sent.location())));
+            page.addAttribute("did", words.say("to-send.did", locale, sent.order(), stores.name(sent.location())));
         } catch (Refusal refusal) {
             page.addAttribute("refused", words.refusal("to-send.refused", refusal.code(), locale));
         }
@@ -130,7 +130,7 @@ class ToSendPage {
         return new Card(
                 order.id(),
                 order.order(),
-                name(order.location()),
+                stores.name(order.location()),
                 order.lines().stream()
                         .map(line -> new Goods(
                                 typed.name(line.sku(), locale),
@@ -141,9 +141,5 @@ class ToSendPage {
                 Words.at(order.placedAt(), from.zone(), locale),
                 Words.at(order.readyBy(), from.zone(), locale),
                 order.readyBy().isBefore(clock.instant()));
-    }
-
-    private String name(String place) {
-        return stores.known(place).map(Location::name).orElse(place);
     }
 }

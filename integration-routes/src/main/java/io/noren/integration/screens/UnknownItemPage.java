@@ -5,7 +5,6 @@ import io.noren.integration.broker.UnknownItems;
 import io.noren.integration.broker.UnknownItems.UnknownItem;
 import io.noren.inventory.Item;
 import io.noren.inventory.Items;
-import io.noren.inventory.Location;
 import io.noren.inventory.Refusal;
 import io.noren.inventory.Versioned;
 import io.noren.pos.ItemCode;
@@ -221,9 +220,7 @@ class UnknownItemPage {
         TransactionKey transaction = line.transaction();
         Optional<Item.Code> kept = codes.toKeep(line);
         page.addAttribute("id", line.id());
-        page.addAttribute(
-                "store",
-                stores.known(transaction.location()).map(Location::name).orElse(transaction.location()));
+        page.addAttribute("store", stores.name(transaction.location()));
         page.addAttribute("transaction", transaction);
         page.addAttribute("day", Words.day(transaction.businessDay(), locale));
         page.addAttribute("told", told(line, locale));
